@@ -1,0 +1,188 @@
+"""Development tasks. `nox` lists them, `nox -s NAME` runs one; only pip and nox are needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+from nox.command import CommandFailed
+from packaging.requirements import Requirement
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = []  # `nox` alone lists the sessions instead of running them all
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+EMULATORS = ("ministack", "moto")
+SUPPORTED = [
+    classifier.rpartition(" ")[2]
+    for classifier in PYPROJECT["project"]["classifiers"]
+    if classifier.startswith("Programming Language :: Python :: 3.")
+]
+
+
+def group(name: str) -> list[str]:
+    """The requirements of a dependency group of pyproject.toml."""
+    return list(nox.project.dependency_groups(PYPROJECT, name))
+
+
+def emulator_env(session: nox.Session, *names: str) -> dict[str, str]:
+    """Make the emulators' environments, or find those of an earlier run; say where they are."""
+    # The Python that runs nox makes them (nox itself requires virtualenv and filelock), so all
+    # sessions, on whichever Python, share them.
+    script = ROOT / "tests" / "emulators" / "venvs.py"
+    directory = Path(session.cache_dir) / "emulators"
+    output = session.run(
+        sys.executable, str(script), str(directory), *names, external=True, silent=True, stderr=None
+    )
+    venvs = str(output).split("\n")
+    return {f"APIGW2_{name.upper()}_VENV": venv for name, venv in zip(names, venvs, strict=False)}
+
+
+def pytest(session: nox.Session, *args: str) -> None:
+    """Run pytest on all cores, with the arguments that follow `--` on nox's command line."""
+    env = emulator_env(session, *EMULATORS)
+    session.run("pytest", "-n", "auto", *args, *session.posargs, env=env)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests with the Python that runs nox; arguments after -- go to pytest."""
+    session.install("-e", ".[testing]", *group("test"))
+    pytest(session)
+
+
+@nox.session(name="tests-all", venv_backend="none")
+def tests_all(session: nox.Session) -> None:
+    """Run the tests with every supported CPython found on this machine."""
+    failed: list[str] = []
+    missing: list[str] = []
+    for version in SUPPORTED:
+        python = find_python(version)
+        if python is None:
+            missing.append(version)
+            continue
+        command = [sys.executable, "-m", "nox", "-s", "tests", "--force-python", python]
+        try:
+            session.run(*command, "--", *session.posargs, external=True)
+        except CommandFailed:
+            failed.append(version)
+    if missing:
+        session.warn(f"Not found on this machine, so not tested: {', '.join(missing)}")
+    if failed:
+        session.error(f"The tests failed with: {', '.join(failed)}")
+    if len(missing) == len(SUPPORTED):
+        session.error("No supported CPython was found.")
+
+
+def find_python(version: str) -> str | None:
+    """Find a CPython of this minor version: on the PATH, or where version managers keep theirs."""
+    home = Path.home()
+
+    def place(variable: str, default: str) -> Path:
+        return Path(os.environ.get(variable) or home / default)
+
+    binary = f"bin/python{version}"
+    managed = [
+        (place("PYENV_ROOT", ".pyenv") / "versions", f"{version}.*/{binary}"),
+        (place("ASDF_DATA_DIR", ".asdf") / "installs/python", f"{version}.*/{binary}"),
+        (place("MISE_DATA_DIR", ".local/share/mise") / "installs/python", f"{version}.*/{binary}"),
+        (place("UV_PYTHON_INSTALL_DIR", ".local/share/uv/python"), f"cpython-{version}.*/{binary}"),
+        (
+            place("LOCALAPPDATA", "AppData/Local") / "Programs/Python",
+            f"Python{version.replace('.', '')}/python.exe",
+        ),
+    ]
+    candidates = [sys.executable, shutil.which(f"python{version}")]
+    candidates += [str(path) for where, pattern in managed for path in sorted(where.glob(pattern))]
+    # A candidate is asked, because a shim on the PATH may lead nowhere.
+    question = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2])"
+    for python in filter(None, candidates):
+        answer = subprocess.run(
+            [python, "-c", question], capture_output=True, text=True, check=False
+        )
+        if answer.stdout.split() == ["cpython", version]:
+            return python
+    return None
+
+
+@nox.session
+def floor(session: nox.Session) -> None:
+    """Run the tests with the lowest versions of the dependencies that pyproject.toml allows."""
+    project = PYPROJECT["project"]
+    extras = project["optional-dependencies"].values()
+    required = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    session.install("-e", ".[testing]", *map(lowest, required), *group("test"))
+    pytest(session)
+
+
+def lowest(line: str) -> str:
+    """Turn `name>=1.2` into `name==1.2`."""
+    requirement = Requirement(line)
+    (version,) = (spec.version for spec in requirement.specifier if spec.operator == ">=")
+    extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
+    return f"{requirement.name}{extras}=={version}"
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Compare the library with the service model of the newest boto3 on PyPI."""
+    session.install("-e", ".[testing]", *group("test"))
+    session.install("--upgrade", "boto3", "botocore")
+    session.run("pytest", "tests/model", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the tests under branch coverage; less than 100 % fails."""
+    session.install("-e", ".[testing]", *group("test"), *group("coverage"))
+    env = emulator_env(session, *EMULATORS)
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-n", "auto", *session.posargs, env=env)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the sdist and from it the wheel, and run the tests against the installed wheel."""
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", str(dist), str(ROOT))
+    (wheel,) = dist.glob("*.whl")
+    session.install(f"{wheel}[testing]", *group("test"))
+    # The rest would prove nothing if this were the checkout.
+    check = "import apigw2, sys; assert apigw2.__file__.startswith(sys.prefix), apigw2.__file__"
+    session.run("python", "-c", check)
+    pytest(session)
+
+
+@nox.session
+def typecheck(session: nox.Session) -> None:
+    """Run mypy --strict, pyright strict, and pyright's check of the public types (100 %)."""
+    session.install("-e", ".[testing]", *group("typecheck"))
+    session.run("mypy", "--strict", "src", "tests", "examples", "noxfile.py")
+    session.run("pyright")
+    session.run("pyright", "--verifytypes", "apigw2", "--ignoreexternal")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Run ruff check and ruff format --check."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Create, wire, deploy, call and delete an HTTP API on a local emulator."""
+    session.install(".[testing]")
+    venv = emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]
+    session.run("python", "examples/petstore.py", "--emulator-venv", venv, *session.posargs)

@@ -1,0 +1,203 @@
+"""The decorator that turns a method's signature into a call of the service."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from botocore.response import StreamingBody
+
+from apigw2._core.annotations import Unfit, shown
+from apigw2._core.listing import Listing
+from apigw2._core.names import boto_name, lower_first
+from apigw2._core.reading import read
+from apigw2._core.shape import Reference, connection_of, identity_of
+from apigw2._core.writing import writer
+from apigw2.errors import PreflightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from apigw2._core.connection import Reply
+    from apigw2._core.shape import Owner
+
+F = TypeVar("F", bound="Callable[..., object]")
+R = TypeVar("R", bound=Reference)
+Prepare = typing.Callable[["dict[str, Any]"], None]
+
+# Its name is ours, and so is its type: MaxResults is a string everywhere but in one operation.
+_PAGE_SIZE: Final = "page_size"
+_INTEGER_PAGE_SIZE: Final = ("ListRoutingRules",)
+
+
+def operation(
+    name: str,
+    *,
+    result: str | None = None,
+    path: tuple[str, ...] = (),
+    prepare: Prepare | None = None,
+) -> Callable[[F], F]:
+    """Make a method, of which only signature and docstring are written, call an operation.
+
+    The parameters are the operation's input members in snake_case, less those that the object
+    itself knows. The return annotation says what is made of the response: a snapshot, a
+    `Listing` of snapshots, a value, or nothing.
+
+    Args:
+        name: AWS's name of the operation, such as `CreateRoute`.
+        result: The one member of the response that is returned, where it is not the whole.
+        path: Parameters that become part of the URL's path, and so may not be empty.
+        prepare: Changes the arguments, by Python's names, before they are converted.
+    """
+
+    def decorate(function: F) -> F:
+        plan = Operation(name, function, result, path, prepare)
+
+        @functools.wraps(function)
+        def method(self: Owner, *args: object, **kwargs: object) -> object:
+            function(self, *args, **kwargs)  # its body is empty: Python checks the arguments
+            return plan.call(self, args, kwargs)
+
+        method.operation = plan  # type: ignore[attr-defined]  # for the tests that walk the model
+        return typing.cast("F", method)
+
+    return decorate
+
+
+def check_id(name: str, value: object) -> str:
+    """Refuse what would make another URL than the one that is meant.
+
+    An empty id turns `GET /v2/apis/{id}` into the list of all APIs, and `..` is resolved on the
+    way: `DELETE /v2/apis/a1/stages/..` deletes the API.
+
+    Raises:
+        TypeError: It is no string.
+        PreflightError: It is empty, `.` or `..`.
+    """
+    if not isinstance(value, str):
+        msg = f"{name}: expected a string, not {shown(value)}"
+        raise TypeError(msg)
+    if value in ("", ".", ".."):
+        msg = f"{name} must not be {value!r}: the request would go to another resource"
+        raise PreflightError(msg)
+    return value
+
+
+def refer(owner: Owner, kind: type[R], **own: str) -> R:
+    """A reference from the object that one has: with its ids as far as they go, and its client.
+
+    Raises:
+        TypeError: The id is no string.
+        PreflightError: The id is empty, or is another URL.
+    """
+    known = {name: own[name] if name in own else getattr(owner, name) for name in identity_of(kind)}
+    for name, value in own.items():
+        check_id(name, value)
+    return kind(connection=connection_of(owner), **known)
+
+
+def describe(owner: Owner) -> str:
+    """The object that a call is about, for error messages; nothing where it is the gateway."""
+    ids = ", ".join(f"{name}={getattr(owner, name)!r}" for name in identity_of(type(owner)))
+    return f"{type(owner).__name__}({ids})" if ids else ""
+
+
+class Operation:
+    """One operation of the service as a method: from arguments to result."""
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., object],
+        result: str | None,
+        path: tuple[str, ...],
+        prepare: Prepare | None,
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.result = result
+        self.path = path
+        self._prepare = prepare
+
+    @functools.cached_property
+    def _hints(self) -> dict[str, Any]:
+        # Not before the first call: the classes that it names import each other, and are lazy.
+        return typing.get_type_hints(self.function)
+
+    @functools.cached_property
+    def _parameters(self) -> Mapping[str, inspect.Parameter]:
+        _, *parameters = inspect.signature(self.function).parameters.values()
+        return {parameter.name: parameter for parameter in parameters}
+
+    @functools.cached_property
+    def _hooks(self) -> dict[str, Callable[[Any], Any]]:
+        return {name: writer(self._hints[name]) for name in self._parameters}
+
+    def call(self, owner: Owner, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
+        """Make the call that the arguments describe, for the object whose method it is."""
+        request = self._request(
+            owner, {**dict(zip(self._parameters, args, strict=False)), **kwargs}
+        )
+        returns = self._hints["return"]
+        if typing.get_origin(returns) is Listing:
+            fetch = functools.partial(self._fetch_page, owner, request, *typing.get_args(returns))
+            return Listing(self.name, describe(owner), fetch)
+        reply = self._send(owner, request)
+        if returns is type(None):
+            return None
+        value = reply.body if self.result is None else self._member(reply, self.result)
+        return self._made(owner, value, returns, returns, reply)
+
+    def _request(self, owner: Owner, arguments: dict[str, Any]) -> dict[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        for name, parameter in self._parameters.items():
+            if parameter.default is inspect.Parameter.empty and name not in given:
+                msg = f"{self.function.__qualname__}(): {name}: required, so it may not be None"
+                raise TypeError(msg)
+        if self._prepare is not None:
+            self._prepare(given)
+        request: dict[str, Any] = {
+            boto_name(name): check_id(name, getattr(owner, name))
+            for name in identity_of(type(owner))
+        }
+        for name, value in given.items():
+            try:
+                sent = self._hooks[name](value)
+            except Unfit as unfit:
+                where = unfit.below(f"{self.function.__qualname__}(): {name}")
+                raise TypeError(str(where)) from None
+            if name in self.path:
+                check_id(name, sent)
+            if name == _PAGE_SIZE:
+                request["MaxResults"] = sent if self.name in _INTEGER_PAGE_SIZE else str(sent)
+            else:
+                request[boto_name(name)] = sent
+        return request
+
+    def _send(self, owner: Owner, request: dict[str, Any]) -> Reply:
+        return connection_of(owner).call(self.name, request, describe(owner))
+
+    def _member(self, reply: Reply, name: str) -> Any:
+        value = reply.body.get(lower_first(name) if reply.wire else name)
+        return value.read().decode() if isinstance(value, StreamingBody) else value
+
+    def _made(self, owner: Owner, value: Any, annotation: Any, kind: Any, reply: Reply) -> Any:
+        """What the annotation says, of `value`; `kind` is the class of it or of its items."""
+        context: dict[str, object] = {}
+        if isinstance(kind, type) and issubclass(kind, Reference):
+            context = {name: getattr(owner, name) for name in identity_of(kind)[:-1]}
+            context["connection"] = connection_of(owner)
+        return read(value, annotation, wire=reply.wire, operation=self.name, context=context)
+
+    def _fetch_page(
+        self, owner: Owner, request: dict[str, Any], kind: Any, token: str | None
+    ) -> tuple[tuple[Any, ...], str | None]:
+        reply = self._send(owner, request if token is None else {**request, "NextToken": token})
+        items = self._member(reply, self.result or "Items")
+        following = self._member(reply, "NextToken")
+        return (
+            self._made(owner, items, tuple[kind, ...], kind, reply),
+            self._made(owner, following, str | None, str, reply),
+        )

@@ -1,0 +1,606 @@
+"""APIs: the thing that routes, integrations, authorizers, stages and deployments belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.listing import Listing
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
+from apigw2._core.snapshot import Snapshot
+from apigw2.resources.route import ids_of_objects
+
+__all__ = [
+    "Api",
+    "ApiRef",
+    "Cors",
+    "ExportSpecification",
+    "IpAddressType",
+    "OutputType",
+    "ProtocolType",
+]
+
+ProtocolType = Literal["WEBSOCKET", "HTTP"]
+IpAddressType = Literal["ipv4", "dualstack"]
+# The service model has plain strings here; these are the values that its documentation names.
+ExportSpecification = Literal["OAS30"]
+OutputType = Literal["JSON", "YAML"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cors(Shape):
+    """What browsers are told about calls from other origins. HTTP APIs only.
+
+    `Cors()` is a configuration too, one that allows nothing. `api.delete_cors_configuration()`
+    is what switches CORS off.
+
+    Attributes:
+        allow_credentials: Whether cookies and authorization headers may be sent. Not together
+            with `*` in the lists below.
+        allow_headers: Request headers that may be sent.
+        allow_methods: Methods that may be used; `*` for all.
+        allow_origins: Origins such as `https://example.com`; `*` for all.
+        expose_headers: Response headers that a script may read.
+        max_age: For how many seconds a browser may keep this, -1 to 86,400.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> apigw2.Cors(allow_origins=["https://example.com"], allow_methods=["GET"])
+        Cors(allow_methods=('GET',), allow_origins=('https://example.com',))
+    """
+
+    allow_credentials: bool | None = None
+    allow_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    allow_methods: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    allow_origins: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    expose_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    max_age: int | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ApiRef(Reference):
+    """An API by its id, with every verb that it has.
+
+    Attributes:
+        api_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").stage("prod").delete_route_settings("GET /pets")
+    """
+
+    api_id: str
+
+    # --- the API itself
+
+    @operation("GetApi")
+    def get(self) -> apigw2.Api:
+        """Fetch the API's state.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("UpdateApi")
+    def update(
+        self,
+        *,
+        api_key_selection_expression: str | None = None,
+        cors_configuration: Cors | None = None,
+        credentials_arn: str | None = None,
+        description: str | None = None,
+        disable_schema_validation: bool | None = None,
+        disable_execute_api_endpoint: bool | None = None,
+        ip_address_type: IpAddressType | None = None,
+        name: str | None = None,
+        route_key: str | None = None,
+        route_selection_expression: str | None = None,
+        target: str | None = None,
+        version: str | None = None,
+    ) -> apigw2.Api:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiGatewayV2.create_api`. `credentials_arn`,
+        `route_key` and `target` change what a quick create made, and work for no other API.
+        `cors_configuration` replaces the whole configuration.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this protocol.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("DeleteApi")
+    def delete(self) -> None:
+        """Delete the API with all that belongs to it: routes, integrations, stages and the rest.
+
+        Raises:
+            BadRequestError: A custom domain name is mapped to one of its stages.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("DeleteCorsConfiguration")
+    def delete_cors_configuration(self) -> None:
+        """Switch CORS off. HTTP APIs only.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("ReimportApi")
+    def reimport(
+        self,
+        body: str,
+        *,
+        basepath: str | None = None,
+        fail_on_warnings: bool | None = None,
+    ) -> apigw2.Api:
+        """Make the API what an OpenAPI document says. HTTP APIs only.
+
+        Routes and integrations that the document does not have are removed, those made by hand
+        among them. The parameters mean what they mean in `ApiGatewayV2.import_api`.
+
+        Returns:
+            The new state, with what the service thought of the document in `warnings` and
+            `import_info`.
+
+        Raises:
+            BadRequestError: The document is no usable OpenAPI 3.0, or has warnings and they are
+                to fail.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("ExportApi", result="body", path=("specification",))
+    def export(
+        self,
+        *,
+        output_type: OutputType,
+        specification: ExportSpecification,
+        export_version: str | None = None,
+        include_extensions: bool | None = None,
+        stage_name: apigw2.StageRef | str | None = None,
+    ) -> str:
+        """The API as an OpenAPI document. HTTP APIs only.
+
+        Args:
+            output_type: `JSON` or `YAML`.
+            specification: `OAS30`, which is OpenAPI 3.0.
+            export_version: Version of the export algorithm; the service has `1.0`.
+            include_extensions: Whether the `x-amazon-apigateway-` extensions are included, as
+                an import needs them. The service's default is yes.
+            stage_name: Export what this stage serves. Left out: the API as it is now.
+
+        Returns:
+            The document's text.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the API is a WebSocket API.
+            NotFoundError: There is no such API or stage.
+        """
+        ...
+
+    # --- authorizers
+
+    @operation("CreateAuthorizer")
+    def create_authorizer(
+        self,
+        *,
+        authorizer_type: apigw2.AuthorizerType,
+        identity_source: Sequence[str],
+        name: str,
+        authorizer_credentials_arn: str | None = None,
+        authorizer_payload_format_version: str | None = None,
+        authorizer_result_ttl_in_seconds: int | None = None,
+        authorizer_uri: str | None = None,
+        enable_simple_responses: bool | None = None,
+        identity_validation_expression: str | None = None,
+        jwt_configuration: apigw2.JWTConfiguration | None = None,
+    ) -> apigw2.Authorizer:
+        """Create an authorizer, which routes then name. At most 10 an API.
+
+        Args:
+            authorizer_type: `JWT` (HTTP APIs only) or `REQUEST`, a Lambda function.
+            identity_source: Where the credentials are: `$request.header.Authorization` in an
+                HTTP API, `route.request.header.Auth` in a WebSocket API. A JWT authorizer takes
+                one. A request that lacks one is turned away with 401.
+            name: Its name, 1 to 128 characters.
+            authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
+            authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` authorizers of HTTP APIs
+                only, and they need it.
+            authorizer_result_ttl_in_seconds: For how long an answer is kept, 0 (not at all) to
+                3,600. `REQUEST` authorizers of HTTP APIs only.
+            authorizer_uri: The function's invocation URI. `REQUEST` only.
+            enable_simple_responses: Whether the function answers with a boolean rather than a
+                policy. `REQUEST` authorizers of HTTP APIs with payload format `2.0` only.
+            identity_validation_expression: The service's model has it; it is not used.
+            jwt_configuration: Issuer and audiences. `JWT` only, and it needs it.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this type and protocol.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("GetAuthorizers")
+    def get_authorizers(self, *, page_size: int | None = None) -> Listing[apigw2.Authorizer]:
+        """List the API's authorizers.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def authorizer(self, authorizer_id: str) -> apigw2.AuthorizerRef:
+        """An authorizer by its id; makes no request."""
+        return refer(self, apigw2.AuthorizerRef, authorizer_id=authorizer_id)
+
+    def get_authorizer(self, authorizer_id: str) -> apigw2.Authorizer:
+        """Fetch an authorizer: short for `api.authorizer(id).get()`."""
+        return self.authorizer(authorizer_id).get()
+
+    # --- deployments
+
+    @operation("CreateDeployment")
+    def create_deployment(
+        self,
+        *,
+        description: str | None = None,
+        stage_name: apigw2.StageRef | str | None = None,
+    ) -> apigw2.Deployment:
+        """Freeze the API's routes and integrations as they are now.
+
+        The account may do this once in 5 seconds.
+
+        Args:
+            description: A text of up to 1,024 characters.
+            stage_name: A stage that serves it from now on. Left out: no stage does until
+                `stage.update(deployment_id=deployment)`.
+
+        Returns:
+            The deployment, which may be `PENDING` for a moment.
+
+        Raises:
+            BadRequestError: The API has no routes, or the stage deploys by itself.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such API or stage.
+        """
+        ...
+
+    @operation("GetDeployments")
+    def get_deployments(self, *, page_size: int | None = None) -> Listing[apigw2.Deployment]:
+        """List the API's deployments.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def deployment(self, deployment_id: str) -> apigw2.DeploymentRef:
+        """A deployment by its id; makes no request."""
+        return refer(self, apigw2.DeploymentRef, deployment_id=deployment_id)
+
+    def get_deployment(self, deployment_id: str) -> apigw2.Deployment:
+        """Fetch a deployment: short for `api.deployment(id).get()`."""
+        return self.deployment(deployment_id).get()
+
+    # --- integrations
+
+    @operation("CreateIntegration")
+    def create_integration(
+        self,
+        integration_type: apigw2.IntegrationType,
+        *,
+        connection_id: apigw2.VpcLinkRef | str | None = None,
+        connection_type: apigw2.ConnectionType | None = None,
+        content_handling_strategy: apigw2.ContentHandlingStrategy | None = None,
+        credentials_arn: str | None = None,
+        description: str | None = None,
+        integration_method: str | None = None,
+        integration_subtype: str | None = None,
+        integration_uri: str | None = None,
+        passthrough_behavior: apigw2.PassthroughBehavior | None = None,
+        payload_format_version: str | None = None,
+        request_parameters: Mapping[str, str] | None = None,
+        request_templates: Mapping[str, str] | None = None,
+        response_parameters: Mapping[str, Mapping[str, str]] | None = None,
+        template_selection_expression: str | None = None,
+        timeout_in_millis: int | None = None,
+        tls_config: apigw2.TlsConfig | None = None,
+    ) -> apigw2.Integration:
+        """Create an integration, which routes then target. At most 300 an API.
+
+        Args:
+            integration_type: `AWS_PROXY` is a Lambda function or, with `integration_subtype`, an
+                action of another AWS service; `HTTP_PROXY` passes requests to a URL. `AWS`,
+                `HTTP` and `MOCK` are for WebSocket APIs only.
+            connection_id: The VPC link, or its id, of a private integration.
+            connection_type: `INTERNET` (the service's default) or `VPC_LINK`.
+            content_handling_strategy: How payloads are converted. WebSocket APIs only.
+            credentials_arn: IAM role to call the backend with; for a Lambda function, left out
+                to use the function's own resource policy.
+            description: A text of up to 1,024 characters.
+            integration_method: HTTP method of the call to the backend.
+            integration_subtype: Action of an AWS service, such as `SQS-SendMessage`. HTTP APIs
+                with `AWS_PROXY` only.
+            integration_uri: The function's ARN, the backend's URL, or for a private integration
+                the ARN of a load balancer's listener or of a Cloud Map service.
+            passthrough_behavior: What happens to payloads without a template. WebSocket APIs
+                only.
+            payload_format_version: Of what a Lambda function is sent: `1.0` or `2.0`. HTTP APIs
+                need it; all but Lambda take `1.0`.
+            request_parameters: How the request to the backend is made. HTTP APIs:
+                `append:header.name` and the like, or the parameters of the subtype.
+            request_templates: Velocity templates by content type. WebSocket APIs only.
+            response_parameters: How the backend's response is changed, by its status code: such
+                as `{"500": {"overwrite:statuscode": "502"}}`. HTTP APIs only.
+            template_selection_expression: Selects the template. WebSocket APIs only.
+            timeout_in_millis: How long the backend may take, in milliseconds: 50 to 30,000 in an
+                HTTP API, 50 to 29,000 in a WebSocket API.
+            tls_config: Makes a private integration use HTTPS. HTTP APIs only.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this type and protocol.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("GetIntegrations")
+    def get_integrations(self, *, page_size: int | None = None) -> Listing[apigw2.Integration]:
+        """List the API's integrations.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def integration(self, integration_id: str) -> apigw2.IntegrationRef:
+        """An integration by its id; makes no request."""
+        return refer(self, apigw2.IntegrationRef, integration_id=integration_id)
+
+    def get_integration(self, integration_id: str) -> apigw2.Integration:
+        """Fetch an integration: short for `api.integration(id).get()`."""
+        return self.integration(integration_id).get()
+
+    # --- models
+
+    @operation("CreateModel")
+    def create_model(
+        self,
+        *,
+        name: str,
+        schema: str,
+        content_type: str | None = None,
+        description: str | None = None,
+    ) -> apigw2.Model:
+        """Create a model, which requests and responses are checked against. WebSocket APIs only.
+
+        Args:
+            name: Its name, alphanumeric, 1 to 128 characters; routes refer to models by it.
+            schema: JSON schema draft 4, as text of up to 32,768 characters.
+            content_type: What it is for, such as `application/json`.
+            description: A text of up to 1,024 characters.
+
+        Raises:
+            BadRequestError: The schema or a name is not acceptable.
+            ConflictError: The API has a model of this name.
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    @operation("GetModels")
+    def get_models(self, *, page_size: int | None = None) -> Listing[apigw2.Model]:
+        """List the API's models. WebSocket APIs only.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def model(self, model_id: str) -> apigw2.ModelRef:
+        """A model by its id; makes no request."""
+        return refer(self, apigw2.ModelRef, model_id=model_id)
+
+    def get_model(self, model_id: str) -> apigw2.Model:
+        """Fetch a model: short for `api.model(id).get()`."""
+        return self.model(model_id).get()
+
+    # --- routes
+
+    @operation("CreateRoute", prepare=ids_of_objects)
+    def create_route(
+        self,
+        route_key: str,
+        *,
+        api_key_required: bool | None = None,
+        authorization_scopes: Sequence[str] | None = None,
+        authorization_type: apigw2.AuthorizationType | None = None,
+        authorizer_id: apigw2.AuthorizerRef | str | None = None,
+        model_selection_expression: str | None = None,
+        operation_name: str | None = None,
+        request_models: Mapping[str, str] | None = None,
+        request_parameters: Mapping[str, apigw2.ParameterConstraints] | None = None,
+        route_response_selection_expression: str | None = None,
+        target: apigw2.IntegrationRef | str | None = None,
+    ) -> apigw2.Route:
+        """Create a route. At most 300 an API.
+
+        Args:
+            route_key: In an HTTP API a method and a path, such as `GET /pets/{id}`, `ANY /` or
+                `POST /{proxy+}` (greedy, last in the path), or `$default`. In a WebSocket API
+                `$connect`, `$disconnect`, `$default` or any key of one's own.
+            api_key_required: Whether callers need an API key. WebSocket APIs only.
+            authorization_scopes: OAuth 2.0 scopes of which a token needs one, up to 10. JWT only.
+            authorization_type: `NONE` (the service's default), `AWS_IAM`, `CUSTOM` (a Lambda
+                function; in a WebSocket API on `$connect` only) or `JWT` (HTTP APIs only).
+            authorizer_id: The authorizer, for `CUSTOM` and `JWT`. An `Authorizer` brings its
+                authorization type along; an id does not.
+            model_selection_expression: Selects a request model. WebSocket APIs only.
+            operation_name: A name of one's own, 1 to 64 characters.
+            request_models: Names of models by content type. WebSocket APIs only.
+            request_parameters: Parameters of the request, by key, such as
+                `route.request.querystring.token`. WebSocket APIs only.
+            route_response_selection_expression: `$default` makes the route two-way. WebSocket
+                APIs only.
+            target: The integration, or `integrations/` and its id.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this protocol.
+            ConflictError: The API has a route with this key, or another change is under way.
+            NotFoundError: There is no such API, integration or authorizer.
+        """
+        ...
+
+    @operation("GetRoutes")
+    def get_routes(self, *, page_size: int | None = None) -> Listing[apigw2.Route]:
+        """List the API's routes.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def route(self, route_id: str) -> apigw2.RouteRef:
+        """A route by its id (not its key); makes no request."""
+        return refer(self, apigw2.RouteRef, route_id=route_id)
+
+    def get_route(self, route_id: str) -> apigw2.Route:
+        """Fetch a route: short for `api.route(id).get()`."""
+        return self.route(route_id).get()
+
+    # --- stages
+
+    @operation("CreateStage")
+    def create_stage(
+        self,
+        stage_name: str,
+        *,
+        access_log_settings: apigw2.AccessLogSettings | None = None,
+        auto_deploy: bool | None = None,
+        client_certificate_id: str | None = None,
+        default_route_settings: apigw2.RouteSettings | None = None,
+        deployment_id: apigw2.DeploymentRef | str | None = None,
+        description: str | None = None,
+        route_settings: Mapping[str, apigw2.RouteSettings] | None = None,
+        stage_variables: Mapping[str, str] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> apigw2.Stage:
+        """Create a stage, which makes a deployment callable. At most 10 an API.
+
+        Args:
+            stage_name: Letters, digits, `-` and `_`, up to 128, or `$default` (HTTP APIs only),
+                which is served from the root of the API's URL.
+            access_log_settings: Where and how requests are logged.
+            auto_deploy: Whether every change of the API is deployed at once.
+            client_certificate_id: Certificate that backends are shown. WebSocket APIs only.
+            default_route_settings: Throttling, metrics and logging of all routes.
+            deployment_id: The deployment to serve, or its id. Not together with `auto_deploy`.
+            description: A text of up to 1,024 characters, which cannot be cleared later.
+            route_settings: Settings of single routes, by route key. The routes must exist.
+            stage_variables: Values for `${stageVariables.name}` in integrations, up to 100;
+                letters, digits and `-._~:/?#&=,`.
+            tags: Tags, up to 50.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this protocol.
+            ConflictError: The API has a stage of this name.
+            NotFoundError: There is no such API, deployment or route.
+        """
+        ...
+
+    @operation("GetStages")
+    def get_stages(self, *, page_size: int | None = None) -> Listing[apigw2.Stage]:
+        """List the API's stages.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        ...
+
+    def stage(self, stage_name: str) -> apigw2.StageRef:
+        """A stage by its name; makes no request."""
+        return refer(self, apigw2.StageRef, stage_name=stage_name)
+
+    def get_stage(self, stage_name: str) -> apigw2.Stage:
+        """Fetch a stage: short for `api.stage(name).get()`."""
+        return self.stage(stage_name).get()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Api(ApiRef, Snapshot):
+    """An API as the service last described it.
+
+    Attributes:
+        api_id: Its id.
+        name: Its name, which need not be unique.
+        protocol_type: `HTTP` or `WEBSOCKET`; never changes.
+        route_selection_expression: What a request's route is chosen by; HTTP APIs:
+            `${request.method} ${request.path}`.
+        api_endpoint: `https://` (HTTP) or `wss://` (WebSocket) and its host, without a stage.
+        api_gateway_managed: Whether API Gateway manages it: it cannot be changed then.
+        api_key_selection_expression: Where API keys come from. WebSocket APIs only.
+        cors_configuration: What browsers are told; absent means CORS is off. HTTP APIs only.
+        created_date: When it was created.
+        description: A text.
+        disable_schema_validation: Whether models are not checked. WebSocket APIs only.
+        disable_execute_api_endpoint: Whether it answers on custom domain names only.
+        import_info: What the last import said of the document. HTTP APIs only.
+        ip_address_type: Whether it can be called over IPv4 only or over IPv6 too.
+        tags: Its tags.
+        version: A version identifier of one's own.
+        warnings: What the last import warned of, where warnings did not fail it.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [api.name for api in gw.get_apis() if api.tags.get("preview") == "yes"]
+        ['petstore-pr-7']
+    """
+
+    name: str
+    protocol_type: ProtocolType
+    route_selection_expression: str
+    api_endpoint: str | None = None
+    api_gateway_managed: bool | None = None
+    api_key_selection_expression: str | None = None
+    cors_configuration: Cors | None = None
+    created_date: datetime | None = None
+    description: str | None = None
+    disable_schema_validation: bool | None = None
+    disable_execute_api_endpoint: bool | None = None
+    import_info: tuple[str, ...] = ABSENT_TUPLE
+    ip_address_type: IpAddressType | None = None
+    tags: Mapping[str, str] = ABSENT_MAP
+    version: str | None = None
+    warnings: tuple[str, ...] = ABSENT_TUPLE
+    extra: Mapping[str, object] = ABSENT_MAP

@@ -1,0 +1,145 @@
+"""Authorizers: who decides whether a caller is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["Authorizer", "AuthorizerRef", "AuthorizerType", "JWTConfiguration"]
+
+AuthorizerType = Literal["REQUEST", "JWT"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class JWTConfiguration(Shape):
+    """Whose tokens a JWT authorizer accepts. HTTP APIs only.
+
+    Attributes:
+        audience: Accepted recipients, up to 50: a token's `aud`, or its `client_id` where it has
+            no `aud`, must be one of them.
+        issuer: The token's `iss`, a full URL; its OpenID configuration tells the keys.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> pool = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab12"
+        >>> JWTConfiguration(issuer=pool, audience=["3n4b5urk1ft4fl3mg5e62d9ado"])
+    """
+
+    audience: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    issuer: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class AuthorizerRef(Reference):
+    """An authorizer by its id, with every verb that it has.
+
+    Attributes:
+        api_id: The API it belongs to.
+        authorizer_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").authorizer("j1k2l3").update(authorizer_result_ttl_in_seconds=0)
+    """
+
+    api_id: str
+    authorizer_id: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetAuthorizer")
+    def get(self) -> apigw2.Authorizer:
+        """Fetch the authorizer's state.
+
+        Raises:
+            NotFoundError: There is no such authorizer or API.
+        """
+        ...
+
+    @operation("UpdateAuthorizer")
+    def update(
+        self,
+        *,
+        authorizer_credentials_arn: str | None = None,
+        authorizer_payload_format_version: str | None = None,
+        authorizer_result_ttl_in_seconds: int | None = None,
+        authorizer_type: AuthorizerType | None = None,
+        authorizer_uri: str | None = None,
+        enable_simple_responses: bool | None = None,
+        identity_source: Sequence[str] | None = None,
+        identity_validation_expression: str | None = None,
+        jwt_configuration: JWTConfiguration | None = None,
+        name: str | None = None,
+    ) -> apigw2.Authorizer:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiRef.create_authorizer`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this type and protocol.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such authorizer or API.
+        """
+        ...
+
+    @operation("DeleteAuthorizer")
+    def delete(self) -> None:
+        """Delete the authorizer.
+
+        Raises:
+            ConflictError: A route uses it.
+            NotFoundError: There is no such authorizer or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Authorizer(AuthorizerRef, Snapshot):
+    """An authorizer as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        authorizer_id: Its id.
+        name: Its name.
+        authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
+        authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` in HTTP APIs only.
+        authorizer_result_ttl_in_seconds: For how long an answer is kept. `REQUEST` in HTTP APIs
+            only.
+        authorizer_type: `JWT` or `REQUEST`, a Lambda function.
+        authorizer_uri: The function's invocation URI. `REQUEST` only.
+        enable_simple_responses: Whether the function answers with a boolean. `REQUEST` in HTTP
+            APIs only.
+        identity_source: Where the credentials are.
+        identity_validation_expression: The service's model has it; it is not used.
+        jwt_configuration: Issuer and audiences. `JWT` only.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> {a.name: a.jwt_configuration.issuer for a in api.get_authorizers()
+        ...  if a.jwt_configuration}
+        {'cognito': 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab12'}
+    """
+
+    name: str
+    authorizer_credentials_arn: str | None = None
+    authorizer_payload_format_version: str | None = None
+    authorizer_result_ttl_in_seconds: int | None = None
+    authorizer_type: AuthorizerType | None = None
+    authorizer_uri: str | None = None
+    enable_simple_responses: bool | None = None
+    identity_source: tuple[str, ...] = ABSENT_TUPLE
+    identity_validation_expression: str | None = None
+    jwt_configuration: JWTConfiguration | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

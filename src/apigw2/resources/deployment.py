@@ -1,0 +1,102 @@
+"""Deployments: an API's routes and integrations as they were at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["Deployment", "DeploymentRef", "DeploymentStatus"]
+
+DeploymentStatus = Literal["PENDING", "FAILED", "DEPLOYED"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DeploymentRef(Reference):
+    """A deployment by its id, with every verb that it has.
+
+    Attributes:
+        api_id: The API it belongs to.
+        deployment_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").stage("prod").update(deployment_id="m4n5o6")
+    """
+
+    api_id: str
+    deployment_id: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetDeployment")
+    def get(self) -> apigw2.Deployment:
+        """Fetch the deployment's state.
+
+        Raises:
+            NotFoundError: There is no such deployment or API.
+        """
+        ...
+
+    @operation("UpdateDeployment")
+    def update(self, *, description: str | None = None) -> apigw2.Deployment:
+        """Change the description, which is all that can be changed.
+
+        Args:
+            description: A text of up to 1,024 characters.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: The description is too long.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such deployment or API.
+        """
+        ...
+
+    @operation("DeleteDeployment")
+    def delete(self) -> None:
+        """Delete the deployment.
+
+        Raises:
+            ConflictError: A stage serves it.
+            NotFoundError: There is no such deployment or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Deployment(DeploymentRef, Snapshot):
+    """A deployment as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        deployment_id: Its id.
+        auto_deployed: Whether a stage with auto-deploy made it.
+        created_date: When it was created.
+        deployment_status: `PENDING`, then `DEPLOYED` or `FAILED`.
+        deployment_status_message: Why it failed.
+        description: A text.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> deployment = api.create_deployment(description="release 1.4")
+        >>> api.stage("prod").update(deployment_id=deployment)
+    """
+
+    auto_deployed: bool | None = None
+    created_date: datetime | None = None
+    deployment_status: DeploymentStatus | None = None
+    deployment_status_message: str | None = None
+    description: str | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

@@ -1,0 +1,231 @@
+"""Integrations: the backends that routes send requests to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.listing import Listing
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference, Shape
+from apigw2._core.snapshot import Snapshot
+
+__all__ = [
+    "ConnectionType",
+    "ContentHandlingStrategy",
+    "Integration",
+    "IntegrationRef",
+    "IntegrationType",
+    "PassthroughBehavior",
+    "TlsConfig",
+]
+
+ConnectionType = Literal["INTERNET", "VPC_LINK"]
+ContentHandlingStrategy = Literal["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]
+IntegrationType = Literal["AWS", "HTTP", "MOCK", "HTTP_PROXY", "AWS_PROXY"]
+PassthroughBehavior = Literal["WHEN_NO_MATCH", "NEVER", "WHEN_NO_TEMPLATES"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TlsConfig(Shape):
+    """How a private integration uses HTTPS. HTTP APIs only.
+
+    Attributes:
+        server_name_to_verify: The name that the backend's certificate must have; it is sent as
+            SNI too. 1 to 512 characters.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> integration.update(tls_config=TlsConfig(server_name_to_verify="pets.internal"))
+    """
+
+    server_name_to_verify: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class IntegrationRef(Reference):
+    """An integration by its id, with every verb that it has.
+
+    Attributes:
+        api_id: The API it belongs to.
+        integration_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").integration("g7h8i9").update(timeout_in_millis=5_000)
+    """
+
+    api_id: str
+    integration_id: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetIntegration")
+    def get(self) -> apigw2.Integration:
+        """Fetch the integration's state.
+
+        Raises:
+            NotFoundError: There is no such integration or API.
+        """
+        ...
+
+    @operation("UpdateIntegration")
+    def update(
+        self,
+        *,
+        connection_id: apigw2.VpcLinkRef | str | None = None,
+        connection_type: ConnectionType | None = None,
+        content_handling_strategy: ContentHandlingStrategy | None = None,
+        credentials_arn: str | None = None,
+        description: str | None = None,
+        integration_method: str | None = None,
+        integration_subtype: str | None = None,
+        integration_type: IntegrationType | None = None,
+        integration_uri: str | None = None,
+        passthrough_behavior: PassthroughBehavior | None = None,
+        payload_format_version: str | None = None,
+        request_parameters: Mapping[str, str] | None = None,
+        request_templates: Mapping[str, str] | None = None,
+        response_parameters: Mapping[str, Mapping[str, str]] | None = None,
+        template_selection_expression: str | None = None,
+        timeout_in_millis: int | None = None,
+        tls_config: TlsConfig | None = None,
+    ) -> apigw2.Integration:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiRef.create_integration`. Maps are merged by key:
+        a key that is left out stays.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or not for this type and protocol.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such integration or API.
+        """
+        ...
+
+    @operation("DeleteIntegration")
+    def delete(self) -> None:
+        """Delete the integration.
+
+        Raises:
+            ConflictError: A route targets it.
+            NotFoundError: There is no such integration or API.
+        """
+        ...
+
+    @operation("CreateIntegrationResponse")
+    def create_integration_response(
+        self,
+        integration_response_key: str,
+        *,
+        content_handling_strategy: ContentHandlingStrategy | None = None,
+        response_parameters: Mapping[str, str] | None = None,
+        response_templates: Mapping[str, str] | None = None,
+        template_selection_expression: str | None = None,
+    ) -> apigw2.IntegrationResponse:
+        """Create a rule for the backend's response. WebSocket APIs only.
+
+        Args:
+            integration_response_key: Which responses: `/200/` or another pattern of status codes
+                between slashes, or `$default`.
+            content_handling_strategy: How the payload is converted; passed through by default.
+            response_parameters: Values for the route response, such as
+                `{"route.response.header.x": "integration.response.header.y"}`.
+            response_templates: Velocity templates by content type.
+            template_selection_expression: Selects the template.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the API is an HTTP API.
+            ConflictError: The integration has a response with this key.
+            NotFoundError: There is no such integration or API.
+        """
+        ...
+
+    @operation("GetIntegrationResponses")
+    def get_integration_responses(
+        self, *, page_size: int | None = None
+    ) -> Listing[apigw2.IntegrationResponse]:
+        """List the integration's responses. WebSocket APIs only.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such integration or API.
+        """
+        ...
+
+    def integration_response(self, integration_response_id: str) -> apigw2.IntegrationResponseRef:
+        """A response of the integration by its id; makes no request."""
+        return refer(
+            self, apigw2.IntegrationResponseRef, integration_response_id=integration_response_id
+        )
+
+    def get_integration_response(self, integration_response_id: str) -> apigw2.IntegrationResponse:
+        """Fetch a response: short for `integration.integration_response(id).get()`."""
+        return self.integration_response(integration_response_id).get()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Integration(IntegrationRef, Snapshot):
+    """An integration as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        integration_id: Its id.
+        api_gateway_managed: Whether API Gateway made it (quick create): it can be changed, but
+            not deleted.
+        connection_id: Id of the VPC link of a private integration.
+        connection_type: `INTERNET` or `VPC_LINK`.
+        content_handling_strategy: How payloads are converted. WebSocket APIs only.
+        credentials_arn: IAM role to call the backend with.
+        description: A text.
+        integration_method: HTTP method of the call to the backend.
+        integration_response_selection_expression: Selects the integration response. WebSocket
+            APIs only.
+        integration_subtype: Action of an AWS service. HTTP APIs only.
+        integration_type: Kind of backend.
+        integration_uri: ARN or URL of the backend.
+        passthrough_behavior: What happens to payloads without a template. WebSocket APIs only.
+        payload_format_version: Of what a Lambda function is sent. HTTP APIs only.
+        request_parameters: How the request to the backend is made.
+        request_templates: Velocity templates by content type. WebSocket APIs only.
+        response_parameters: How responses are changed, by status code. HTTP APIs only.
+        template_selection_expression: Selects the template. WebSocket APIs only.
+        timeout_in_millis: How long the backend may take, in milliseconds.
+        tls_config: How a private integration uses HTTPS. HTTP APIs only.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> {i.integration_uri for i in api.get_integrations() if i.timeout_in_millis == 30_000}
+        {'https://pets.example.com'}
+    """
+
+    api_gateway_managed: bool | None = None
+    connection_id: str | None = None
+    connection_type: ConnectionType | None = None
+    content_handling_strategy: ContentHandlingStrategy | None = None
+    credentials_arn: str | None = None
+    description: str | None = None
+    integration_method: str | None = None
+    integration_response_selection_expression: str | None = None
+    integration_subtype: str | None = None
+    integration_type: IntegrationType | None = None
+    integration_uri: str | None = None
+    passthrough_behavior: PassthroughBehavior | None = None
+    payload_format_version: str | None = None
+    request_parameters: Mapping[str, str] = ABSENT_MAP
+    request_templates: Mapping[str, str] = ABSENT_MAP
+    response_parameters: Mapping[str, Mapping[str, str]] = ABSENT_MAP
+    template_selection_expression: str | None = None
+    timeout_in_millis: int | None = None
+    tls_config: TlsConfig | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

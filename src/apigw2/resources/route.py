@@ -1,0 +1,215 @@
+"""Routes: which request, who may send it, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.listing import Listing
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["AuthorizationType", "ParameterConstraints", "Route", "RouteRef"]
+
+AuthorizationType = Literal["NONE", "AWS_IAM", "CUSTOM", "JWT"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ParameterConstraints(Shape):
+    """Whether a parameter of a request or response must be there. WebSocket APIs only.
+
+    Attributes:
+        required: Whether it must be there.
+        extra: Fields that this version of the library does not know.
+    """
+
+    required: bool | None = None
+
+
+def ids_of_objects(arguments: dict[str, Any]) -> None:
+    """Let the target be an integration, and let an authorizer bring its authorization type.
+
+    A route names its integration as `integrations/{id}`, and needs an authorization type that
+    goes with its authorizer: the service refuses one without the other.
+    """
+    target = arguments.get("target")
+    if isinstance(target, apigw2.IntegrationRef):
+        arguments["target"] = f"integrations/{target.integration_id}"
+    authorizer = arguments.get("authorizer_id")
+    if isinstance(authorizer, apigw2.Authorizer):
+        kind = "JWT" if authorizer.authorizer_type == "JWT" else "CUSTOM"
+        arguments.setdefault("authorization_type", kind)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RouteRef(Reference):
+    """A route by its id, with every verb that it has.
+
+    Attributes:
+        api_id: The API it belongs to.
+        route_id: Its id.
+
+    Example:
+        >>> route = gw.api("a1b2c3").route("d4e5f6")
+        >>> route.update(target="integrations/g7h8i9")
+    """
+
+    api_id: str
+    route_id: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetRoute")
+    def get(self) -> apigw2.Route:
+        """Fetch the route's state.
+
+        Raises:
+            NotFoundError: There is no such route or API.
+        """
+        ...
+
+    @operation("UpdateRoute", prepare=ids_of_objects)
+    def update(
+        self,
+        *,
+        api_key_required: bool | None = None,
+        authorization_scopes: Sequence[str] | None = None,
+        authorization_type: AuthorizationType | None = None,
+        authorizer_id: apigw2.AuthorizerRef | str | None = None,
+        model_selection_expression: str | None = None,
+        operation_name: str | None = None,
+        request_models: Mapping[str, str] | None = None,
+        request_parameters: Mapping[str, ParameterConstraints] | None = None,
+        route_key: str | None = None,
+        route_response_selection_expression: str | None = None,
+        target: apigw2.IntegrationRef | str | None = None,
+    ) -> apigw2.Route:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiRef.create_route`. Maps are merged by key: a key
+        that is left out stays. The route that a quick create made keeps its route key.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or needs another one beside it.
+            ConflictError: Another route has this key, or another change is under way.
+            NotFoundError: There is no such route, API or authorizer.
+        """
+        ...
+
+    @operation("DeleteRoute")
+    def delete(self) -> None:
+        """Delete the route. Stages without auto-deploy serve it until the next deployment.
+
+        Raises:
+            NotFoundError: There is no such route or API.
+        """
+        ...
+
+    @operation("DeleteRouteRequestParameter", path=("request_parameter_key",))
+    def delete_route_request_parameter(self, request_parameter_key: str) -> None:
+        """Delete one of the route's request parameters. WebSocket APIs only.
+
+        Args:
+            request_parameter_key: Its key in `request_parameters`, such as
+                `route.request.querystring.token`.
+
+        Raises:
+            NotFoundError: There is no such parameter, route or API.
+        """
+        ...
+
+    @operation("CreateRouteResponse")
+    def create_route_response(
+        self,
+        route_response_key: str,
+        *,
+        model_selection_expression: str | None = None,
+        response_models: Mapping[str, str] | None = None,
+        response_parameters: Mapping[str, ParameterConstraints] | None = None,
+    ) -> apigw2.RouteResponse:
+        """Create a response for the route, which makes it two-way. WebSocket APIs only.
+
+        Args:
+            route_response_key: Which response; the service knows `$default` only.
+            model_selection_expression: Expression that selects the response's model.
+            response_models: Names of models by content type.
+            response_parameters: The response's parameters, by key.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the API is an HTTP API.
+            ConflictError: The route has this response already.
+            NotFoundError: There is no such route or API.
+        """
+        ...
+
+    @operation("GetRouteResponses")
+    def get_route_responses(self, *, page_size: int | None = None) -> Listing[apigw2.RouteResponse]:
+        """List the route's responses. WebSocket APIs only.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such route or API.
+        """
+        ...
+
+    def route_response(self, route_response_id: str) -> apigw2.RouteResponseRef:
+        """A response of the route by its id; makes no request."""
+        return refer(self, apigw2.RouteResponseRef, route_response_id=route_response_id)
+
+    def get_route_response(self, route_response_id: str) -> apigw2.RouteResponse:
+        """Fetch a response of the route: short for `route.route_response(id).get()`."""
+        return self.route_response(route_response_id).get()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Route(RouteRef, Snapshot):
+    """A route as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        route_id: Its id.
+        route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
+        api_gateway_managed: Whether API Gateway made it (quick create): it can be changed, but
+            not its key.
+        api_key_required: Whether callers need an API key. WebSocket APIs only.
+        authorization_scopes: OAuth 2.0 scopes of which a token needs one. JWT only.
+        authorization_type: Who decides about callers; absent means everybody is let in.
+        authorizer_id: The authorizer, where the type is `CUSTOM` or `JWT`.
+        model_selection_expression: Selects a request model. WebSocket APIs only.
+        operation_name: A name of one's own.
+        request_models: Names of models by content type. WebSocket APIs only.
+        request_parameters: Parameters of the request, by key. WebSocket APIs only.
+        route_response_selection_expression: Selects the response. WebSocket APIs only.
+        target: `integrations/{integration_id}`.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [route.route_key for route in api.get_routes() if not route.authorizer_id]
+        ['GET /health']
+    """
+
+    route_key: str
+    api_gateway_managed: bool | None = None
+    api_key_required: bool | None = None
+    authorization_scopes: tuple[str, ...] = ABSENT_TUPLE
+    authorization_type: AuthorizationType | None = None
+    authorizer_id: str | None = None
+    model_selection_expression: str | None = None
+    operation_name: str | None = None
+    request_models: Mapping[str, str] = ABSENT_MAP
+    request_parameters: Mapping[str, ParameterConstraints] = ABSENT_MAP
+    route_response_selection_expression: str | None = None
+    target: str | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

@@ -1,0 +1,207 @@
+"""Stages: under which name, with which limits, an API can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference, Shape
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"]
+
+LoggingLevel = Literal["ERROR", "INFO", "OFF"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class AccessLogSettings(Shape):
+    """Where and how a stage logs requests.
+
+    Attributes:
+        destination_arn: ARN of a CloudWatch log group.
+        format: One line with `$context` variables, `$context.requestId` among them. Up to 1,024
+            characters.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> group = "arn:aws:logs:eu-central-1:123456789012:log-group:petstore"
+        >>> apigw2.AccessLogSettings(destination_arn=group, format="$context.requestId")
+    """
+
+    destination_arn: str | None = None
+    format: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RouteSettings(Shape):
+    """Throttling, metrics and logging, of all routes of a stage or of one.
+
+    The settings of one route stand in place of the default ones as a whole: set all that matter.
+
+    Attributes:
+        data_trace_enabled: Whether whole requests and responses are logged. WebSocket APIs only.
+        detailed_metrics_enabled: Whether CloudWatch has metrics for each route.
+        logging_level: What is logged. WebSocket APIs only.
+        throttling_burst_limit: Requests that may come at once.
+        throttling_rate_limit: Requests a second in the long run.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> apigw2.RouteSettings(throttling_rate_limit=50, throttling_burst_limit=100)
+        RouteSettings(throttling_burst_limit=100, throttling_rate_limit=50)
+    """
+
+    data_trace_enabled: bool | None = None
+    detailed_metrics_enabled: bool | None = None
+    logging_level: LoggingLevel | None = None
+    throttling_burst_limit: int | None = None
+    throttling_rate_limit: float | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class StageRef(Reference):
+    """A stage by its name, with every verb that it has.
+
+    Attributes:
+        api_id: The API it belongs to.
+        stage_name: Its name.
+
+    Example:
+        >>> stage = gw.api("a1b2c3").stage("prod")
+        >>> stage.delete_route_settings("GET /pets")
+    """
+
+    api_id: str
+    stage_name: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetStage")
+    def get(self) -> apigw2.Stage:
+        """Fetch the stage's state.
+
+        Raises:
+            NotFoundError: There is no such stage or API.
+        """
+        ...
+
+    @operation("UpdateStage")
+    def update(
+        self,
+        *,
+        access_log_settings: AccessLogSettings | None = None,
+        auto_deploy: bool | None = None,
+        client_certificate_id: str | None = None,
+        default_route_settings: RouteSettings | None = None,
+        deployment_id: apigw2.DeploymentRef | str | None = None,
+        description: str | None = None,
+        route_settings: Mapping[str, RouteSettings] | None = None,
+        stage_variables: Mapping[str, str] | None = None,
+    ) -> apigw2.Stage:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiRef.create_stage`. Maps are merged by key: a key
+        that is left out stays.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the stage deploys by itself and a
+                deployment is given.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such stage, API, deployment or route.
+        """
+        ...
+
+    @operation("DeleteStage")
+    def delete(self) -> None:
+        """Delete the stage. Its deployment stays.
+
+        Raises:
+            ConflictError: A custom domain name is mapped to it.
+            NotFoundError: There is no such stage or API.
+        """
+        ...
+
+    @operation("DeleteAccessLogSettings")
+    def delete_access_log_settings(self) -> None:
+        """Stop logging requests.
+
+        Raises:
+            NotFoundError: There is no such stage or API.
+        """
+        ...
+
+    @operation("DeleteRouteSettings", path=("route_key",))
+    def delete_route_settings(self, route_key: str) -> None:
+        """Let one route have the stage's default settings again.
+
+        Args:
+            route_key: The route's key, such as `GET /pets`.
+
+        Raises:
+            NotFoundError: There is no such route, stage or API, or it has no settings.
+        """
+        ...
+
+    @operation("ResetAuthorizersCache")
+    def reset_authorizers_cache(self) -> None:
+        """Forget what Lambda authorizers answered, so that they are asked again.
+
+        Raises:
+            NotFoundError: There is no such stage or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Stage(StageRef, Snapshot):
+    """A stage as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        stage_name: Its name.
+        access_log_settings: Where and how requests are logged.
+        api_gateway_managed: Whether API Gateway made it (quick create): it cannot be changed then.
+        auto_deploy: Whether every change of the API is deployed at once.
+        client_certificate_id: Certificate that backends are shown. WebSocket APIs only.
+        created_date: When it was created.
+        default_route_settings: Settings of all routes that have none of their own.
+        deployment_id: The deployment that it serves.
+        description: A text.
+        last_deployment_status_message: What came of the last automatic deployment.
+        last_updated_date: When it was last changed.
+        route_settings: Settings of single routes, by route key.
+        stage_variables: Values for `${stageVariables.name}` in integrations.
+        tags: Its tags.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> stage = api.get_stage("prod")
+        >>> stage.default_route_settings.throttling_rate_limit
+        50.0
+    """
+
+    access_log_settings: AccessLogSettings | None = None
+    api_gateway_managed: bool | None = None
+    auto_deploy: bool | None = None
+    client_certificate_id: str | None = None
+    created_date: datetime | None = None
+    default_route_settings: RouteSettings | None = None
+    deployment_id: str | None = None
+    description: str | None = None
+    last_deployment_status_message: str | None = None
+    last_updated_date: datetime | None = None
+    route_settings: Mapping[str, RouteSettings] = ABSENT_MAP
+    stage_variables: Mapping[str, str] = ABSENT_MAP
+    tags: Mapping[str, str] = ABSENT_MAP
+    extra: Mapping[str, object] = ABSENT_MAP
