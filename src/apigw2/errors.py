@@ -2,9 +2,15 @@
 
     Apigw2Error
       ServiceError            the service refused; also a botocore `ClientError`
-        BadRequestError  NotFoundError  AccessDeniedError  TooManyRequestsError  ConflictError
+        BadRequestError  NotFoundError  AccessDeniedError  TooManyRequestsError
+        ConflictError         409, and told apart where the message says which:
+          ConcurrentModificationError  ResourceInUseError  AlreadyExistsError
       ResponseShapeError      the service answered with what cannot be the object asked for
       PreflightError          caught before a request was made; also a `ValueError`
+      WaitError
+        WaitTimeoutError      the state did not come in time
+        FailedStateError      the service says that it will not come
+      CascadeError            a delete of several objects stopped half-way
       DetachedError           a verb of an object that no gateway stands behind
 
 An argument of the wrong type is Python's own `TypeError`. botocore's other errors (no credentials,
@@ -15,22 +21,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "AccessDeniedError",
+    "AlreadyExistsError",
     "Apigw2Error",
     "BadRequestError",
+    "CascadeError",
+    "ConcurrentModificationError",
     "ConflictError",
     "DetachedError",
+    "FailedStateError",
     "NotFoundError",
     "PreflightError",
+    "PreflightWarning",
+    "ResourceInUseError",
     "ResponseShapeError",
     "ServiceError",
     "TooManyRequestsError",
+    "Violation",
+    "WaitError",
+    "WaitTimeoutError",
 ]
 
 
@@ -96,7 +112,30 @@ class NotFoundError(ServiceError):
 
 
 class ConflictError(ServiceError):
-    """409 `ConflictException`: in use, already there, or changed by somebody else right now."""
+    """409 `ConflictException`: in use, already there, or changed by somebody else right now.
+
+    The service tells these apart by its message only. A message that the library does not know
+    arrives as this class itself.
+    """
+
+
+class ConcurrentModificationError(ConflictError):
+    """Another change of the same API was under way for longer than it was waited for.
+
+    The library has repeated the call by then, as `Retries.deadline` allows.
+    """
+
+
+class ResourceInUseError(ConflictError):
+    """The object cannot be deleted because another one refers to it.
+
+    An API with API mappings is refused with 400 `BadRequestException` rather than 409; it is this
+    error too, with the `code` that the service sent.
+    """
+
+
+class AlreadyExistsError(ConflictError):
+    """There is an object with this key or name already."""
 
 
 class TooManyRequestsError(ServiceError):
@@ -135,8 +174,94 @@ class ResponseShapeError(Apigw2Error):
         )
 
 
+@attrs.frozen
+class Violation:
+    """A rule of the service that a call breaks.
+
+    Attributes:
+        message: What is wrong, and with which parameter.
+        source: Where the rule comes from: `model` (AWS's service model), `DG` (AWS's developer
+            guide), or a public issue such as `aws-cdk#9078`.
+        blocks: Whether the call is refused for it, or only warned of. A rule blocks only if AWS
+            itself states it.
+    """
+
+    message: str
+    source: str
+    blocks: bool
+
+    def __str__(self) -> str:
+        """The message and its source."""
+        return f"{self.message} (source: {self.source})"
+
+
 class PreflightError(Apigw2Error, ValueError):
-    """A call that cannot succeed, caught before a request was made."""
+    """A call that cannot succeed, caught before a request was made.
+
+    Attributes:
+        violations: All that is wrong with it, where rules of the service are broken.
+    """
+
+    def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
+        """Make the error from a message and the rules that were broken."""
+        super().__init__(message, violations)
+        self.violations = tuple(violations)
+
+    def __str__(self) -> str:
+        """The message, and each broken rule on a line."""
+        return "\n  - ".join([str(self.args[0]), *map(str, self.violations)])
+
+
+class PreflightWarning(UserWarning):
+    """A call breaks a rule that the service may not have, or no longer has."""
+
+
+class WaitError(Apigw2Error):
+    """A wait did not end in the state that it was for.
+
+    Attributes:
+        last: The last snapshot that was taken, or `None` where none was.
+    """
+
+    def __init__(self, message: str, last: object = None) -> None:
+        """Make the error from a message and the last snapshot."""
+        super().__init__(message, last)
+        self.last = last
+
+    def __str__(self) -> str:
+        """The message."""
+        return str(self.args[0])
+
+
+class WaitTimeoutError(WaitError, TimeoutError):
+    """The state did not come in time; it may come yet."""
+
+
+class FailedStateError(WaitError):
+    """The service reports a state from which the awaited one will not come by itself."""
+
+
+class CascadeError(Apigw2Error):
+    """A delete of an object and of what refers to it stopped half-way.
+
+    The error that stopped it is `__cause__`.
+
+    Attributes:
+        done: What is deleted.
+        left: What is not, in the order in which it was to be deleted.
+    """
+
+    def __init__(self, done: Sequence[object], left: Sequence[object]) -> None:
+        """Make the error from what is deleted and what is not."""
+        super().__init__(done, left)
+        self.done = tuple(done)
+        self.left = tuple(left)
+
+    def __str__(self) -> str:
+        """What is done and what is left."""
+        done = ", ".join(map(repr, self.done)) or "nothing"
+        left = ", ".join(map(repr, self.left))
+        return f"stopped half-way; deleted: {done}; left: {left}"
 
 
 class DetachedError(Apigw2Error, RuntimeError):

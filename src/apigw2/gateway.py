@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
 import boto3
 
 import apigw2
 from apigw2._core.connection import Connection
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
+from apigw2._core.preflight import PreflightMode
+from apigw2._core.retrying import Retries, guard
+from apigw2._core.shape import Reference
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.config import Config
 
 __all__ = ["ApiGatewayV2"]
+
+R = TypeVar("R", bound=Reference)
 
 
 class ApiGatewayV2:
@@ -30,7 +36,12 @@ class ApiGatewayV2:
         region_name: The region, where it is not the session's.
         config: botocore's settings for the client.
         endpoint_url: Another address than AWS's, such as an emulator's.
-        client: A boto3 `apigatewayv2` client of one's own, instead of all of the above.
+        client: A boto3 `apigatewayv2` client of one's own, instead of all of the above. Its
+            settings are left as they are.
+        retries: How patiently throttling, conflicts and passing faults are met.
+        preflight: What becomes of a call that breaks a rule of the service: `error` refuses it
+            before a request is made where AWS itself states the rule, and warns otherwise;
+            `warn` only warns; `off` sends everything.
 
     Example:
         >>> gw = apigw2.ApiGatewayV2(region_name="eu-central-1")
@@ -55,16 +66,23 @@ class ApiGatewayV2:
         config: Config | None = None,
         endpoint_url: str | None = None,
         client: BaseClient | None = None,
+        retries: Retries = Retries(),  # noqa: B008  # frozen
+        preflight: PreflightMode = "error",
     ) -> None:
         if client is None:
             maker: Any = session or boto3  # its stubs know a client by its service alone
-            client = maker.client(
-                "apigatewayv2", region_name=region_name, config=config, endpoint_url=endpoint_url
+            made: BaseClient = maker.client(
+                "apigatewayv2",
+                region_name=region_name,
+                config=retries.configure(config),
+                endpoint_url=endpoint_url,
             )
+            guard(made)
+            client = made
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
             raise TypeError(msg)
-        self._connection = Connection(client)
+        self._connection = Connection(client, retries, preflight)
 
     @property
     def client(self) -> BaseClient:
@@ -75,6 +93,15 @@ class ApiGatewayV2:
         """The region and address that requests go to."""
         meta = self.client.meta
         return f"ApiGatewayV2({meta.region_name}, {meta.endpoint_url})"
+
+    def attach(self, obj: R) -> R:
+        """The same object with this gateway's client, for one that was unpickled or made by hand.
+
+        Example:
+            >>> route = gw.attach(pickle.loads(stored))
+            >>> route.delete()
+        """
+        return attrs.evolve(obj, connection=self._connection)
 
     # --- APIs
 
@@ -174,3 +201,265 @@ class ApiGatewayV2:
     def get_api(self, api_id: str) -> apigw2.Api:
         """Fetch an API: short for `gw.api(id).get()`."""
         return self.api(api_id).get()
+
+    # --- domain names
+
+    @operation("CreateDomainName")
+    def create_domain_name(
+        self,
+        domain_name: str,
+        *,
+        domain_name_configurations: Sequence[apigw2.DomainNameConfiguration] | None = None,
+        mutual_tls_authentication: apigw2.MutualTlsAuthenticationInput | None = None,
+        routing_mode: apigw2.RoutingMode | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> apigw2.DomainName:
+        """Create a custom domain name. At most 120 an account and region.
+
+        It answers once a DNS record points to its `api_gateway_domain_name` and an API is mapped
+        to it. The account may do this once in 30 seconds.
+
+        Args:
+            domain_name: The name, such as `api.example.com` or `*.example.com`, in lower case, 1
+                to 512 characters.
+            domain_name_configurations: Its certificate and endpoint: one configuration. For HTTP
+                and WebSocket APIs it is `REGIONAL` with `TLS_1_2`.
+            mutual_tls_authentication: The certificates that clients must come with.
+            routing_mode: What says which API answers: `API_MAPPING_ONLY` (the service's default),
+                `ROUTING_RULE_ONLY`, or `ROUTING_RULE_THEN_API_MAPPING` for mappings where no rule
+                matches.
+            tags: Tags, up to 50.
+
+        Raises:
+            AccessDeniedError: The caller may not do this, or not with what it names.
+            BadRequestError: A value is not acceptable, such as another security policy.
+            ConflictError: The domain name is there already.
+            NotFoundError: Something that it names does not exist.
+        """
+        ...
+
+    @operation("GetDomainNames")
+    def get_domain_names(self, *, page_size: int | None = None) -> Listing[apigw2.DomainName]:
+        """List the custom domain names of the account and region.
+
+        Args:
+            page_size: The most that one request fetches.
+        """
+        ...
+
+    def domain_name(self, domain_name: str) -> apigw2.DomainNameRef:
+        """A custom domain name; makes no request."""
+        return refer(self, apigw2.DomainNameRef, domain_name=domain_name)
+
+    def get_domain_name(self, domain_name: str) -> apigw2.DomainName:
+        """Fetch a custom domain name: short for `gw.domain_name(name).get()`."""
+        return self.domain_name(domain_name).get()
+
+    # --- VPC links
+
+    @operation("CreateVpcLink")
+    def create_vpc_link(
+        self,
+        *,
+        name: str,
+        subnet_ids: Sequence[str],
+        security_group_ids: Sequence[str] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> apigw2.VpcLink:
+        """Create a VPC link, for private integrations of HTTP APIs. At most 10 an account.
+
+        The account may do this once in 15 seconds.
+
+        Args:
+            name: Its name, 1 to 128 characters.
+            subnet_ids: The subnets to put network interfaces into, which cannot be changed later.
+            security_group_ids: The interfaces' security groups, which cannot be changed later.
+            tags: Tags, up to 50.
+
+        Returns:
+            The link, which is `PENDING` for some minutes before it is `AVAILABLE`.
+
+        Raises:
+            BadRequestError: The name, a subnet or a security group is not acceptable.
+            TooManyRequestsError: The account is over its requests or its number of links.
+        """
+        ...
+
+    @operation("GetVpcLinks")
+    def get_vpc_links(self, *, page_size: int | None = None) -> Listing[apigw2.VpcLink]:
+        """List the VPC links of the account and region.
+
+        Args:
+            page_size: The most that one request fetches.
+        """
+        ...
+
+    def vpc_link(self, vpc_link_id: str) -> apigw2.VpcLinkRef:
+        """A VPC link by its id; makes no request."""
+        return refer(self, apigw2.VpcLinkRef, vpc_link_id=vpc_link_id)
+
+    def get_vpc_link(self, vpc_link_id: str) -> apigw2.VpcLink:
+        """Fetch a VPC link: short for `gw.vpc_link(id).get()`."""
+        return self.vpc_link(vpc_link_id).get()
+
+    # --- tags
+
+    @operation("GetTags", result="Tags", path=("resource_arn",))
+    def get_tags(self, resource_arn: str) -> Mapping[str, str]:
+        """Fetch the tags of an API, a stage, a domain name, a VPC link or another resource.
+
+        Args:
+            resource_arn: The resource's ARN, such as
+                `arn:aws:apigateway:eu-central-1::/apis/a1b2c3`.
+
+        Raises:
+            BadRequestError: The ARN is not one of a resource that has tags.
+            NotFoundError: There is no such resource.
+        """
+        ...
+
+    @operation("TagResource", path=("resource_arn",))
+    def tag_resource(self, resource_arn: str, *, tags: Mapping[str, str] | None = None) -> None:
+        """Set tags of a resource. Those with other keys stay.
+
+        Args:
+            resource_arn: The resource's ARN, such as
+                `arn:aws:apigateway:eu-central-1::/apis/a1b2c3/stages/prod`.
+            tags: Tags, with which the resource has 50 at most.
+
+        Raises:
+            BadRequestError: The ARN or a tag is not acceptable.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such resource.
+        """
+        ...
+
+    @operation("UntagResource", path=("resource_arn",))
+    def untag_resource(self, *, resource_arn: str, tag_keys: Sequence[str]) -> None:
+        """Remove tags of a resource, by their keys.
+
+        Args:
+            resource_arn: The resource's ARN, such as
+                `arn:aws:apigateway:eu-central-1::/vpclinks/y7z8a9`.
+            tag_keys: The tags' keys.
+
+        Raises:
+            BadRequestError: The ARN or a key is not acceptable.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such resource.
+        """
+        ...
+
+    # --- portals
+
+    @operation("CreatePortal")
+    def create_portal(
+        self,
+        *,
+        authorization: apigw2.Authorization,
+        endpoint_configuration: apigw2.EndpointConfigurationRequest,
+        portal_content: apigw2.PortalContent,
+        included_portal_product_arns: Sequence[str] | None = None,
+        logo_uri: str | None = None,
+        rum_app_monitor_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> apigw2.Portal:
+        """Create a portal, a web site that shows portal products. `publish` puts it on the web.
+
+        The service's default limit is 15 an account, and the account may create one in 3 seconds.
+
+        Args:
+            authorization: Who may enter it: users of an Amazon Cognito user pool, or everybody.
+            endpoint_configuration: Where it is reached: at a domain name of one's own, or at the
+                one that API Gateway gives it.
+            portal_content: Its name, description and looks.
+            included_portal_product_arns: ARNs of the portal products that it shows, up to 200,
+                each of 20 to 2,048 characters. They are of the portal's region.
+            logo_uri: URI of the logo in its header, up to 1,092 characters; the image has up to
+                200 KB.
+            rum_app_monitor_name: The Amazon CloudWatch RUM app monitor that watches it, up to
+                255 characters.
+            tags: Tags, up to 50.
+
+        Returns:
+            The portal, which is `DISABLED`: nobody sees it yet.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            BadRequestError: A value is not acceptable.
+            TooManyRequestsError: The account is over its requests or its number of portals.
+        """
+        ...
+
+    @operation("ListPortals")
+    def list_portals(self, *, page_size: int | None = None) -> Listing[apigw2.PortalSummary]:
+        """List the portals of the account and region.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+        """
+        ...
+
+    def portal(self, portal_id: str) -> apigw2.PortalRef:
+        """A portal by its id; makes no request."""
+        return refer(self, apigw2.PortalRef, portal_id=portal_id)
+
+    def get_portal(self, portal_id: str) -> apigw2.Portal:
+        """Fetch a portal: short for `gw.portal(id).get()`."""
+        return self.portal(portal_id).get()
+
+    @operation("CreatePortalProduct")
+    def create_portal_product(
+        self,
+        display_name: str,
+        *,
+        description: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> apigw2.PortalProduct:
+        """Create a portal product: REST API endpoints that belong together, documented.
+
+        It has no pages at first. At most 500 an account.
+
+        Args:
+            display_name: Its name in portals, 1 to 255 characters.
+            description: A text of up to 1,024 characters.
+            tags: Tags, up to 50.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            BadRequestError: A value is not acceptable.
+            TooManyRequestsError: The account is over its requests or its number of products.
+        """
+        ...
+
+    @operation("ListPortalProducts")
+    def list_portal_products(
+        self, *, page_size: int | None = None, resource_owner: str | None = None
+    ) -> Listing[apigw2.PortalProductSummary]:
+        """List portal products of the region.
+
+        Args:
+            page_size: The most that one request fetches.
+            resource_owner: Whose portal products: the account's own, or those that others share
+                with it. The service does not document the values.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            BadRequestError: `resource_owner` is not acceptable.
+        """
+        ...
+
+    def portal_product(self, portal_product_id: str) -> apigw2.PortalProductRef:
+        """A portal product by its id; makes no request."""
+        return refer(self, apigw2.PortalProductRef, portal_product_id=portal_product_id)
+
+    def get_portal_product(
+        self, portal_product_id: str, *, resource_owner_account_id: str | None = None
+    ) -> apigw2.PortalProduct:
+        """Fetch a portal product: short for `gw.portal_product(id).get()`."""
+        return self.portal_product(portal_product_id).get(
+            resource_owner_account_id=resource_owner_account_id
+        )

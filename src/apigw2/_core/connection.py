@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,8 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from apigw2 import errors
+from apigw2._core.failures import typed
+from apigw2._core.retrying import Retries, logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +22,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.model import OperationModel
 
-_ERRORS: Final[Mapping[str, type[errors.ServiceError]]] = {
-    "AccessDeniedException": errors.AccessDeniedError,
-    "BadRequestException": errors.BadRequestError,
-    "ConflictException": errors.ConflictError,
-    "NotFoundException": errors.NotFoundError,
-    "TooManyRequestsException": errors.TooManyRequestsError,
-}
+    from apigw2._core.preflight import PreflightMode
 
 
 @attrs.define
@@ -71,10 +68,17 @@ def _take_body(operation_model: OperationModel, response_dict: dict[str, Any], *
 class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_client", "_retries", "preflight")
 
-    def __init__(self, client: BaseClient | None) -> None:
+    def __init__(
+        self,
+        client: BaseClient | None,
+        retries: Retries = Retries(),  # noqa: B008  # frozen
+        preflight: PreflightMode = "error",
+    ) -> None:
         self._client = client
+        self._retries = retries
+        self.preflight: PreflightMode = preflight
         events = getattr(getattr(client, "meta", None), "events", None)
         if events is not None:  # a caller's test double may have none
             events.register("before-parse.apigatewayv2", _take_body, unique_id="apigw2")
@@ -91,24 +95,40 @@ class Connection:
         return self._client
 
     def call(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
-        """Make one call and say what came back.
+        """Make a call, patiently, and say what came back.
 
         Args:
             operation: AWS's name of the operation, such as `GetRoute`.
             parameters: boto3's parameters.
-            resource: What the call is about, for error messages.
+            resource: What the call is about, for messages.
 
         Raises:
             ServiceError: The service refused; the class says why.
         """
+        begin = time.monotonic()
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._attempt(operation, parameters, resource)
+            except errors.ServiceError as error:
+                spent = time.monotonic() - begin
+                pause = self._retries.pause(operation, error, attempt, spent)
+                if pause is None:
+                    raise
+                logger.warning(
+                    "%s: %s; attempt %d follows in %.1f s", operation, error, attempt + 1, pause
+                )
+                self._retries.sleep(pause)
+
+    def _attempt(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
         method = getattr(self.client, xform_name(operation))
         awaited: list[dict[str, Any]] = []
         token = _awaited.set(awaited)
         try:
             parsed: dict[str, Any] = method(**parameters)
         except ClientError as error:
-            kind = _ERRORS.get(error.response.get("Error", {}).get("Code", ""), errors.ServiceError)
-            raise kind(error.response, operation, resource) from error
+            raise typed(error, operation, resource) from error
         finally:
             _awaited.reset(token)
         if awaited:

@@ -12,10 +12,9 @@ from botocore.response import StreamingBody
 from apigw2._core.annotations import Unfit, shown
 from apigw2._core.listing import Listing
 from apigw2._core.names import boto_name, lower_first
-from apigw2._core.reading import read
+from apigw2._core.preflight import Call, check, explain
 from apigw2._core.shape import Reference, connection_of, identity_of
-from apigw2._core.writing import writer
-from apigw2.errors import PreflightError
+from apigw2.errors import BadRequestError, PreflightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -133,6 +132,9 @@ class Operation:
 
     @functools.cached_property
     def _hooks(self) -> dict[str, Callable[[Any], Any]]:
+        # Not before the first call: cattrs would be a third of the time that importing us takes.
+        from apigw2._core.writing import writer  # noqa: PLC0415
+
         return {name: writer(self._hints[name]) for name in self._parameters}
 
     def call(self, owner: Owner, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
@@ -177,7 +179,15 @@ class Operation:
         return request
 
     def _send(self, owner: Owner, request: dict[str, Any]) -> Reply:
-        return connection_of(owner).call(self.name, request, describe(owner))
+        connection = connection_of(owner)
+        protocol = request.get("ProtocolType", getattr(owner, "protocol_type", None))
+        call = Call(self.name, owner, request, protocol)
+        check(call, connection.preflight, connection.client)
+        try:
+            return connection.call(self.name, request, describe(owner))
+        except BadRequestError as error:
+            explain(error, call, connection.client)
+            raise
 
     def _member(self, reply: Reply, name: str) -> Any:
         value = reply.body.get(lower_first(name) if reply.wire else name)
@@ -185,6 +195,8 @@ class Operation:
 
     def _made(self, owner: Owner, value: Any, annotation: Any, kind: Any, reply: Reply) -> Any:
         """What the annotation says, of `value`; `kind` is the class of it or of its items."""
+        from apigw2._core.reading import read  # noqa: PLC0415  # as above
+
         context: dict[str, object] = {}
         if isinstance(kind, type) and issubclass(kind, Reference):
             context = {name: getattr(owner, name) for name in identity_of(kind)[:-1]}

@@ -56,6 +56,11 @@ def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(values)
 
 
+def as_strings(values: Iterable[str]) -> tuple[str, ...]:
+    """`as_tuple` for strings: mypy takes a converter's parameter as it is, with its `T`."""
+    return as_tuple(values)
+
+
 def _per_class(compute: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
     """`functools.cache`, whose own typing does not take a class as hashable."""
     return cast("Callable[[type[Any]], T]", functools.cache(compute))
@@ -127,7 +132,8 @@ class Reference(_Fields):
 class Owner(Protocol):
     """What has verbs: the gateway, references and snapshots."""
 
-    _connection: Connection
+    @property
+    def _connection(self) -> Connection: ...
 
 
 def connection_of(owner: Owner) -> Connection:
@@ -139,3 +145,17 @@ def own_id(reference: Reference) -> str:
     """The id or name of the resource itself: `route_id` of a route."""
     name: str = getattr(reference, identity_of(type(reference))[-1])
     return name
+
+
+def as_id(value: Reference | str, kind: type[Reference]) -> str:
+    """Let an object be given where its id is kept, but no object of another kind.
+
+    Attrs infers the type of a parameter from its converter, so each field has a one-line function
+    of its own that says which objects it takes.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, kind):
+        return own_id(value)
+    msg = f"expected {kind.__name__.removesuffix('Ref')} or an id, not {value!r}"
+    raise TypeError(msg)

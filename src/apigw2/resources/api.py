@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
 import apigw2
+from apigw2._core.clearing import Clearing, Delete, Send, unset
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
 from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
@@ -557,6 +558,15 @@ class ApiRef(Reference):
         return self.stage(stage_name).get()
 
 
+# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577).
+_CLEARING: Final[Clearing] = {
+    "cors_configuration": Delete("delete_cors_configuration"),
+    "description": Send(""),
+    "disable_execute_api_endpoint": Send(value=False),
+    "version": Send(""),
+}
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Api(ApiRef, Snapshot):
     """An API as the service last described it.
@@ -604,3 +614,32 @@ class Api(ApiRef, Snapshot):
     version: str | None = None
     warnings: tuple[str, ...] = ABSENT_TUPLE
     extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(
+        self,
+        *names: Literal[
+            "cors_configuration",
+            "description",
+            "disable_execute_api_endpoint",
+            "version",
+        ],
+    ) -> apigw2.Api:
+        """Clear fields: an update keeps what it is not given, and there is no null.
+
+        Takes as few requests as possible; what is not set costs none.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            PreflightError: The service has no way to clear a field, or refuses it without another.
+            TypeError: There is no such field, or it cannot be unset.
+            NotFoundError: It does not exist any more.
+
+        Example:
+            >>> api = api.unset("cors_configuration")
+        """
+        return unset(self, names, _CLEARING, update=self.update, get=self.get)

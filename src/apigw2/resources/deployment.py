@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +13,7 @@ import apigw2
 from apigw2._core.operation import operation, refer
 from apigw2._core.shape import ABSENT_MAP, Reference
 from apigw2._core.snapshot import Snapshot
+from apigw2._core.waiting import wait
 
 __all__ = ["Deployment", "DeploymentRef", "DeploymentStatus"]
 
@@ -73,6 +75,41 @@ class DeploymentRef(Reference):
             NotFoundError: There is no such deployment or API.
         """
         ...
+
+    def wait_until_deployed(
+        self,
+        *,
+        timeout: float = 60,
+        poll: float = 1,
+        on_poll: Callable[[apigw2.Deployment], object] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> apigw2.Deployment:
+        """Wait until the deployment is `DEPLOYED`, and return it.
+
+        Args:
+            timeout: For how many seconds to wait at most.
+            poll: Seconds between two requests.
+            on_poll: Is called with each snapshot that is taken, to show progress.
+            sleep: What waits, given seconds.
+
+        Raises:
+            FailedStateError: It is `FAILED`.
+            WaitTimeoutError: The time was over.
+        """
+
+        def look() -> tuple[apigw2.Deployment, str | None, str | None]:
+            seen = self.get()
+            return seen, seen.deployment_status, seen.deployment_status_message
+
+        return wait(
+            look,
+            until="DEPLOYED",
+            failed=("FAILED",),
+            timeout=timeout,
+            poll=poll,
+            on_poll=on_poll,
+            sleep=sleep,
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
 import apigw2
+from apigw2._core.cascade import delete_with
+from apigw2._core.clearing import Clearing, Send, SendEachKey, unset
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
 from apigw2._core.shape import ABSENT_MAP, Reference, Shape
@@ -111,15 +113,30 @@ class IntegrationRef(Reference):
         """
         ...
 
-    @operation("DeleteIntegration")
-    def delete(self) -> None:
+    def delete(self, *, cascade: bool = False) -> None:
         """Delete the integration.
+
+        Args:
+            cascade: Whether its routes that target it are deleted first, and nothing else.
 
         Raises:
             ConflictError: A route targets it.
             NotFoundError: There is no such integration or API.
+            CascadeError: A cascade stopped half-way; it says what is done and what is left.
         """
-        ...
+        delete_with(self, self._delete, self.referenced_by() if cascade else ())
+
+    @operation("DeleteIntegration")
+    def _delete(self) -> None: ...
+
+    def referenced_by(self) -> tuple[apigw2.Route, ...]:
+        """List its routes that target it, which keep it from being deleted.
+
+        Raises:
+            NotFoundError: There is no such API.
+        """
+        target = f"integrations/{self.integration_id}"
+        return tuple(route for route in self.api.get_routes() if route.target == target)
 
     @operation("CreateIntegrationResponse")
     def create_integration_response(
@@ -172,6 +189,16 @@ class IntegrationRef(Reference):
     def get_integration_response(self, integration_response_id: str) -> apigw2.IntegrationResponse:
         """Fetch a response: short for `integration.integration_response(id).get()`."""
         return self.integration_response(integration_response_id).get()
+
+
+# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577; the last two as
+# terraform-provider-aws does it). Parameters of an AWS service want its action beside them.
+_CLEARING: Final[Clearing] = {
+    "description": Send(""),
+    "request_parameters": SendEachKey("", siblings=("integration_subtype",)),
+    "response_parameters": SendEachKey({}),
+    "tls_config": Send(TlsConfig()),
+}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -229,3 +256,32 @@ class Integration(IntegrationRef, Snapshot):
     timeout_in_millis: int | None = None
     tls_config: TlsConfig | None = None
     extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(
+        self,
+        *names: Literal[
+            "description",
+            "request_parameters",
+            "response_parameters",
+            "tls_config",
+        ],
+    ) -> apigw2.Integration:
+        """Clear fields: an update keeps what it is not given, and there is no null.
+
+        Takes as few requests as possible; what is not set costs none.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            PreflightError: The service has no way to clear a field, or refuses it without another.
+            TypeError: There is no such field, or it cannot be unset.
+            NotFoundError: It does not exist any more.
+
+        Example:
+            >>> integration = integration.unset("description")
+        """
+        return unset(self, names, _CLEARING, update=self.update, get=self.get)

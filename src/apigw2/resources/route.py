@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
 import apigw2
+from apigw2._core.clearing import Clearing, Delete, Send, SendEachKey, unset
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
 from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape
@@ -173,6 +174,19 @@ class RouteRef(Reference):
         return self.route_response(route_response_id).get()
 
 
+# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577). An authorizer
+# goes with an authorization type, so the type is sent along (terraform-provider-aws#35821).
+_CLEARING: Final[Clearing] = {
+    "api_key_required": Send(value=False),
+    "authorization_scopes": Send(()),
+    "authorization_type": Send("NONE"),
+    "authorizer_id": Send("", siblings=("authorization_type",)),
+    "operation_name": Send(""),
+    "request_models": SendEachKey(""),
+    "request_parameters": Delete("delete_route_request_parameter", each_key=True),
+}
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Route(RouteRef, Snapshot):
     """A route as the service last described it.
@@ -213,3 +227,38 @@ class Route(RouteRef, Snapshot):
     route_response_selection_expression: str | None = None
     target: str | None = None
     extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(
+        self,
+        *names: Literal[
+            "api_key_required",
+            "authorization_scopes",
+            "authorization_type",
+            "authorizer_id",
+            "operation_name",
+            "request_models",
+            "request_parameters",
+        ],
+    ) -> apigw2.Route:
+        """Clear fields: an update keeps what it is not given, and there is no null.
+
+        Takes as few requests as possible; what is not set costs none.
+
+        A route with the type `JWT` or `CUSTOM` needs its authorizer: unset `authorization_type`
+        as well, which lets everybody in.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            PreflightError: The service has no way to clear a field, or refuses it without another.
+            TypeError: There is no such field, or it cannot be unset.
+            NotFoundError: It does not exist any more.
+
+        Example:
+            >>> route = route.unset("api_key_required")
+        """
+        return unset(self, names, _CLEARING, update=self.update, get=self.get)

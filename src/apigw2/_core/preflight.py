@@ -1,0 +1,137 @@
+"""Checks of a call before a request is made: the table of rules, and the model's constraints."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+from botocore.model import ListShape, MapShape, StructureShape
+
+from apigw2._core.annotations import holds_items, holds_map
+from apigw2._core.failures import add_note
+from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from botocore.client import BaseClient
+    from botocore.model import Shape
+
+    from apigw2._core.shape import Owner
+
+PreflightMode = Literal["error", "warn", "off"]
+
+# botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
+# shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
+_LIMITS_IN_NAME: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
+
+
+@attrs.frozen
+class Call:
+    """A call that is about to be made.
+
+    Attributes:
+        operation: AWS's name of the operation.
+        owner: The object whose method it is.
+        sent: boto3's parameters.
+        protocol: The API's protocol, where it is known without a request.
+    """
+
+    operation: str
+    owner: Owner
+    sent: Mapping[str, Any]
+    protocol: str | None
+
+
+def check(call: Call, mode: PreflightMode, client: BaseClient) -> None:
+    """Refuse a call that breaks a blocking rule, and warn of the others.
+
+    Raises:
+        PreflightError: Rules are broken, and the mode is `error`; it has all of them.
+    """
+    if mode == "off":
+        return
+    broken = violations(call, client)
+    blocking = [violation for violation in broken if violation.blocks and mode == "error"]
+    if blocking:
+        message = f"{call.operation} would fail; preflight='off' sends it all the same"
+        raise PreflightError(message, blocking)
+    for violation in broken:
+        warnings.warn(f"{call.operation}: {violation}", PreflightWarning, stacklevel=5)
+
+
+def explain(error: BadRequestError, call: Call, client: BaseClient) -> None:
+    """Add the rules that a refused call breaks to the error, as notes."""
+    for violation in violations(call, client):
+        add_note(error, f"preflight: {violation}")
+
+
+def violations(call: Call, client: BaseClient) -> list[Violation]:
+    """All that is known to be wrong with a call."""
+    # Not at import time: most programs read more than they write.
+    from apigw2._core.rules import RULES  # noqa: PLC0415
+
+    broken = [
+        Violation(rule.message, rule.source, rule.blocks)
+        for rule in RULES
+        if call.operation in rule.operations and rule.broken(call)
+    ]
+    model = getattr(getattr(client, "meta", None), "service_model", None)
+    if model is not None:  # a caller's test double may have none
+        shape = model.operation_model(call.operation).input_shape
+        if shape is not None:
+            clears = call.operation.startswith("Update")
+            broken += _constraints(shape, call.sent, "", clears=clears)
+    return broken
+
+
+def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterator[Violation]:
+    """The model's limits that a value breaks, down to its leaves.
+
+    Args:
+        shape: The value's shape.
+        value: boto3's form of it.
+        path: Where it is, in boto3's names.
+        clears: Whether `""` is allowed where the model has a minimum length, as updates use it to
+            clear a field (docs/reliability.md has the table).
+    """
+    if isinstance(shape, StructureShape) and holds_map(value):
+        for name, member in shape.members.items():
+            if name in value:
+                below = f"{path}.{name}" if path else name
+                yield from _constraints(member, value[name], below, clears=clears)
+    elif isinstance(shape, ListShape) and holds_items(value):
+        for index, item in enumerate(value):
+            yield from _constraints(shape.member, item, f"{path}[{index}]", clears=clears)
+    elif isinstance(shape, MapShape) and holds_map(value):
+        for key, item in value.items():
+            yield from _constraints(shape.value, item, f"{path}[{key!r}]", clears=clears)
+    elif isinstance(value, (str, int, float)) and not (clears and value == ""):
+        yield from _leaf(shape, value, path)
+
+
+def _leaf(shape: Shape, value: str | float, path: str) -> Iterator[Violation]:
+    size, unit = (len(value), " characters") if isinstance(value, str) else (value, "")
+    least, most = _limits(shape)
+    if least is not None and size < least:
+        yield Violation(f"{path}: {size}{unit}, and the least is {least}", "model", blocks=True)
+    if most is not None and size > most:
+        yield Violation(f"{path}: {size}{unit}, and the most is {most}", "model", blocks=True)
+    pattern = shape.metadata.get("pattern")
+    if pattern is not None and not re.search(pattern, str(value)):
+        yield Violation(f"{path}: {value!r} does not match {pattern}", "model", blocks=True)
+    enum = shape.metadata.get("enum")
+    if enum and value not in enum:
+        # The service learns new values before the model does, so this cannot block.
+        known = ", ".join(enum)
+        yield Violation(f"{path}: {value!r} is none of {known}", "model", blocks=False)
+
+
+def _limits(shape: Shape) -> tuple[int | None, int | None]:
+    hidden = _LIMITS_IN_NAME.search(shape.name)
+    if hidden is None:
+        return shape.metadata.get("min"), shape.metadata.get("max")
+    minus, least, most, kilo = hidden.groups()
+    return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)

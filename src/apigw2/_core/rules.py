@@ -1,0 +1,464 @@
+"""What the service accepts, beyond the types: one row for each rule.
+
+A row says when it is broken, what to tell, and who says so. `model` is the documentation in AWS's
+service model and `DG` AWS's developer guide for HTTP and WebSocket APIs; these block a call.
+Anything else is a public report of what the service does, and warns. Rules get lifted
+(throttling of single routes was for WebSocket APIs only in 2019), so `preflight="off"` always lets
+a call through.
+
+To add a rule, add a row; tests/core/test_rules.py fails until it has a case for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apigw2._core.preflight import Call
+
+_HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
+_API = ("CreateApi", "UpdateApi")
+_ROUTE = ("CreateRoute", "UpdateRoute")
+_INTEGRATION = ("CreateIntegration", "UpdateIntegration")
+_AUTHORIZER = ("CreateAuthorizer", "UpdateAuthorizer")
+_STAGE = ("CreateStage", "UpdateStage")
+_DOMAIN = ("CreateDomainName", "UpdateDomainName")
+_MAPPING = ("CreateApiMapping", "UpdateApiMapping")
+
+# The only actions of AWS services that an HTTP API can call (DG, integration subtype reference).
+_SUBTYPES: Final = frozenset(
+    {
+        "AppConfig-GetConfiguration",
+        "EventBridge-PutEvents",
+        "Kinesis-PutRecord",
+        "SQS-DeleteMessage",
+        "SQS-PurgeQueue",
+        "SQS-ReceiveMessage",
+        "SQS-SendMessage",
+        "StepFunctions-StartExecution",
+        "StepFunctions-StartSyncExecution",
+        "StepFunctions-StopExecution",
+    }
+)
+_LONGEST_WEBSOCKET_CALL: Final = 29_000  # milliseconds
+_METHODS: Final = "ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT"
+
+
+@attrs.frozen
+class Rule:
+    """One row.
+
+    Attributes:
+        operations: The operations that it is about.
+        message: What to tell, with the parameter's name in boto3's spelling.
+        source: `model`, `DG`, or the public report.
+        broken: Whether a call breaks it.
+        grows: Whether AWS is likely to lift it without notice, so that it only warns.
+    """
+
+    operations: Sequence[str]
+    message: str
+    source: str
+    broken: Callable[[Call], bool]
+    grows: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether AWS itself states the rule."""
+        return self.source in ("model", "DG") and not self.grows
+
+
+def _only(protocol: str, operations: Sequence[str], *names: str) -> list[Rule]:
+    """Parameters that one protocol has. What switches them off is accepted by both."""
+
+    def foreign(name: str) -> Callable[[Call], bool]:
+        return lambda call: call.protocol not in (None, protocol) and bool(call.sent.get(name))
+
+    return [
+        Rule(operations, f"{name} is for {protocol} APIs only", "model", foreign(name))
+        for name in names
+    ]
+
+
+def _whole(protocol: str, *operations: str) -> Rule:
+    return Rule(
+        operations,
+        f"the operation is for {protocol} APIs only",
+        "model",
+        lambda call: call.protocol not in (None, protocol),
+    )
+
+
+def _is_managed(call: Call) -> bool:
+    return getattr(call.owner, "api_gateway_managed", None) is True
+
+
+def _settings(call: Call) -> list[Mapping[str, Any]]:
+    """All route settings of a stage that a call sends."""
+    default = call.sent.get("DefaultRouteSettings", {})
+    return [default, *call.sent.get("RouteSettings", {}).values()]
+
+
+def _jwt(call: Call) -> bool:
+    kind = call.sent.get("AuthorizerType", getattr(call.owner, "authorizer_type", None))
+    return bool(kind == "JWT")
+
+
+def _with_jwt(name: str) -> Callable[[Call], bool]:
+    return lambda call: _jwt(call) and name in call.sent
+
+
+def _request(call: Call) -> bool:
+    kind = call.sent.get("AuthorizerType", getattr(call.owner, "authorizer_type", None))
+    return bool(kind == "REQUEST")
+
+
+def _bad_cors(call: Call) -> bool:
+    cors = call.sent.get("CorsConfiguration", {})
+    listed = ("AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders")
+    return bool(cors.get("AllowCredentials")) and any("*" in cors.get(name, ()) for name in listed)
+
+
+def _bad_http_route_key(call: Call) -> bool:
+    key = call.sent.get("RouteKey")
+    if key is None or call.protocol != _HTTP or key == "$default":
+        return False
+    return re.fullmatch(rf"({_METHODS}) /\S*", key) is None
+
+
+def _greedy_in_the_middle(call: Call) -> bool:
+    key = call.sent.get("RouteKey", "")
+    return call.protocol == _HTTP and re.search(r"\{[^{}]+\+\}.", key) is not None
+
+
+def _bad_identity_source(call: Call) -> bool:
+    sources = call.sent.get("IdentitySource", ())
+    begin = {_HTTP: "$", _WEBSOCKET: "route.request."}.get(call.protocol or "")
+    if begin is None:
+        return False
+    prefixes = (begin, "context.", "stageVariables.") if call.protocol == _WEBSOCKET else (begin,)
+    return any(not source.startswith(prefixes) for source in sources)
+
+
+def _bad_stage_name(call: Call) -> bool:
+    name = call.sent["StageName"]
+    return name != "$default" and re.fullmatch(r"[A-Za-z0-9_-]{1,128}", name) is None
+
+
+def _bad_private_uri(call: Call) -> bool:
+    uri = call.sent.get("IntegrationUri")
+    if uri is None or call.sent.get("ConnectionType") != "VPC_LINK" or call.protocol != _HTTP:
+        return False
+    return re.match(r"arn:[^:]+:(elasticloadbalancing|servicediscovery):", uri) is None
+
+
+def _two_for_no_lambda(call: Call) -> bool:
+    sent = call.sent
+    is_lambda = sent.get("IntegrationType") == "AWS_PROXY" and "IntegrationSubtype" not in sent
+    known = "IntegrationType" in sent
+    return known and not is_lambda and sent.get("PayloadFormatVersion") == "2.0"
+
+
+def _simple_without_two(call: Call) -> bool:
+    version = call.sent.get(
+        "AuthorizerPayloadFormatVersion",
+        getattr(call.owner, "authorizer_payload_format_version", None),
+    )
+    return bool(call.sent.get("EnableSimpleResponses")) and version == "1.0"
+
+
+def _bad_mapping_key(call: Call) -> bool:
+    key = call.sent.get("ApiMappingKey", "")
+    return key.startswith("/") or key.endswith("/") or "//" in key
+
+
+def _configurations(call: Call) -> Sequence[Mapping[str, Any]]:
+    configurations: Sequence[Mapping[str, Any]] = call.sent.get("DomainNameConfigurations", ())
+    return configurations
+
+
+def _bad_log_format(call: Call) -> bool:
+    layout = call.sent.get("AccessLogSettings", {}).get("Format")
+    if layout is None:
+        return False
+    return "\n" in layout or not re.search(r"\$context\.(requestId|extendedRequestId)\b", layout)
+
+
+RULES: Final[Sequence[Rule]] = (
+    # --- which protocol a parameter is for
+    *_only(_HTTP, _API, "CorsConfiguration", "Target", "RouteKey", "CredentialsArn"),
+    *_only(_WEBSOCKET, _API, "ApiKeySelectionExpression", "DisableSchemaValidation"),
+    *_only(
+        _WEBSOCKET,
+        _ROUTE,
+        "ApiKeyRequired",
+        "ModelSelectionExpression",
+        "RequestModels",
+        "RequestParameters",
+        "RouteResponseSelectionExpression",
+    ),
+    *_only(
+        _WEBSOCKET,
+        _INTEGRATION,
+        "ContentHandlingStrategy",
+        "PassthroughBehavior",
+        "RequestTemplates",
+        "TemplateSelectionExpression",
+    ),
+    *_only(_HTTP, _INTEGRATION, "IntegrationSubtype", "ResponseParameters", "TlsConfig"),
+    *_only(_WEBSOCKET, _STAGE, "ClientCertificateId"),
+    *_only(_HTTP, _AUTHORIZER, "AuthorizerPayloadFormatVersion", "EnableSimpleResponses"),
+    _whole(_HTTP, "ReimportApi", "ExportApi", "DeleteCorsConfiguration"),
+    _whole(_WEBSOCKET, "CreateModel"),
+    # --- APIs
+    Rule(
+        _API,
+        "RouteSelectionExpression of an HTTP API is ${request.method} ${request.path}",
+        "model",
+        lambda call: (
+            call.protocol == _HTTP
+            and call.sent.get("RouteSelectionExpression", "${request.method} ${request.path}")
+            != "${request.method} ${request.path}"
+        ),
+    ),
+    Rule(
+        ("CreateApi",),
+        "RouteSelectionExpression is required for a WEBSOCKET API",
+        "model",
+        lambda call: call.protocol == _WEBSOCKET and "RouteSelectionExpression" not in call.sent,
+    ),
+    Rule(
+        _API,
+        "CorsConfiguration: AllowCredentials does not go with * in a list",
+        "aws-cdk#9076",
+        _bad_cors,
+    ),
+    # --- routes
+    Rule(
+        _ROUTE,
+        "AuthorizationType JWT is for HTTP APIs only",
+        "model",
+        lambda call: call.protocol == _WEBSOCKET and call.sent.get("AuthorizationType") == "JWT",
+    ),
+    Rule(
+        _ROUTE,
+        "RouteKey of an HTTP API is a method and a path, such as GET /pets, or $default",
+        "DG",
+        _bad_http_route_key,
+    ),
+    Rule(
+        _ROUTE,
+        "RouteKey: a greedy {name+} must be the last part of the path",
+        "DG",
+        _greedy_in_the_middle,
+    ),
+    Rule(
+        _ROUTE,
+        "AuthorizationType CUSTOM of a WEBSOCKET API works on the route $connect only",
+        "DG",
+        lambda call: (
+            call.protocol == _WEBSOCKET
+            and call.sent.get("AuthorizationType") == "CUSTOM"
+            and call.sent.get("RouteKey", "$connect") != "$connect"
+        ),
+    ),
+    Rule(
+        _ROUTE,
+        "AuthorizationType CUSTOM or JWT goes with an AuthorizerId, and the other way round",
+        "terraform-provider-aws#35821",
+        lambda call: (
+            (call.sent.get("AuthorizationType") in ("CUSTOM", "JWT"))
+            != bool(call.sent.get("AuthorizerId"))
+        ),
+    ),
+    Rule(
+        ("UpdateRoute",),
+        "RouteKey of a route that a quick create made cannot be changed",
+        "model",
+        lambda call: _is_managed(call) and "RouteKey" in call.sent,
+    ),
+    # --- integrations
+    Rule(
+        _INTEGRATION,
+        "IntegrationType of an HTTP API is AWS_PROXY or HTTP_PROXY",
+        "model",
+        lambda call: (
+            call.protocol == _HTTP and call.sent.get("IntegrationType") in ("AWS", "HTTP", "MOCK")
+        ),
+    ),
+    Rule(
+        _INTEGRATION,
+        "TimeoutInMillis of a WEBSOCKET API is at most 29,000",
+        "model",
+        lambda call: (
+            call.protocol == _WEBSOCKET
+            and call.sent.get("TimeoutInMillis", 0) > _LONGEST_WEBSOCKET_CALL
+        ),
+    ),
+    Rule(
+        ("CreateIntegration",),
+        "PayloadFormatVersion is required for an HTTP API",
+        "model",
+        lambda call: call.protocol == _HTTP and "PayloadFormatVersion" not in call.sent,
+    ),
+    Rule(
+        _INTEGRATION,
+        "PayloadFormatVersion 2.0 is for Lambda functions only",
+        "model",
+        _two_for_no_lambda,
+    ),
+    Rule(
+        _INTEGRATION,
+        "IntegrationUri of a private integration is the ARN of a listener or Cloud Map service",
+        "model",
+        _bad_private_uri,
+    ),
+    Rule(
+        _INTEGRATION,
+        f"IntegrationSubtype is one of {', '.join(sorted(_SUBTYPES))}",
+        "DG",
+        lambda call: bool(call.sent.get("IntegrationSubtype", "") not in {"", *_SUBTYPES}),
+        grows=True,
+    ),
+    Rule(
+        ("DeleteIntegration",),
+        "the integration that a quick create made cannot be deleted",
+        "model",
+        _is_managed,
+    ),
+    # --- authorizers
+    Rule(
+        _AUTHORIZER,
+        "AuthorizerType JWT is for HTTP APIs only",
+        "model",
+        lambda call: call.protocol == _WEBSOCKET and _jwt(call),
+    ),
+    Rule(
+        ("CreateAuthorizer",),
+        "JwtConfiguration with an Issuer is required for AuthorizerType JWT",
+        "model",
+        lambda call: _jwt(call) and not call.sent.get("JwtConfiguration", {}).get("Issuer"),
+    ),
+    Rule(
+        _AUTHORIZER,
+        "JwtConfiguration: Issuer is a full URL, https:// included",
+        "anomalyco/guide#726",
+        lambda call: (
+            not call.sent.get("JwtConfiguration", {})
+            .get("Issuer", "https://")
+            .startswith("https://")
+        ),
+    ),
+    Rule(
+        ("CreateAuthorizer",),
+        "AuthorizerPayloadFormatVersion is required for AuthorizerType REQUEST of an HTTP API",
+        "model",
+        lambda call: (
+            call.protocol == _HTTP
+            and _request(call)
+            and "AuthorizerPayloadFormatVersion" not in call.sent
+        ),
+    ),
+    *(
+        Rule(
+            _AUTHORIZER,
+            f"{name} is for AuthorizerType REQUEST only",
+            "model",
+            _with_jwt(name),
+        )
+        for name in ("AuthorizerCredentialsArn", "AuthorizerUri", "EnableSimpleResponses")
+    ),
+    Rule(
+        _AUTHORIZER,
+        "EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0",
+        "model",
+        _simple_without_two,
+    ),
+    Rule(
+        _AUTHORIZER,
+        "IdentitySource begins with $ in an HTTP API, with route.request. in a WEBSOCKET API",
+        "model",
+        _bad_identity_source,
+    ),
+    # --- stages
+    Rule(
+        ("CreateStage",),
+        "StageName has letters, digits, - and _ only, up to 128, or is $default",
+        "model",
+        _bad_stage_name,
+    ),
+    Rule(
+        ("CreateStage",),
+        "StageName $default is for HTTP APIs only",
+        "DG",
+        lambda call: call.protocol == _WEBSOCKET and call.sent["StageName"] == "$default",
+    ),
+    Rule(
+        _STAGE,
+        "StageVariables: values have letters, digits and -._~:/?#&=, only",
+        "model",
+        lambda call: (
+            not all(
+                re.fullmatch(r"[A-Za-z0-9\-._~:/?#&=,]*", value)
+                for value in call.sent.get("StageVariables", {}).values()
+            )
+        ),
+    ),
+    Rule(
+        _STAGE,
+        "RouteSettings: DataTraceEnabled and LoggingLevel are for WEBSOCKET APIs only",
+        "model",
+        lambda call: (
+            call.protocol == _HTTP
+            and any(
+                settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF"
+                for settings in _settings(call)
+            )
+        ),
+    ),
+    Rule(
+        _STAGE,
+        "DeploymentId cannot be set on a stage with AutoDeploy",
+        "model",
+        lambda call: (
+            "DeploymentId" in call.sent
+            and bool(call.sent.get("AutoDeploy", getattr(call.owner, "auto_deploy", None)))
+        ),
+    ),
+    Rule(
+        _STAGE,
+        "AccessLogSettings: Format is a single line with $context.requestId",
+        "model",
+        _bad_log_format,
+    ),
+    Rule(
+        ("UpdateStage",),
+        "the $default stage that a quick create made cannot be changed",
+        "model",
+        _is_managed,
+    ),
+    # --- domain names and mappings
+    Rule(
+        _DOMAIN,
+        "DomainNameConfigurations: EndpointType of HTTP and WEBSOCKET APIs is REGIONAL",
+        "DG",
+        lambda call: any(c.get("EndpointType") == "EDGE" for c in _configurations(call)),
+    ),
+    Rule(
+        _DOMAIN,
+        "DomainNameConfigurations: SecurityPolicy of HTTP and WEBSOCKET APIs is TLS_1_2",
+        "DG",
+        lambda call: any(c.get("SecurityPolicy") == "TLS_1_0" for c in _configurations(call)),
+    ),
+    Rule(
+        _MAPPING,
+        "ApiMappingKey has no / at its begin or end, and no //",
+        "aws-cdk#9078",
+        _bad_mapping_key,
+    ),
+)

@@ -1,0 +1,103 @@
+"""API mappings: which stage answers under which path of a custom domain name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["ApiMapping", "ApiMappingRef"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ApiMappingRef(Reference):
+    """An API mapping by its id, with every verb that it has.
+
+    Attributes:
+        domain_name: The domain name it belongs to.
+        api_mapping_id: Its id.
+
+    Example:
+        >>> mapping = gw.domain_name("api.example.com").api_mapping("b1c2d3")
+        >>> mapping.update("a1b2c3", stage="canary")
+    """
+
+    domain_name: str
+    api_mapping_id: str
+
+    @property
+    def domain(self) -> apigw2.DomainNameRef:
+        """The domain name it belongs to; makes no request."""
+        return refer(self, apigw2.DomainNameRef)
+
+    @operation("GetApiMapping")
+    def get(self) -> apigw2.ApiMapping:
+        """Fetch the mapping's state.
+
+        Raises:
+            NotFoundError: There is no such mapping or domain name.
+        """
+        ...
+
+    @operation("UpdateApiMapping")
+    def update(
+        self,
+        api_id: apigw2.ApiRef | str,
+        *,
+        api_mapping_key: str | None = None,
+        stage: apigw2.StageRef | str | None = None,
+    ) -> apigw2.ApiMapping:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `DomainNameRef.create_api_mapping`. The service
+        wants `api_id` even where it does not change: `mapping.update(mapping.api_id, ...)`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: The key is not acceptable, or the API and the domain name do not go
+                together.
+            ConflictError: Another mapping has this key, or another change is under way.
+            NotFoundError: There is no such mapping, domain name, API or stage.
+        """
+        ...
+
+    @operation("DeleteApiMapping")
+    def delete(self) -> None:
+        """Delete the mapping: nothing answers under its path any more. The API stays.
+
+        Raises:
+            BadRequestError: The mapping cannot be deleted.
+            NotFoundError: There is no such mapping or domain name.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ApiMapping(ApiMappingRef, Snapshot):
+    """An API mapping as the service last described it.
+
+    Attributes:
+        domain_name: The domain name it belongs to.
+        api_mapping_id: Its id.
+        api_id: The API that answers.
+        stage: The name of its stage that answers.
+        api_mapping_key: The path, without a slash at either end; absent or empty for the root.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> mappings = gw.domain_name("api.example.com").get_api_mappings()
+        >>> {mapping.api_mapping_key: mapping.stage for mapping in mappings}
+        {'orders/v1': 'prod'}
+    """
+
+    api_id: str
+    stage: str
+    api_mapping_key: str | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

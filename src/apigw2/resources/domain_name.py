@@ -1,0 +1,413 @@
+"""Custom domain names: addresses of one's own, and what answers there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.cascade import delete_with
+from apigw2._core.clearing import Clearing, Send, unset
+from apigw2._core.listing import Listing
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape
+from apigw2._core.snapshot import Snapshot
+from apigw2._core.waiting import wait
+
+__all__ = [
+    "DomainName",
+    "DomainNameConfiguration",
+    "DomainNameRef",
+    "DomainNameStatus",
+    "EndpointType",
+    "MutualTlsAuthentication",
+    "MutualTlsAuthenticationInput",
+    "RoutingMode",
+    "SecurityPolicy",
+]
+
+DomainNameStatus = Literal[
+    "AVAILABLE", "UPDATING", "PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"
+]
+EndpointType = Literal["REGIONAL", "EDGE"]
+RoutingMode = Literal["API_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_API_MAPPING"]
+SecurityPolicy = Literal["TLS_1_0", "TLS_1_2"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DomainNameConfiguration(Shape):
+    """A domain name's certificate and endpoint.
+
+    For HTTP and WebSocket APIs the endpoint is `REGIONAL` and the security policy `TLS_1_2`; the
+    other values are for domain names of REST APIs.
+
+    Attributes:
+        api_gateway_domain_name: The host that a DNS record of one's own must point to. Set by the
+            service.
+        certificate_arn: ARN of the certificate in AWS Certificate Manager; for a regional endpoint
+            in the same region.
+        certificate_name: A name for the certificate, 1 to 128 characters.
+        certificate_upload_date: When the certificate was uploaded. Set by the service.
+        domain_name_status: Whether it can be used and changed; `UPDATING` while a change is under
+            way. Set by the service.
+        domain_name_status_message: Why it is in this state, in words. Set by the service.
+        endpoint_type: `REGIONAL` or `EDGE`.
+        hosted_zone_id: Route 53's id of the endpoint's zone, for an alias record. Set by the
+            service.
+        ip_address_type: `ipv4`, or `dualstack` for IPv6 as well.
+        security_policy: The oldest TLS version that is accepted: `TLS_1_0` or `TLS_1_2`.
+        ownership_verification_certificate_arn: ARN of a public ACM certificate that proves whose
+            the domain is. For mutual TLS with an imported or private certificate only.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> apigw2.DomainNameConfiguration(
+        ...     certificate_arn="arn:aws:acm:eu-central-1:123456789012:certificate/1a2b3c4d",
+        ...     endpoint_type="REGIONAL",
+        ...     security_policy="TLS_1_2",
+        ... )
+    """
+
+    api_gateway_domain_name: str | None = None
+    certificate_arn: str | None = None
+    certificate_name: str | None = None
+    certificate_upload_date: datetime | None = None
+    domain_name_status: DomainNameStatus | None = None
+    domain_name_status_message: str | None = None
+    endpoint_type: EndpointType | None = None
+    hosted_zone_id: str | None = None
+    ip_address_type: apigw2.IpAddressType | None = None
+    security_policy: SecurityPolicy | None = None
+    ownership_verification_certificate_arn: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MutualTlsAuthenticationInput(Shape):
+    """Mutual TLS as it is set: the certificates that clients may come with.
+
+    The client certificates' issuers are in a file in S3, the truststore. A new file takes effect
+    when the domain name is updated.
+
+    Attributes:
+        truststore_uri: Where it is, such as `s3://bucket/truststore.pem`. 1 to 2,048 characters;
+            an empty string is reported to switch mutual TLS off.
+        truststore_version: Which version of it, 1 to 64 characters; the bucket must keep versions.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> tls = apigw2.MutualTlsAuthenticationInput(truststore_uri="s3://bucket/truststore.pem")
+        >>> gw.domain_name("api.example.com").update(mutual_tls_authentication=tls)
+    """
+
+    truststore_uri: str | None = None
+    truststore_version: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MutualTlsAuthentication(Shape):
+    """Mutual TLS as it is in force.
+
+    Attributes:
+        truststore_uri: Where in S3 the issuers of client certificates are.
+        truststore_version: Which version of that file.
+        truststore_warnings: What is wrong with certificates in it: mutual TLS works, but some
+            clients may not get in.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> domain = gw.get_domain_name("api.example.com")
+        >>> domain.mutual_tls_authentication
+        MutualTlsAuthentication(truststore_uri='s3://bucket/truststore.pem')
+    """
+
+    truststore_uri: str | None = None
+    truststore_version: str | None = None
+    truststore_warnings: tuple[str, ...] = ABSENT_TUPLE
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DomainNameRef(Reference):
+    """A custom domain name, with every verb that it has.
+
+    Attributes:
+        domain_name: The name, such as `api.example.com`.
+
+    Example:
+        >>> domain = gw.domain_name("api.example.com")
+        >>> domain.create_api_mapping(api_id=api, stage="prod", api_mapping_key="orders/v1")
+    """
+
+    domain_name: str
+
+    # --- the domain name itself
+
+    @operation("GetDomainName")
+    def get(self) -> apigw2.DomainName:
+        """Fetch the domain name's state.
+
+        Raises:
+            NotFoundError: There is no such domain name.
+        """
+        ...
+
+    @operation("UpdateDomainName")
+    def update(
+        self,
+        *,
+        domain_name_configurations: Sequence[DomainNameConfiguration] | None = None,
+        mutual_tls_authentication: MutualTlsAuthenticationInput | None = None,
+        routing_mode: RoutingMode | None = None,
+    ) -> apigw2.DomainName:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiGatewayV2.create_domain_name`. The account may
+        do this once in 30 seconds, and not while `domain_name_status` is `UPDATING`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the truststore cannot be read.
+            ConflictError: Another change is under way.
+            NotFoundError: There is no such domain name.
+        """
+        ...
+
+    def delete(self, *, cascade: bool = False) -> None:
+        """Delete the domain name. Its certificate and DNS records are not API Gateway's, and stay.
+
+        The account may do this once in 30 seconds.
+
+        Args:
+            cascade: Whether its API mappings and routing rules are deleted first, and nothing else.
+
+        Raises:
+            NotFoundError: There is no such domain name.
+            CascadeError: A cascade stopped half-way; it says what is done and what is left.
+        """
+        delete_with(self, self._delete, self.referenced_by() if cascade else ())
+
+    @operation("DeleteDomainName")
+    def _delete(self) -> None: ...
+
+    def referenced_by(self) -> tuple[apigw2.ApiMapping | apigw2.RoutingRule, ...]:
+        """List its API mappings and routing rules, which keep it from being deleted.
+
+        Raises:
+            NotFoundError: There is no such domain name.
+        """
+        return (*self.get_api_mappings(), *self.list_routing_rules())
+
+    # --- API mappings
+
+    @operation("CreateApiMapping")
+    def create_api_mapping(
+        self,
+        *,
+        api_id: apigw2.ApiRef | str,
+        stage: apigw2.StageRef | str,
+        api_mapping_key: str | None = None,
+    ) -> apigw2.ApiMapping:
+        """Let a stage of an API answer under a path of the domain name.
+
+        HTTP and REST APIs may share a domain name; a WebSocket API shares it with neither. API
+        and domain name belong to the same account.
+
+        Args:
+            api_id: The API, or its id.
+            stage: The stage, or its name.
+            api_mapping_key: The path, such as `orders` or `orders/v1`, up to 300 characters:
+                letters, digits and `$-_.+!*'()`, and `/` between them but not at either end or
+                twice in a row. Left out or empty: the root. At most 200 of a domain name may have
+                a slash.
+
+        Raises:
+            BadRequestError: The key is not acceptable, or the API and the domain name do not go
+                together.
+            ConflictError: The domain name has a mapping with this key.
+            NotFoundError: There is no such domain name, API or stage.
+        """
+        ...
+
+    @operation("GetApiMappings")
+    def get_api_mappings(self, *, page_size: int | None = None) -> Listing[apigw2.ApiMapping]:
+        """List the domain name's API mappings.
+
+        Args:
+            page_size: The most that one request fetches.
+
+        Raises:
+            NotFoundError: There is no such domain name.
+        """
+        ...
+
+    def api_mapping(self, api_mapping_id: str) -> apigw2.ApiMappingRef:
+        """An API mapping by its id (not its key); makes no request."""
+        return refer(self, apigw2.ApiMappingRef, api_mapping_id=api_mapping_id)
+
+    def get_api_mapping(self, api_mapping_id: str) -> apigw2.ApiMapping:
+        """Fetch an API mapping: short for `domain.api_mapping(id).get()`."""
+        return self.api_mapping(api_mapping_id).get()
+
+    # --- routing rules
+
+    @operation("CreateRoutingRule")
+    def create_routing_rule(
+        self,
+        *,
+        actions: Sequence[apigw2.RoutingRuleAction],
+        conditions: Sequence[apigw2.RoutingRuleCondition],
+        priority: int,
+        domain_name_id: str | None = None,
+    ) -> apigw2.RoutingRule:
+        """Create a rule that routes requests by their headers and base path.
+
+        The domain name's routing mode must allow rules. As yet the service routes to REST APIs
+        only.
+
+        Args:
+            actions: What is done with the requests: one action.
+            conditions: What the requests must be like, all of it: at most two conditions on
+                headers and one on base paths. An empty list matches every request.
+            priority: The rule's place in the order of rules, 1 to 1,000,000, which no other has.
+                The lowest comes first, so leave gaps.
+            domain_name_id: The domain name's id, where several have the same name: private ones.
+
+        Raises:
+            BadRequestError: A value is not acceptable, or the routing mode allows no rules.
+            ConflictError: Another rule has this priority.
+            NotFoundError: There is no such domain name, API or stage.
+        """
+        ...
+
+    @operation("ListRoutingRules", result="RoutingRules")
+    def list_routing_rules(
+        self, *, domain_name_id: str | None = None, page_size: int | None = None
+    ) -> Listing[apigw2.RoutingRule]:
+        """List the domain name's routing rules.
+
+        Args:
+            domain_name_id: The domain name's id, where several have the same name: private ones.
+            page_size: The most that one request fetches, 1 to 100.
+
+        Raises:
+            BadRequestError: A value is not acceptable.
+            NotFoundError: There is no such domain name.
+        """
+        ...
+
+    def routing_rule(self, routing_rule_id: str) -> apigw2.RoutingRuleRef:
+        """A routing rule by its id; makes no request."""
+        return refer(self, apigw2.RoutingRuleRef, routing_rule_id=routing_rule_id)
+
+    def get_routing_rule(
+        self, routing_rule_id: str, *, domain_name_id: str | None = None
+    ) -> apigw2.RoutingRule:
+        """Fetch a routing rule: short for `domain.routing_rule(id).get()`."""
+        return self.routing_rule(routing_rule_id).get(domain_name_id=domain_name_id)
+
+    def wait_until_available(
+        self,
+        *,
+        timeout: float = 600,
+        poll: float = 10,
+        on_poll: Callable[[apigw2.DomainName], object] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> apigw2.DomainName:
+        """Wait until all configurations of the name are `AVAILABLE`, and return it.
+
+        Args:
+            timeout: For how many seconds to wait at most.
+            poll: Seconds between two requests.
+            on_poll: Is called with each snapshot that is taken, to show progress.
+            sleep: What waits, given seconds.
+
+        Raises:
+            FailedStateError: It waits for somebody: `PENDING_CERTIFICATE_REIMPORT` or
+                `PENDING_OWNERSHIP_VERIFICATION`.
+            WaitTimeoutError: The time was over.
+        """
+
+        def look() -> tuple[apigw2.DomainName, str | None, str | None]:
+            seen = self.get()
+            for configuration in seen.domain_name_configurations:
+                if configuration.domain_name_status != "AVAILABLE":
+                    status = configuration.domain_name_status
+                    return seen, status, configuration.domain_name_status_message
+            return seen, "AVAILABLE", None
+
+        return wait(
+            look,
+            until="AVAILABLE",
+            failed=("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+            timeout=timeout,
+            poll=poll,
+            on_poll=on_poll,
+            sleep=sleep,
+        )
+
+
+# What clears a field (as terraform-provider-aws does it).
+_CLEARING: Final[Clearing] = {
+    "mutual_tls_authentication": Send(MutualTlsAuthenticationInput(truststore_uri="")),
+}
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DomainName(DomainNameRef, Snapshot):
+    """A custom domain name as the service last described it.
+
+    Attributes:
+        domain_name: The name, such as `api.example.com`.
+        api_mapping_selection_expression: What a request's API mapping is chosen by, such as
+            `$request.basepath`.
+        domain_name_arn: Its ARN.
+        domain_name_configurations: Its certificate and endpoint, with the host that DNS must
+            point to.
+        mutual_tls_authentication: The certificates that clients must come with; absent where they
+            need none.
+        routing_mode: Whether routing rules, API mappings or both say what answers.
+        tags: Its tags.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [endpoint] = gw.get_domain_name("api.example.com").domain_name_configurations
+        >>> endpoint.api_gateway_domain_name
+        'd-a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com'
+    """
+
+    api_mapping_selection_expression: str | None = None
+    domain_name_arn: str | None = None
+    domain_name_configurations: tuple[DomainNameConfiguration, ...] = ABSENT_TUPLE
+    mutual_tls_authentication: MutualTlsAuthentication | None = None
+    routing_mode: RoutingMode | None = None
+    tags: Mapping[str, str] = ABSENT_MAP
+    extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(
+        self,
+        *names: Literal["mutual_tls_authentication",],
+    ) -> apigw2.DomainName:
+        """Clear fields: an update keeps what it is not given, and there is no null.
+
+        Takes as few requests as possible; what is not set costs none.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            PreflightError: The service has no way to clear a field, or refuses it without another.
+            TypeError: There is no such field, or it cannot be unset.
+            NotFoundError: It does not exist any more.
+
+        Example:
+            >>> domain = domain.unset("mutual_tls_authentication")
+        """
+        return unset(self, names, _CLEARING, update=self.update, get=self.get)

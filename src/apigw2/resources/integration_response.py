@@ -1,0 +1,110 @@
+"""Integration responses: what becomes of the backend's answer in a WebSocket API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["IntegrationResponse", "IntegrationResponseRef"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class IntegrationResponseRef(Reference):
+    """A response of an integration by its id, with every verb that it has. WebSocket APIs only.
+
+    Attributes:
+        api_id: The API it belongs to.
+        integration_id: The integration it belongs to.
+        integration_response_id: Its id.
+
+    Example:
+        >>> response = gw.api("a1b2c3").integration("g7h8i9").integration_response("v4w5x6")
+        >>> response.update(response_templates={"application/json": '{"ok": true}'})
+    """
+
+    api_id: str
+    integration_id: str
+    integration_response_id: str
+
+    @property
+    def integration(self) -> apigw2.IntegrationRef:
+        """The integration it belongs to; makes no request."""
+        return refer(self, apigw2.IntegrationRef)
+
+    @operation("GetIntegrationResponse")
+    def get(self) -> apigw2.IntegrationResponse:
+        """Fetch the response's state.
+
+        Raises:
+            NotFoundError: There is no such response, integration or API.
+        """
+        ...
+
+    @operation("UpdateIntegrationResponse")
+    def update(
+        self,
+        *,
+        content_handling_strategy: apigw2.ContentHandlingStrategy | None = None,
+        integration_response_key: str | None = None,
+        response_parameters: Mapping[str, str] | None = None,
+        response_templates: Mapping[str, str] | None = None,
+        template_selection_expression: str | None = None,
+    ) -> apigw2.IntegrationResponse:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `IntegrationRef.create_integration_response`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable.
+            ConflictError: Another response has this key, or another change is under way.
+            NotFoundError: There is no such response, integration or API.
+        """
+        ...
+
+    @operation("DeleteIntegrationResponse")
+    def delete(self) -> None:
+        """Delete the response.
+
+        Raises:
+            NotFoundError: There is no such response, integration or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class IntegrationResponse(IntegrationResponseRef, Snapshot):
+    r"""A response of an integration as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        integration_id: The integration it belongs to.
+        integration_response_id: Its id.
+        integration_response_key: Which answers of the backend: a pattern of status codes between
+            slashes, such as `/4\d\d/`, or `$default` for the rest.
+        content_handling_strategy: How the payload is converted: Base64 text to binary
+            (`CONVERT_TO_BINARY`), or the other way (`CONVERT_TO_TEXT`).
+        response_parameters: Values for the route response, by its parameter.
+        response_templates: Velocity templates by content type.
+        template_selection_expression: Selects the template.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [r.integration_response_key for r in integration.get_integration_responses()]
+        ['$default', '/4\\d\\d/']
+    """
+
+    integration_response_key: str
+    content_handling_strategy: apigw2.ContentHandlingStrategy | None = None
+    response_parameters: Mapping[str, str] = ABSENT_MAP
+    response_templates: Mapping[str, str] = ABSENT_MAP
+    template_selection_expression: str | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

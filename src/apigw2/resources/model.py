@@ -1,0 +1,115 @@
+"""Models: what the payloads of a WebSocket API must look like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["Model", "ModelRef"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ModelRef(Reference):
+    """A model by its id, with every verb that it has. WebSocket APIs only.
+
+    Attributes:
+        api_id: The API it belongs to.
+        model_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").model("p7q8r9").update(description="An order, version 2")
+    """
+
+    api_id: str
+    model_id: str
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API it belongs to; makes no request."""
+        return refer(self, apigw2.ApiRef)
+
+    @operation("GetModel")
+    def get(self) -> apigw2.Model:
+        """Fetch the model's state.
+
+        Raises:
+            NotFoundError: There is no such model or API.
+        """
+        ...
+
+    @operation("UpdateModel")
+    def update(
+        self,
+        *,
+        content_type: str | None = None,
+        description: str | None = None,
+        name: str | None = None,
+        schema: str | None = None,
+    ) -> apigw2.Model:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `ApiRef.create_model`. Routes refer to a model by
+        its name.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: The schema or a name is not acceptable.
+            ConflictError: Another model has this name, or another change is under way.
+            NotFoundError: There is no such model or API.
+        """
+        ...
+
+    @operation("DeleteModel")
+    def delete(self) -> None:
+        """Delete the model.
+
+        Raises:
+            NotFoundError: There is no such model or API.
+        """
+        ...
+
+    @operation("GetModelTemplate", result="Value")
+    def get_model_template(self) -> str:
+        """Fetch a sample mapping template that makes a payload of the model's form.
+
+        Returns:
+            The template's text, in the Velocity language, as `request_templates` of an
+            integration take it.
+
+        Raises:
+            NotFoundError: There is no such model or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Model(ModelRef, Snapshot):
+    """A model as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        model_id: Its id.
+        name: Its name, which routes refer to.
+        content_type: What it is for, such as `application/json`.
+        description: A text.
+        schema: JSON schema draft 4, as text.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> {model.name: json.loads(model.schema or "{}") for model in api.get_models()}
+        {'Order': {'type': 'object'}}
+    """
+
+    name: str
+    content_type: str | None = None
+    description: str | None = None
+    schema: str | None = None
+    extra: Mapping[str, object] = ABSENT_MAP

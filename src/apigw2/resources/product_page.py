@@ -1,0 +1,145 @@
+"""Product pages: documentation of a portal product as a whole, in one's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference, Shape
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["DisplayContent", "ProductPage", "ProductPageRef", "ProductPageSummary"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DisplayContent(Shape):
+    """What a product page shows.
+
+    Attributes:
+        body: Its text, 1 to 32,768 characters of Markdown.
+        title: Its title, 1 to 255 characters.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> apigw2.DisplayContent(title="How to adopt a pet", body="Ask for a key, then ...")
+        DisplayContent(body='Ask for a key, then ...', title='How to adopt a pet')
+    """
+
+    body: str
+    title: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ProductPageRef(Reference):
+    """A product page by its id, with every verb that it has.
+
+    Attributes:
+        portal_product_id: The portal product it belongs to.
+        product_page_id: Its id.
+
+    Example:
+        >>> page = gw.portal_product("f6g7h8i9j0").product_page("k1l2m3n4o5")
+        >>> page.update(display_content=apigw2.DisplayContent(title="Terms", body="Be kind."))
+    """
+
+    portal_product_id: str
+    product_page_id: str
+
+    @property
+    def portal_product(self) -> apigw2.PortalProductRef:
+        """The portal product it belongs to; makes no request."""
+        return refer(self, apigw2.PortalProductRef)
+
+    @operation("GetProductPage")
+    def get(self, *, resource_owner_account_id: str | None = None) -> apigw2.ProductPage:
+        """Fetch the page's state.
+
+        Args:
+            resource_owner_account_id: Id of the account that owns the portal product, where that
+                is not the caller's.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            NotFoundError: There is no such page or portal product.
+        """
+        ...
+
+    @operation("UpdateProductPage")
+    def update(self, *, display_content: DisplayContent | None = None) -> apigw2.ProductPage:
+        """Change what is given; what is left out stays as it is.
+
+        The parameter means what it means in `PortalProductRef.create_product_page`. Portals show
+        the change after their next `publish`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            BadRequestError: A value is not acceptable.
+            NotFoundError: There is no such page or portal product.
+        """
+        ...
+
+    @operation("DeleteProductPage")
+    def delete(self) -> None:
+        """Delete the page.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            BadRequestError: The page cannot be deleted as it is.
+            NotFoundError: There is no such page or portal product.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ProductPage(ProductPageRef, Snapshot):
+    """A product page as the service last described it.
+
+    Attributes:
+        portal_product_id: The portal product it belongs to.
+        product_page_id: Its id.
+        last_modified: When it was last changed.
+        product_page_arn: Its ARN, by which a `DisplayOrder` names it.
+        display_content: What it shows.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> content = apigw2.DisplayContent(title="Terms", body="Be kind.")
+        >>> page = gw.portal_product("f6g7h8i9j0").create_product_page(content)
+        >>> page.product_page_id
+        'k1l2m3n4o5'
+    """
+
+    last_modified: datetime
+    product_page_arn: str
+    display_content: DisplayContent | None = None
+    extra: Mapping[str, object] = ABSENT_MAP
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ProductPageSummary(ProductPageRef, Snapshot):
+    """A product page as a list of them describes it; `get()` fetches the `ProductPage`.
+
+    Attributes:
+        portal_product_id: The portal product it belongs to.
+        product_page_id: Its id.
+        last_modified: When it was last changed.
+        page_title: Its title.
+        product_page_arn: Its ARN, by which a `DisplayOrder` names it.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [page.page_title for page in gw.portal_product("f6g7h8i9j0").list_product_pages()]
+        ['How to adopt a pet']
+    """
+
+    last_modified: datetime
+    page_title: str
+    product_page_arn: str
+    extra: Mapping[str, object] = ABSENT_MAP

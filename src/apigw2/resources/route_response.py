@@ -1,0 +1,104 @@
+"""Route responses: what a WebSocket route answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation, refer
+from apigw2._core.shape import ABSENT_MAP, Reference
+from apigw2._core.snapshot import Snapshot
+
+__all__ = ["RouteResponse", "RouteResponseRef"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RouteResponseRef(Reference):
+    """A response of a route by its id, with every verb that it has. WebSocket APIs only.
+
+    Attributes:
+        api_id: The API it belongs to.
+        route_id: The route it belongs to.
+        route_response_id: Its id.
+
+    Example:
+        >>> gw.api("a1b2c3").route("d4e5f6").route_response("s1t2u3").delete()
+    """
+
+    api_id: str
+    route_id: str
+    route_response_id: str
+
+    @property
+    def route(self) -> apigw2.RouteRef:
+        """The route it belongs to; makes no request."""
+        return refer(self, apigw2.RouteRef)
+
+    @operation("GetRouteResponse")
+    def get(self) -> apigw2.RouteResponse:
+        """Fetch the response's state.
+
+        Raises:
+            NotFoundError: There is no such response, route or API.
+        """
+        ...
+
+    @operation("UpdateRouteResponse")
+    def update(
+        self,
+        *,
+        model_selection_expression: str | None = None,
+        response_models: Mapping[str, str] | None = None,
+        response_parameters: Mapping[str, apigw2.ParameterConstraints] | None = None,
+        route_response_key: str | None = None,
+    ) -> apigw2.RouteResponse:
+        """Change what is given; what is left out stays as it is.
+
+        The parameters mean what they mean in `RouteRef.create_route_response`.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is not acceptable.
+            ConflictError: Another response has this key, or another change is under way.
+            NotFoundError: There is no such response, route or API.
+        """
+        ...
+
+    @operation("DeleteRouteResponse")
+    def delete(self) -> None:
+        """Delete the response. The route is one-way without it.
+
+        Raises:
+            NotFoundError: There is no such response, route or API.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RouteResponse(RouteResponseRef, Snapshot):
+    """A response of a route as the service last described it.
+
+    Attributes:
+        api_id: The API it belongs to.
+        route_id: The route it belongs to.
+        route_response_id: Its id.
+        route_response_key: Which response; the service knows `$default` only.
+        model_selection_expression: Selects the response's model.
+        response_models: Names of models by content type.
+        response_parameters: The response's parameters, by key.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [response.route_response_key for response in route.get_route_responses()]
+        ['$default']
+    """
+
+    route_response_key: str
+    model_selection_expression: str | None = None
+    response_models: Mapping[str, str] = ABSENT_MAP
+    response_parameters: Mapping[str, apigw2.ParameterConstraints] = ABSENT_MAP
+    extra: Mapping[str, object] = ABSENT_MAP

@@ -1,0 +1,187 @@
+"""VPC links: the way of private integrations into a VPC."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+import apigw2
+from apigw2._core.operation import operation
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference
+from apigw2._core.snapshot import Snapshot
+from apigw2._core.waiting import wait
+
+__all__ = ["VpcLink", "VpcLinkRef", "VpcLinkStatus", "VpcLinkVersion"]
+
+VpcLinkStatus = Literal["PENDING", "AVAILABLE", "DELETING", "FAILED", "INACTIVE"]
+VpcLinkVersion = Literal["V2"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class VpcLinkRef(Reference):
+    """A VPC link by its id, with every verb that it has.
+
+    Attributes:
+        vpc_link_id: Its id.
+
+    Example:
+        >>> api.create_integration(
+        ...     "HTTP_PROXY",
+        ...     connection_type="VPC_LINK",
+        ...     connection_id=gw.vpc_link("y7z8a9"),
+        ...     integration_uri=listener_arn,
+        ...     integration_method="ANY",
+        ...     payload_format_version="1.0",
+        ... )
+    """
+
+    vpc_link_id: str
+
+    @operation("GetVpcLink")
+    def get(self) -> apigw2.VpcLink:
+        """Fetch the link's state.
+
+        Raises:
+            NotFoundError: There is no such link.
+        """
+        ...
+
+    @operation("UpdateVpcLink")
+    def update(self, *, name: str | None = None) -> apigw2.VpcLink:
+        """Change the name, which is all that can be changed: other subnets need another link.
+
+        Args:
+            name: Its name, 1 to 128 characters.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: The name is not acceptable.
+            NotFoundError: There is no such link.
+        """
+        ...
+
+    @operation("DeleteVpcLink")
+    def delete(self) -> None:
+        """Start to delete the link: it is `DELETING` until its network interfaces are gone.
+
+        The account may do this once in 30 seconds.
+
+        Raises:
+            BadRequestError: An integration still uses it.
+            NotFoundError: There is no such link.
+        """
+        ...
+
+    def wait_until_available(
+        self,
+        *,
+        timeout: float = 600,
+        poll: float = 10,
+        on_poll: Callable[[apigw2.VpcLink], object] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> apigw2.VpcLink:
+        """Wait until the link is `AVAILABLE`, which takes minutes, and return it.
+
+        Args:
+            timeout: For how many seconds to wait at most.
+            poll: Seconds between two requests.
+            on_poll: Is called with each snapshot that is taken, to show progress.
+            sleep: What waits, given seconds.
+
+        Raises:
+            FailedStateError: It is `FAILED`, `DELETING` or `INACTIVE`.
+            WaitTimeoutError: The time was over.
+        """
+
+        def look() -> tuple[apigw2.VpcLink, str | None, str | None]:
+            seen = self.get()
+            return seen, seen.vpc_link_status, seen.vpc_link_status_message
+
+        return wait(
+            look,
+            until="AVAILABLE",
+            failed=("FAILED", "DELETING", "INACTIVE"),
+            timeout=timeout,
+            poll=poll,
+            on_poll=on_poll,
+            sleep=sleep,
+        )
+
+    def wait_until_deleted(
+        self,
+        *,
+        timeout: float = 600,
+        poll: float = 10,
+        on_poll: Callable[[apigw2.VpcLink], object] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Wait until the link is gone, which takes minutes after `delete()`.
+
+        Args:
+            timeout: For how many seconds to wait at most.
+            poll: Seconds between two requests.
+            on_poll: Is called with each snapshot that is taken, to show progress.
+            sleep: What waits, given seconds.
+
+        Raises:
+            FailedStateError: It is `FAILED`.
+            WaitTimeoutError: The time was over.
+        """
+
+        def look() -> tuple[apigw2.VpcLink | None, str | None, str | None]:
+            try:
+                seen = self.get()
+            except apigw2.NotFoundError:
+                return None, "DELETED", None
+            if on_poll is not None:
+                on_poll(seen)
+            return seen, seen.vpc_link_status, seen.vpc_link_status_message
+
+        wait(
+            look,
+            until="DELETED",
+            failed=("FAILED",),
+            timeout=timeout,
+            poll=poll,
+            on_poll=None,
+            sleep=sleep,
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class VpcLink(VpcLinkRef, Snapshot):
+    """A VPC link as the service last described it.
+
+    Attributes:
+        vpc_link_id: Its id.
+        name: Its name, which need not be unique.
+        created_date: When it was created.
+        security_group_ids: The security groups of its network interfaces; never change.
+        subnet_ids: The subnets that its network interfaces are in; never change.
+        tags: Its tags.
+        vpc_link_status: `PENDING` for some minutes, then `AVAILABLE` or `FAILED`. A link without
+            traffic for 60 days is `INACTIVE`: requests fail, and make it come back in minutes.
+        vpc_link_status_message: Why it is in this state, in words.
+        vpc_link_version: The kind of link; all that HTTP APIs have are `V2`.
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> [link.name for link in gw.get_vpc_links() if link.vpc_link_status == "INACTIVE"]
+        ['staging']
+    """
+
+    name: str
+    created_date: datetime | None = None
+    security_group_ids: tuple[str, ...] = ABSENT_TUPLE
+    subnet_ids: tuple[str, ...] = ABSENT_TUPLE
+    tags: Mapping[str, str] = ABSENT_MAP
+    vpc_link_status: VpcLinkStatus | None = None
+    vpc_link_status_message: str | None = None
+    vpc_link_version: VpcLinkVersion | None = None
+    extra: Mapping[str, object] = ABSENT_MAP
