@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 import attrs
 import boto3
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["ApiGatewayV2"]
 
 R = TypeVar("R", bound=Reference)
+Taggable = Union[
+    "apigw2.ApiRef", "apigw2.StageRef", "apigw2.DomainNameRef", "apigw2.VpcLinkRef", str
+]
+
+
+def _arn_of_object(arguments: dict[str, Any]) -> None:
+    """Let the resource itself stand for its ARN, which the service's responses do not have."""
+    resource = arguments["resource_arn"]
+    arguments["resource_arn"] = getattr(resource, "arn", resource)
 
 
 class ApiGatewayV2:
@@ -304,12 +313,12 @@ class ApiGatewayV2:
 
     # --- tags
 
-    @operation("GetTags", result="Tags", path=("resource_arn",))
-    def get_tags(self, resource_arn: str) -> Mapping[str, str]:
+    @operation("GetTags", result="Tags", path=("resource_arn",), prepare=_arn_of_object)
+    def get_tags(self, resource_arn: Taggable) -> Mapping[str, str]:
         """Fetch the tags of an API, a stage, a domain name, a VPC link or another resource.
 
         Args:
-            resource_arn: The resource's ARN, such as
+            resource_arn: The resource, or its ARN, such as
                 `arn:aws:apigateway:eu-central-1::/apis/a1b2c3`.
 
         Raises:
@@ -318,12 +327,14 @@ class ApiGatewayV2:
         """
         ...
 
-    @operation("TagResource", path=("resource_arn",))
-    def tag_resource(self, resource_arn: str, *, tags: Mapping[str, str] | None = None) -> None:
+    @operation("TagResource", path=("resource_arn",), prepare=_arn_of_object)
+    def tag_resource(
+        self, resource_arn: Taggable, *, tags: Mapping[str, str] | None = None
+    ) -> None:
         """Set tags of a resource. Those with other keys stay.
 
         Args:
-            resource_arn: The resource's ARN, such as
+            resource_arn: The resource, or its ARN, such as
                 `arn:aws:apigateway:eu-central-1::/apis/a1b2c3/stages/prod`.
             tags: Tags, with which the resource has 50 at most.
 
@@ -334,12 +345,12 @@ class ApiGatewayV2:
         """
         ...
 
-    @operation("UntagResource", path=("resource_arn",))
-    def untag_resource(self, *, resource_arn: str, tag_keys: Sequence[str]) -> None:
+    @operation("UntagResource", path=("resource_arn",), prepare=_arn_of_object)
+    def untag_resource(self, *, resource_arn: Taggable, tag_keys: Sequence[str]) -> None:
         """Remove tags of a resource, by their keys.
 
         Args:
-            resource_arn: The resource's ARN, such as
+            resource_arn: The resource, or its ARN, such as
                 `arn:aws:apigateway:eu-central-1::/vpclinks/y7z8a9`.
             tag_keys: The tags' keys.
 

@@ -94,6 +94,14 @@ class Connection:
             raise errors.DetachedError(msg)
         return self._client
 
+    def arn(self, path: str) -> str:
+        """The ARN of something of this account and region, by its path in the service.
+
+        The form is the developer guide's, "API Gateway ARN reference"; the account stays empty.
+        """
+        meta = self.client.meta
+        return f"arn:{meta.partition}:apigateway:{meta.region_name}::{path}"
+
     def call(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
         """Make a call, patiently, and say what came back.
 

@@ -41,10 +41,12 @@ _BY_MESSAGE: Final[tuple[tuple[re.Pattern[str], type[errors.ConflictError]], ...
     )
 )
 
-# "Deleting API x failed. Please remove all API mappings for the API from your custom domain
-# names." comes as BadRequestException (gruntwork-io/cloud-nuke#370).
+# Some come as BadRequestException: "Deleting API x failed. Please remove all API mappings for the
+# API from your custom domain names." (gruntwork-io/cloud-nuke#370), "Cannot delete vpc link. Vpc
+# link 'x', is referenced in [...]" (terraform-provider-aws#12195), and deployments as above.
 _IN_USE_AS_BAD_REQUEST: Final = re.compile(
-    r"remove all (api|base path) mappings|must be moved or deleted", re.IGNORECASE
+    r"remove all (api|base path) mappings|must be moved or deleted|cannot delete .*referenced",
+    re.IGNORECASE,
 )
 
 

@@ -136,6 +136,14 @@ def _greedy_in_the_middle(call: Call) -> bool:
     return call.protocol == _HTTP and re.search(r"\{[^{}]+\+\}.", key) is not None
 
 
+def _authorizer_apart(call: Call) -> bool:
+    authorizer = call.sent.get("AuthorizerId")
+    named = call.sent.get("AuthorizationType") in ("CUSTOM", "JWT")
+    if authorizer:
+        return not named
+    return named and (authorizer == "" or call.operation == "CreateRoute")
+
+
 def _bad_identity_source(call: Call) -> bool:
     sources = call.sent.get("IdentitySource", ())
     begin = {_HTTP: "$", _WEBSOCKET: "route.request."}.get(call.protocol or "")
@@ -271,10 +279,7 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTE,
         "AuthorizationType CUSTOM or JWT goes with an AuthorizerId, and the other way round",
         "terraform-provider-aws#35821",
-        lambda call: (
-            (call.sent.get("AuthorizationType") in ("CUSTOM", "JWT"))
-            != bool(call.sent.get("AuthorizerId"))
-        ),
+        _authorizer_apart,
     ),
     Rule(
         ("UpdateRoute",),

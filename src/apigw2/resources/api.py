@@ -12,7 +12,7 @@ import apigw2
 from apigw2._core.clearing import Clearing, Delete, Send, unset
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings
 from apigw2._core.snapshot import Snapshot
 from apigw2.resources.route import ids_of_objects
 
@@ -56,10 +56,10 @@ class Cors(Shape):
     """
 
     allow_credentials: bool | None = None
-    allow_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
-    allow_methods: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
-    allow_origins: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
-    expose_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    allow_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
+    allow_methods: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
+    allow_origins: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
+    expose_headers: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
     max_age: int | None = None
 
 
@@ -75,6 +75,11 @@ class ApiRef(Reference):
     """
 
     api_id: str
+
+    @property
+    def arn(self) -> str:
+        """Its ARN, which tags and policies refer to it by; makes no request."""
+        return self._connection.arn(f"/apis/{self.api_id}")
 
     # --- the API itself
 

@@ -11,7 +11,7 @@ import apigw2
 from apigw2._core.cascade import delete_with
 from apigw2._core.clearing import Clearing, Send, unset
 from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings
 from apigw2._core.snapshot import Snapshot
 
 __all__ = ["Authorizer", "AuthorizerRef", "AuthorizerType", "JWTConfiguration"]
@@ -34,7 +34,7 @@ class JWTConfiguration(Shape):
         >>> JWTConfiguration(issuer=pool, audience=["3n4b5urk1ft4fl3mg5e62d9ado"])
     """
 
-    audience: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    audience: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
     issuer: str | None = None
 
 

@@ -143,6 +143,11 @@ class DomainNameRef(Reference):
 
     domain_name: str
 
+    @property
+    def arn(self) -> str:
+        """Its ARN, which tags and policies refer to it by; makes no request."""
+        return self._connection.arn(f"/domainnames/{self.domain_name}")
+
     # --- the domain name itself
 
     @operation("GetDomainName")

@@ -154,8 +154,7 @@ class IntegrationRef(Reference):
             integration_response_key: Which responses: `/200/` or another pattern of status codes
                 between slashes, or `$default`.
             content_handling_strategy: How the payload is converted; passed through by default.
-            response_parameters: Values for the route response, such as
-                `{"route.response.header.x": "integration.response.header.y"}`.
+            response_parameters: Values for the headers and body of the route response, by key.
             response_templates: Velocity templates by content type.
             template_selection_expression: Selects the template.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 import apigw2
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_tuple
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings, as_tuple
 from apigw2._core.snapshot import Snapshot
 
 __all__ = [
@@ -38,8 +38,12 @@ class Section(Shape):
         ... )
     """
 
-    product_rest_endpoint_page_arns: tuple[str, ...] = attrs.field(converter=as_tuple)
+    product_rest_endpoint_page_arns: tuple[str, ...] = attrs.field(converter=as_strings)
     section_name: str
+
+
+def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
+    return as_tuple(values)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -63,9 +67,9 @@ class DisplayOrder(Shape):
         ... )
     """
 
-    contents: tuple[Section, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    contents: tuple[Section, ...] = attrs.field(default=ABSENT_TUPLE, converter=_sections)
     overview_page_arn: str | None = None
-    product_page_arns: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_tuple)
+    product_page_arns: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -83,6 +83,11 @@ class StageRef(Reference):
     stage_name: str
 
     @property
+    def arn(self) -> str:
+        """Its ARN, which tags and policies refer to it by; makes no request."""
+        return self._connection.arn(f"/apis/{self.api_id}/stages/{self.stage_name}")
+
+    @property
     def api(self) -> apigw2.ApiRef:
         """The API it belongs to; makes no request."""
         return refer(self, apigw2.ApiRef)
@@ -187,7 +192,7 @@ class StageRef(Reference):
             sleep: What waits, given seconds.
 
         Raises:
-            FailedStateError: The deployment is `FAILED`, or the stage reports that making it failed.
+            FailedStateError: The deployment is `FAILED`, or the stage reports a failure.
             WaitTimeoutError: The time was over.
         """
         old = getattr(newer_than, "deployment_id", newer_than)

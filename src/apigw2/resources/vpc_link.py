@@ -41,6 +41,11 @@ class VpcLinkRef(Reference):
 
     vpc_link_id: str
 
+    @property
+    def arn(self) -> str:
+        """Its ARN, which tags and policies refer to it by; makes no request."""
+        return self._connection.arn(f"/vpclinks/{self.vpc_link_id}")
+
     @operation("GetVpcLink")
     def get(self) -> apigw2.VpcLink:
         """Fetch the link's state.
