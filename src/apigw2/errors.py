@@ -19,13 +19,11 @@ no connection, a time-out) pass through untouched.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
 
 import attrs
 from botocore.exceptions import ClientError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "AccessDeniedError",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 from apigw2.errors import ResponseShapeError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 T_co = TypeVar("T_co", covariant=True)
 
