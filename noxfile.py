@@ -170,7 +170,7 @@ def build(session: nox.Session) -> None:
 def typecheck(session: nox.Session) -> None:
     """Run mypy --strict, pyright strict, and pyright's check of the public types (100 %)."""
     session.install("-e", ".[testing]", *group("typecheck"))
-    session.run("mypy", "--strict", "src", "tests", "examples", "noxfile.py")
+    session.run("mypy", "--strict", "src", "tests", "examples", "benchmarks", "noxfile.py")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "apigw2", "--ignoreexternal")
 
@@ -189,3 +189,13 @@ def demo(session: nox.Session) -> None:
     session.install(".[testing]")
     venv = emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]
     session.run("python", "examples/petstore.py", "--emulator-venv", venv, *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Compare the speed with boto3's and others'; `-- --quick` takes less than two minutes."""
+    session.install("-e", ".", *group("bench"))
+    results = Path(session.create_tmp()) / "pyperf.json"
+    # An import is fast only with bytecode, which this variable keeps from being written.
+    env = {"PYTHONDONTWRITEBYTECODE": None}
+    session.run("python", "-m", "benchmarks", "--output", str(results), *session.posargs, env=env)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
+from apigw2._core.gathering import gather
 from apigw2._core.listing import Listing
 from apigw2._core.preflight import PreflightMode
 from apigw2._core.retrying import Retries
@@ -260,6 +261,7 @@ __all__ = [
     "VpcLinkVersion",
     "WaitError",
     "WaitTimeoutError",
+    "gather",
 ]
 
 # Where the lazy names are: a class costs half a millisecond to make, and there are many.

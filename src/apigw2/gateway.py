@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, Union
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
 
 import attrs
 import boto3
+from botocore.config import Config
 
 import apigw2
 from apigw2._core.connection import Connection
@@ -17,8 +18,10 @@ from apigw2._core.retrying import Retries, guard
 from apigw2._core.shape import Reference
 
 if TYPE_CHECKING:
-    from botocore.client import BaseClient
-    from botocore.config import Config
+    # Where types-boto3 is installed, the escape hatch is typed too.
+    from types_boto3_apigatewayv2 import ApiGatewayV2Client
+else:
+    from botocore.client import BaseClient as ApiGatewayV2Client
 
 __all__ = ["ApiGatewayV2"]
 
@@ -74,13 +77,13 @@ class ApiGatewayV2:
         region_name: str | None = None,
         config: Config | None = None,
         endpoint_url: str | None = None,
-        client: BaseClient | None = None,
+        client: ApiGatewayV2Client | None = None,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         preflight: PreflightMode = "error",
     ) -> None:
         if client is None:
             maker: Any = session or boto3  # its stubs know a client by its service alone
-            made: BaseClient = maker.client(
+            made: ApiGatewayV2Client = maker.client(
                 "apigatewayv2",
                 region_name=region_name,
                 config=retries.configure(config),
@@ -94,9 +97,9 @@ class ApiGatewayV2:
         self._connection = Connection(client, retries, preflight)
 
     @property
-    def client(self) -> BaseClient:
+    def client(self) -> ApiGatewayV2Client:
         """The boto3 client, for whatever the library does not do."""
-        return self._connection.client
+        return cast("ApiGatewayV2Client", self._connection.client)
 
     def __repr__(self) -> str:
         """The region and address that requests go to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +16,11 @@ from apigw2._core.shape import Reference, Shape
 if typing.TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-Check = Callable[[Any], Any]
+# It checks a value and makes its form; what cattrs passes besides the value it ignores.
+Check = Callable[..., Any]
 
 _LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters
+_READS_Z: Final = sys.version_info >= (3, 11)  # whether fromisoformat knows `Z`
 
 
 class Unfit(Exception):  # noqa: N818  # never seen by a user: it becomes one of his errors
@@ -97,7 +100,7 @@ def holds_map(value: object) -> TypeIs[Mapping[Any, Any]]:
 
 
 def _exactly(expected: str, kind: type) -> Check:
-    def check(value: Any) -> Any:
+    def check(value: Any, _: object = None) -> Any:
         if value.__class__ is kind:
             return value
         # A subclass will do as well (a str enum), but `True` is no number.
@@ -108,41 +111,37 @@ def _exactly(expected: str, kind: type) -> Check:
     return check
 
 
-def _number(value: Any) -> float:
+def _number(value: Any, _: object = None) -> float:
     """The service writes a whole number of a double as `50`."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     raise Unfit("a number", value)
 
 
-def _moment(value: Any) -> datetime:
+def _moment(value: Any, _: object = None) -> datetime:
     """A timestamp of the wire or of boto3, always aware, always in UTC."""
     try:
-        return _in_utc(_parsed(value))
+        moment = _parsed(value)
+        if moment.tzinfo is timezone.utc:
+            return moment
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(timezone.utc)
     except (ValueError, OverflowError):
         raise Unfit("a timestamp", value) from None
 
 
 def _parsed(value: Any) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise Unfit("a timestamp", value)
-    if isinstance(value, str):
+    if value.__class__ is str:
         try:
-            # CPython reads a final Z only from 3.11 on.
-            return datetime.fromisoformat(f"{value[:-1]}+00:00" if value[-1:] == "Z" else value)
+            return datetime.fromisoformat(value if _READS_Z else value.replace("Z", "+00:00"))
         except ValueError:
             pass
+    elif isinstance(value, datetime):
+        return value
+    elif isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Unfit("a timestamp", value)
     return parse_timestamp(cast("Any", value))  # epoch and RFC 822, as botocore reads them
-
-
-def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is timezone.utc:
-        return moment
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=timezone.utc)
-    return moment.astimezone(timezone.utc)
 
 
 string: Final = _exactly("a string", str)

@@ -82,7 +82,7 @@ def unset(
     """Clear fields, in as few requests as possible, and return the new state.
 
     All that updates can clear goes into one update, which comes last: it tells the new state. Of
-    what is not set, nothing is sent.
+    what is not set, or has the value that clears it, nothing is sent.
 
     Args:
         snapshot: The resource as it is.
@@ -108,23 +108,27 @@ def unset(
     sent: dict[str, Any] = {}
     siblings: dict[str, Any] = {}
     called = False
-    for name in names:
+    for name in dict.fromkeys(names):
         way, value = table[name], getattr(snapshot, name)
         if not is_set(value):
             continue
         if isinstance(way, Delete):
-            _delete(getattr(snapshot, way.method), way, value)
-            called = True
+            called |= _delete(getattr(snapshot, way.method), way, value)
         elif isinstance(way, (Send, SendEachKey)):
-            sent[name] = way.value if isinstance(way, Send) else dict.fromkeys(value, way.value)
-            siblings |= {sibling: getattr(snapshot, sibling) for sibling in way.siblings}
+            empty = way.value if isinstance(way, Send) else dict.fromkeys(value, way.value)
+            if value != empty:
+                sent[name] = empty
+                siblings |= {sibling: getattr(snapshot, sibling) for sibling in way.siblings}
     if sent:
         return update(**{**siblings, **sent})
     return get() if called else snapshot
 
 
-def _delete(method: Callable[..., None], way: Delete, value: Any) -> None:
-    for arguments in [(key,) for key in value] if way.each_key else [()]:
+def _delete(method: Callable[..., None], way: Delete, value: Any) -> bool:
+    """Make the operation, for each key of a map; the result says whether there was any."""
+    calls: list[tuple[object, ...]] = [(key,) for key in value] if way.each_key else [()]
+    for arguments in calls:
         # Somebody else may have cleared it; were the resource gone, the next call would say so.
         with contextlib.suppress(NotFoundError):
             method(*arguments)
+    return bool(calls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextvars import ContextVar
 from http import HTTPStatus
@@ -38,31 +39,71 @@ class Reply:
     wire: bool
 
 
+# botocore takes an answer for an error from here on; it follows no redirect.
+_FIRST_ERROR: Final = HTTPStatus.MOVED_PERMANENTLY
+_TEXTS_OF_ERROR: Final = frozenset({"__type", "code", "Code", "message", "Message"})
+
+# AWS explains a wrong signature with the request as it was signed, session token and all.
+_SECRET: Final = re.compile(
+    r"(x-amz-security-token\W{1,4})\S+|(AWS4-HMAC-SHA256 Credential=)[^\n]+", re.IGNORECASE
+)
+
 # Where the call that is under way in this thread (or task) wants the JSON of its response.
-_awaited: ContextVar[list[dict[str, Any]] | None] = ContextVar("apigw2_awaited", default=None)
+_awaited: ContextVar[list[Any] | None] = ContextVar("apigw2_awaited", default=None)
 
 
 def _take_body(operation_model: OperationModel, response_dict: dict[str, Any], **_: object) -> None:
     """Decode a response in place of botocore, while it is parsed (`before-parse`).
 
     botocore's walk over the response drops every field that its own model does not know, and is
-    the slowest part of a call by far; the objects are made straight from the JSON instead. Raw
-    calls on the same client, error responses and bodies that are not a JSON object are left to
-    botocore.
+    the slowest part of a call by far; the objects are made straight from the JSON instead. It also
+    takes what is no JSON, such as a proxy's page, for a response without any field, which would
+    read as an empty list. Raw calls on the same client are left to botocore.
     """
     awaited = _awaited.get()
-    if awaited is None or response_dict["status_code"] >= HTTPStatus.MULTIPLE_CHOICES:
+    if awaited is None:
+        return
+    if response_dict["status_code"] >= _FIRST_ERROR:
+        response_dict["body"] = _error_body(response_dict["body"])
         return
     output = operation_model.output_shape
-    if output is None or "payload" in output.serialization:
+    if output is not None and "payload" in output.serialization:
         return
+    if output is not None and output.members:
+        awaited[:] = [_decoded(response_dict["body"])]
+    response_dict["body"] = b""
+
+
+def _decoded(body: bytes) -> Any:
+    """JSON as what it means, anything else as text."""
     try:
-        body = json.loads(response_dict["body"])
-    except ValueError:
-        return
-    if isinstance(body, dict):
-        awaited[:] = [body]
-        response_dict["body"] = b""
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return _text(body)
+
+
+def _text(body: bytes) -> str:
+    return _without_secrets(body.decode(errors="replace").strip())
+
+
+def _without_secrets(text: str) -> str:
+    return _SECRET.sub(r"\1\2...", text)
+
+
+def _error_body(body: bytes) -> bytes:
+    """An error response without secrets, and in which botocore's parser does not stumble."""
+    said = _decoded(body)
+    if isinstance(said, dict):
+        known = {
+            key: _without_secrets(value) if isinstance(value, str) else value
+            for key, value in said.items()
+            if key not in _TEXTS_OF_ERROR or isinstance(value, str)
+        }
+        return json.dumps(known).encode()
+    text = _text(body)
+    if not text or text.startswith("<"):  # botocore has words of its own for a proxy's page
+        return text.encode()
+    return json.dumps({"message": text}).encode()
 
 
 class Connection:
@@ -112,15 +153,17 @@ class Connection:
 
         Raises:
             ServiceError: The service refused; the class says why.
+            ResponseShapeError: It answered with something else than a JSON object.
         """
         begin = time.monotonic()
+        paused = 0.0  # counts as well: an injected sleep need not take its time
         attempt = 0
         while True:
             attempt += 1
             try:
                 return self._attempt(operation, parameters, resource)
             except errors.ServiceError as error:
-                spent = time.monotonic() - begin
+                spent = max(time.monotonic() - begin, paused)
                 pause = self._retries.pause(operation, error, attempt, spent)
                 if pause is None:
                     raise
@@ -128,10 +171,11 @@ class Connection:
                     "%s: %s; attempt %d follows in %.1f s", operation, error, attempt + 1, pause
                 )
                 self._retries.sleep(pause)
+                paused += pause
 
     def _attempt(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
         method = getattr(self.client, xform_name(operation))
-        awaited: list[dict[str, Any]] = []
+        awaited: list[Any] = []
         token = _awaited.set(awaited)
         try:
             parsed: dict[str, Any] = method(**parameters)
@@ -140,7 +184,10 @@ class Connection:
         finally:
             _awaited.reset(token)
         if awaited:
-            return Reply(awaited[0], wire=True)
+            (body,) = awaited
+            if not isinstance(body, dict):
+                raise errors.ResponseShapeError(operation, "", "a JSON object", body)
+            return Reply(body, wire=True)
         parsed.pop("ResponseMetadata", None)
         return Reply(parsed, wire=False)
 

@@ -56,6 +56,10 @@ class Listing(Generic[T_co]):
         """The first object, or `None` where there is none. Fetches no more pages than needed."""
         return next(iter(self), None)
 
+    def __call__(self) -> tuple[T_co, ...]:
+        """Fetch every object of every page now: a listing is a call that others can make."""
+        return tuple(self)
+
     def __iter__(self) -> Iterator[T_co]:
         """Yield every object of every page, in the service's order."""
         for page in self.pages():

@@ -7,6 +7,7 @@ import inspect
 import typing
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from botocore import xform_name
 from botocore.response import StreamingBody
 
 from apigw2._core.annotations import Unfit, shown
@@ -14,7 +15,7 @@ from apigw2._core.listing import Listing
 from apigw2._core.names import boto_name, lower_first
 from apigw2._core.preflight import Call, check, explain
 from apigw2._core.shape import Reference, connection_of, identity_of
-from apigw2.errors import BadRequestError, PreflightError
+from apigw2.errors import BadRequestError, PreflightError, ResponseShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -149,8 +150,7 @@ class Operation:
         reply = self._send(owner, request)
         if returns is type(None):
             return None
-        value = reply.body if self.result is None else self._member(reply, self.result)
-        return self._made(owner, value, returns, returns, reply)
+        return self._made(owner, reply, self.result, returns, returns)
 
     def _request(self, owner: Owner, arguments: dict[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
@@ -191,25 +191,39 @@ class Operation:
 
     def _member(self, reply: Reply, name: str) -> Any:
         value = reply.body.get(lower_first(name) if reply.wire else name)
-        return value.read().decode() if isinstance(value, StreamingBody) else value
+        if not isinstance(value, StreamingBody):
+            return value
+        document = value.read()
+        try:
+            return document.decode() or None  # none: it was cut off in its head
+        except UnicodeDecodeError:
+            where = xform_name(name)
+            raise ResponseShapeError(self.name, where, "text in UTF-8", document) from None
 
-    def _made(self, owner: Owner, value: Any, annotation: Any, kind: Any, reply: Reply) -> Any:
-        """What the annotation says, of `value`; `kind` is the class of it or of its items."""
+    def _made(
+        self, owner: Owner, reply: Reply, member: str | None, annotation: Any, kind: Any
+    ) -> Any:
+        """What the annotation says, of the response or one member; `kind` is the class of items."""
         from apigw2._core.reading import read  # noqa: PLC0415  # as above
 
         context: dict[str, object] = {}
         if isinstance(kind, type) and issubclass(kind, Reference):
             context = {name: getattr(owner, name) for name in identity_of(kind)[:-1]}
             context["connection"] = connection_of(owner)
-        return read(value, annotation, wire=reply.wire, operation=self.name, context=context)
+        return read(
+            reply.body if member is None else self._member(reply, member),
+            annotation,
+            wire=reply.wire,
+            operation=self.name,
+            at="" if member is None else xform_name(member),
+            context=context,
+        )
 
     def _fetch_page(
         self, owner: Owner, request: dict[str, Any], kind: Any, token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
         reply = self._send(owner, request if token is None else {**request, "NextToken": token})
-        items = self._member(reply, self.result or "Items")
-        following = self._member(reply, "NextToken")
         return (
-            self._made(owner, items, tuple[kind, ...], kind, reply),
-            self._made(owner, following, str | None, str, reply),
+            self._made(owner, reply, self.result or "Items", tuple[kind, ...], kind),
+            self._made(owner, reply, "NextToken", str | None, str),
         )

@@ -71,12 +71,12 @@ def explain(error: BadRequestError, call: Call, client: BaseClient) -> None:
 def violations(call: Call, client: BaseClient) -> list[Violation]:
     """All that is known to be wrong with a call."""
     # Not at import time: most programs read more than they write.
-    from apigw2._core.rules import RULES  # noqa: PLC0415
+    from apigw2._core.rules import BY_OPERATION  # noqa: PLC0415
 
     broken = [
         Violation(rule.message, rule.source, rule.blocks)
-        for rule in RULES
-        if call.operation in rule.operations and rule.broken(call)
+        for rule in BY_OPERATION.get(call.operation, ())
+        if rule.broken(call)
     ]
     model = getattr(getattr(client, "meta", None), "service_model", None)
     if model is not None:  # a caller's test double may have none
@@ -98,10 +98,10 @@ def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterat
             clear a field (docs/reliability.md has the table).
     """
     if isinstance(shape, StructureShape) and holds_map(value):
-        for name, member in shape.members.items():
-            if name in value:
-                below = f"{path}.{name}" if path else name
-                yield from _constraints(member, value[name], below, clears=clears)
+        members = shape.members
+        for name in (name for name in value if name in members):
+            below = f"{path}.{name}" if path else name
+            yield from _constraints(members[name], value[name], below, clears=clears)
     elif isinstance(shape, ListShape) and holds_items(value):
         for index, item in enumerate(value):
             yield from _constraints(shape.member, item, f"{path}[{index}]", clears=clears)

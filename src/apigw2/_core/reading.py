@@ -4,19 +4,19 @@ There are two ways in, with the same rules and other names. Normally a response 
 the JSON of the wire (`apiId`, timestamps as text); with a Stubber or a test double there is only
 boto3's dict (`ApiId`, timestamps as datetimes).
 
-cattrs makes a function for each class when the class is first used; all that annotations say is
-resolved then, and nothing is looked up while a response is walked.
+cattrs finds the function for an annotation, and ours make them when a class is first used. All
+that annotations say is resolved then, and nothing is looked up while a response is walked.
 """
 
 from __future__ import annotations
 
 import functools
 import typing
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import attrs
 import cattrs
-from cattrs.gen import make_dict_structure_fn, override
 
 from apigw2._core.annotations import (
     SCALARS,
@@ -32,21 +32,16 @@ from apigw2._core.annotations import (
     union_members,
 )
 from apigw2._core.names import boto_name, upper_first, wire_name
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, field_names
+from apigw2._core.shape import (
+    ABSENT_MAP,
+    ABSENT_TUPLE,
+    identity_of,
+)
 from apigw2.errors import ResponseShapeError
 
-if typing.TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from apigw2._core.annotations import (
-        Check,
-    )
-
-Hook = Callable[[Any, Any], Any]  # cattrs passes the value and its annotation
-
-# Keys for what an object needs and no response has. The colon keeps them apart from field names.
-_CONNECTION: Final = ":connection"
-_EXTRA: Final = ":extra"
+# A hook takes a value, and what the service leaves out of a resource: the ids of its parents, and
+# the `connection`. cattrs would pass the annotation there, which each of our hooks knows.
+Hook = Callable[[Any, Any], Any]
 
 
 def read(
@@ -55,7 +50,8 @@ def read(
     *,
     wire: bool,
     operation: str,
-    context: Mapping[str, object] = ABSENT_MAP,
+    at: str = "",
+    context: Mapping[str, Any] = ABSENT_MAP,
 ) -> Any:
     """Make what the annotation says of a part of a response.
 
@@ -64,25 +60,20 @@ def read(
         annotation: What to make.
         wire: Whether names are the wire's or boto3's.
         operation: The operation's name, for error messages.
+        at: Where in the response the part is, for error messages.
         context: What the service leaves out of a resource: `connection`, and its parents' ids.
 
     Raises:
         ResponseShapeError: It lacks an identity field, or a field has the wrong type.
     """
-    if context:
-        rename = wire_name if wire else boto_name
-        known = {_CONNECTION if k == "connection" else rename(k): v for k, v in context.items()}
-        if holds_list(value):
-            value = [{**item, **known} if holds_dict(item) else item for item in value]
-        elif holds_dict(value):
-            value = {**value, **known}
     try:
-        return _reader(wire=wire).hook(annotation)(value, annotation)
+        return _reader(wire=wire).hook(annotation)(value, context)
     except Unfit:
         try:  # again, slowly, to say where
-            return _reader(wire=wire, locating=True).hook(annotation)(value, annotation)
+            return _reader(wire=wire, locating=True).hook(annotation)(value, context)
         except Unfit as unfit:
-            raise ResponseShapeError(operation, unfit.path, unfit.expected, unfit.value) from None
+            path = unfit.below(at).path if at else unfit.path
+            raise ResponseShapeError(operation, path, unfit.expected, unfit.value) from None
 
 
 @functools.cache
@@ -90,18 +81,17 @@ def _reader(*, wire: bool, locating: bool = False) -> _Reader:
     return _Reader(wire=wire, locating=locating)
 
 
-def _ignoring_annotation(check: Check) -> Hook:
-    return lambda value, _: check(value)
-
-
-def _as_it_is(value: Any, _: Any) -> Any:
-    return value
+def _plain(annotation: Any) -> type | None:
+    """The class whose instances, straight from JSON, need no more than to be of that class."""
+    if is_literal(annotation):
+        return str
+    return annotation if annotation in (str, bool, int) else None
 
 
 def _at(path: str, hook: Hook) -> Hook:
-    def locate(value: Any, annotation: Any) -> Any:
+    def locate(value: Any, context: Mapping[str, Any]) -> Any:
         try:
-            return hook(value, annotation)
+            return hook(value, context)
         except Unfit as unfit:
             raise unfit.below(path) from None
 
@@ -120,9 +110,9 @@ class _Reader:
         self._locating = locating
         self._rename = wire_name if wire else boto_name
         self._boto_name = upper_first if wire else str
-        self._converter = cattrs.Converter(detailed_validation=False)
+        self._converter = cattrs.Converter()
         for kind, check in SCALARS.items():
-            self._converter.register_structure_hook(kind, _ignoring_annotation(check))
+            self._converter.register_structure_hook(kind, check)
         for predicate, factory in (
             (is_literal, self._literal),
             (is_union, self._optional),
@@ -136,25 +126,27 @@ class _Reader:
         return self._converter.get_structure_hook(annotation)
 
     def _literal(self, _: Any) -> Hook:
-        return _ignoring_annotation(string)  # an unknown value is passed through as it is
+        return string  # an unknown value is passed through as it is
 
     def _optional(self, annotation: Any) -> Hook:
         (member,) = union_members(annotation)
         hook = self.hook(member)
-        return lambda value, _: None if value is None else hook(value, member)
+        return lambda value, context: None if value is None else hook(value, context)
 
     def _sequence(self, annotation: Any) -> Hook:
         member = typing.get_args(annotation)[0]
-        hook = self.hook(member)
+        hook, kind = self.hook(member), _plain(member)
 
-        def structure(value: Any, _: Any) -> tuple[Any, ...]:
+        def structure(value: Any, context: Mapping[str, Any]) -> tuple[Any, ...]:
             if value is None:
                 return ABSENT_TUPLE
             if not holds_list(value):
                 raise Unfit("a list", value)
+            if kind is not None and all(item.__class__ is kind for item in value):
+                return tuple(value)
             if self._locating:
-                return tuple(_at(f"[{i}]", hook)(item, member) for i, item in enumerate(value))
-            return tuple([hook(item, member) for item in value])
+                return tuple(_at(f"[{i}]", hook)(item, context) for i, item in enumerate(value))
+            return tuple([hook(item, context) for item in value])
 
         return structure
 
@@ -162,43 +154,80 @@ class _Reader:
         member = typing.get_args(annotation)[1]
         hook = self.hook(member)
 
-        def structure(value: Any, _: Any) -> Mapping[str, Any]:
+        def structure(value: Any, context: Mapping[str, Any]) -> Mapping[str, Any]:
             if value is None:
                 return ABSENT_MAP
             if not holds_dict(value):
                 raise Unfit("an object", value)
             if self._locating:
-                return {k: _at(f"[{k!r}]", hook)(item, member) for k, item in value.items()}
-            return {key: hook(item, member) for key, item in value.items()}
+                return {k: _at(f"[{k!r}]", hook)(item, context) for k, item in value.items()}
+            return {key: hook(item, context) for key, item in value.items()}
 
         return structure
 
     def _object(self, cls: Any) -> Hook:
+        """Write the function that makes objects of a class, as cattrs and attrs do.
+
+        Most fields are strings, whose class is looked at in place; a hook is called only for what
+        needs one. For a route it comes to
+
+            def structure(o, context):
+                if not isinstance(o, dict): raise Unfit('an object', o)
+                get = o.get
+                made = new(Blank)
+                made.api_id = context['api_id']
+                v = get('routeKey')
+                made.route_key = v if v.__class__ is str else hook_route_key(v, context)
+                v = get('requestModels')
+                made.request_models = absent_request_models if v is None else hook_...(v, context)
+                ...
+                made.__class__ = cls
+                return made
+
+        An object is filled while it is of a twin class that is not frozen: attrs' own constructor
+        sets fields through `object.__setattr__`, which takes longer than all the rest.
+        """
         hints = typing.get_type_hints(cls)
-        overrides: dict[str, Any] = {
-            "extra": override(rename=_EXTRA, struct_hook=_as_it_is),
-            "_connection": override(rename=_CONNECTION, struct_hook=_as_it_is),
-        }
-        for name in field_names(cls):
-            if name != "extra":
-                hook = self.hook(hints[name])
-                overrides[name] = override(
-                    rename=self._rename(name),
-                    struct_hook=_at(name, hook) if self._locating else hook,
-                )
-        known = {renamed.rename for renamed in overrides.values()}
-        make = make_dict_structure_fn(cls, self._converter, **overrides)
+        parents = identity_of(cls)[:-1]
+        thawed = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+        twin = type("Blank", (cls,), {"__slots__": (), **thawed})
+        scope: dict[str, Any] = {"cls": cls, "Blank": twin, "new": object.__new__, "Unfit": Unfit}
+        lines = [f"made.{name} = context[{name!r}]" for name in parents]
+        known: set[str] = set()
+        for field in attrs.fields(cls):
+            name = field.name
+            if name == "_connection":
+                lines.append("made._connection = context['connection']")
+            if name in (*parents, "_connection", "extra"):
+                continue
+            key = self._rename(name)
+            known.add(key)
+            hook = self.hook(hints[name])
+            scope[f"hook_{name}"] = _at(name, hook) if self._locating else hook
+            value = f"hook_{name}(v, context)"
+            kind = _plain(next(iter(union_members(hints[name])), hints[name]))
+            if kind is not None:
+                value = f"v if v.__class__ is {kind.__name__} else {value}"
+            if field.default is not attrs.NOTHING:
+                scope[f"absent_{name}"] = field.default
+                value = f"absent_{name} if v is None else {value}"
+            lines.append(f"v = get({key!r}); made.{name} = {value}")
 
-        def structure(value: Any, _: Any) -> Any:
-            if not holds_dict(value):
-                raise Unfit("an object", value)
-            if not known.issuperset(value):
-                unknown = {self._boto_name(k): v for k, v in value.items() if k not in known}
-                value = {**value, _EXTRA: unknown}
-            try:
-                return make(value, cls)
-            except KeyError as missing:
-                name = next(n for n, o in overrides.items() if o.rename == missing.args[0])
-                raise Unfit("a value", None, name) from None
+        def unknown(value: dict[str, Any]) -> dict[str, Any]:
+            return {self._boto_name(k): v for k, v in value.items() if k not in known}
 
+        scope |= {"known": known, "unknown": unknown, "absent_extra": ABSENT_MAP}
+        source = "\n    ".join(
+            (
+                "def structure(o, context):",
+                "if not isinstance(o, dict): raise Unfit('an object', o)",
+                "get = o.get; made = new(Blank)",
+                *lines,
+                "made.extra = absent_extra if known.issuperset(o) else unknown(o)",
+                "made.__class__ = cls",
+                "return made",
+            )
+        )
+        exec(compile(source, f"<apigw2 reads {cls.__name__}>", "exec"), scope)  # noqa: S102  # ours
+        structure: Hook = scope["structure"]
         return structure

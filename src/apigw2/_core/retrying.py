@@ -17,8 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from botocore.config import Config
-from botocore.exceptions import ClientError
-from botocore.exceptions import ConnectionError as NeverSentError
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ProxyConnectionError,
+)
 
 from apigw2 import errors
 from apigw2._core.failures import add_note
@@ -46,6 +50,9 @@ _INTERVALS: Final[Mapping[str, float]] = {
 }
 _FIRST_PAUSE: Final = 0.5  # seconds, doubled each time, after a concurrent modification
 _LONGEST_PAUSE: Final = 8.0
+
+# After these nothing was sent. TLS may fail while the answer is read, so its errors are not here.
+_NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 
 # After these the service may have done what was asked.
 _DOUBTFUL: Final = (
@@ -131,7 +138,7 @@ def _never_twice(
     """
     if caught_exception is not None:
         how = type(caught_exception).__name__
-        if is_create(operation.name) and not isinstance(caught_exception, NeverSentError):
+        if is_create(operation.name) and not isinstance(caught_exception, _NEVER_SENT):
             add_note(caught_exception, _doubt(operation.name))
             raise caught_exception
     else:

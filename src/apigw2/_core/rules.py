@@ -467,3 +467,8 @@ RULES: Final[Sequence[Rule]] = (
         _bad_mapping_key,
     ),
 )
+
+BY_OPERATION: Final[Mapping[str, Sequence[Rule]]] = {
+    operation: [rule for rule in RULES if operation in rule.operations]
+    for operation in {operation for rule in RULES for operation in rule.operations}
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NoReturn, Protocol, TypeVar, cast
 
 import attrs
@@ -46,17 +46,16 @@ def is_set(value: object) -> bool:
     return value is not None and value is not ABSENT_TUPLE and value is not ABSENT_MAP
 
 
-def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """Let `Cors(allow_origins=["*"])` be written with a list, but not with a bare string."""
-    if isinstance(values, tuple):
-        return values
-    if isinstance(values, (str, bytes)):
-        msg = f"expected a list or tuple, not {type(values).__name__} {values!r}"
-        raise TypeError(msg)
-    return tuple(values)
+def as_tuple(values: Sequence[T]) -> tuple[T, ...]:
+    """Let `Cors(allow_origins=["*"])` be written with a list.
+
+    What is no list stays as it is: the call that it is given to takes other sequences as well,
+    refuses a bare string, and can say where it was.
+    """
+    return tuple(values) if isinstance(values, list) else cast("tuple[T, ...]", values)
 
 
-def as_strings(values: Iterable[str]) -> tuple[str, ...]:
+def as_strings(values: Sequence[str]) -> tuple[str, ...]:
     """`as_tuple` for strings: mypy takes a converter's parameter as it is, with its `T`."""
     return as_tuple(values)
 
@@ -148,14 +147,9 @@ def own_id(reference: Reference) -> str:
 
 
 def as_id(value: Reference | str, kind: type[Reference]) -> str:
-    """Let an object be given where its id is kept, but no object of another kind.
+    """Let an object be given where its id is kept. What is neither stays, as in `as_tuple`.
 
     Attrs infers the type of a parameter from its converter, so each field has a one-line function
     of its own that says which objects it takes.
     """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, kind):
-        return own_id(value)
-    msg = f"expected {kind.__name__.removesuffix('Ref')} or an id, not {value!r}"
-    raise TypeError(msg)
+    return own_id(value) if isinstance(value, kind) else cast("str", value)

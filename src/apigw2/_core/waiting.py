@@ -40,7 +40,8 @@ def wait(
         FailedStateError: A failed state was there.
         WaitTimeoutError: The time was over.
     """
-    deadline = time.monotonic() + timeout
+    begin = time.monotonic()
+    slept = 0.0  # counts as well: an injected sleep need not take its time
     while True:
         snapshot, state, message = look()
         if on_poll is not None:
@@ -51,9 +52,11 @@ def wait(
         if state in failed:
             msg = f"waited for {until}, but {what}"
             raise FailedStateError(msg, snapshot)
-        left = deadline - time.monotonic()
+        left = timeout - max(time.monotonic() - begin, slept)
         if left <= 0:
             msg = f"waited {timeout:g} s for {until}, but {what}"
             raise WaitTimeoutError(msg, snapshot)
-        logger.info("waiting for %s: it is %s; next look in %.1f s", until, state, min(poll, left))
-        sleep(min(poll, left))
+        pause = min(poll, left)
+        logger.info("waiting for %s: it is %s; next look in %.1f s", until, state, pause)
+        sleep(pause)
+        slept += pause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -42,7 +42,7 @@ class Section(Shape):
     section_name: str
 
 
-def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
+def _sections(values: Sequence[Section]) -> tuple[Section, ...]:
     return as_tuple(values)
 
 

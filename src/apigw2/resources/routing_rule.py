@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -114,7 +114,7 @@ class RoutingRuleMatchHeaderValue(Shape):
 
 
 def _header_values(
-    values: Iterable[RoutingRuleMatchHeaderValue],
+    values: Sequence[RoutingRuleMatchHeaderValue],
 ) -> tuple[RoutingRuleMatchHeaderValue, ...]:
     return as_tuple(values)
 
