@@ -1,0 +1,452 @@
+"""An HTTP API end to end: create it, wire it, deploy it, call it, delete it.
+
+Run it against a local emulator, which needs no AWS account:
+
+    pip install nox && nox -s demo
+
+or against an account, with the credentials and region that boto3 finds (it costs next to nothing,
+and deletes what it made):
+
+    python examples/petstore.py --aws
+
+Every step is checked, and the exit status is 1 if one did not do what it says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import sys
+import time
+import uuid
+import warnings
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import boto3
+
+import apigw2
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSPreparedRequest
+    from local_services import Backend
+
+AUDIENCE = "petstore"
+# AWS's own example backend, and an issuer that anybody can look up.
+AWS_BACKEND = "http://petstore-demo-endpoint.execute-api.com/petstore/pets"
+AWS_ISSUER = "https://accounts.google.com"
+PROPAGATION = 30.0  # seconds that a change may take to reach the data plane of AWS
+
+
+class StepFailedError(Exception):
+    """A step did not do what it says."""
+
+
+def step(title: str) -> None:
+    """Begin a step of the transcript."""
+    print(f"\n{title}", flush=True)
+
+
+def show(line: str) -> None:
+    """A line of the transcript: what was done, or what came back."""
+    print(f"    {line}", flush=True)
+
+
+def check(claim: str, *, holds: bool) -> None:
+    """Say what is true now, or fail."""
+    if not holds:
+        raise StepFailedError(claim)
+    print(f"    ok: {claim}", flush=True)
+
+
+class PetStore:
+    """One run against one account or emulator."""
+
+    def __init__(
+        self, gw: apigw2.ApiGatewayV2, *, backend: str, issuer: str, emulator: str | None
+    ) -> None:
+        self.gw = gw
+        self.backend = backend
+        self.issuer = issuer
+        self.emulator = emulator
+        self.name = f"petstore-{uuid.uuid4().hex[:8]}"
+
+    def run(self, tokens: Backend | None) -> None:
+        """Run the whole story; whatever happens, no API is left behind."""
+        api = self.create_api()
+        try:
+            integration, authorizer = self.wire(api)
+            routes = self.add_routes(api, integration, authorizer)
+            stage, deployment = self.deploy(api)
+            self.list_everything(api)
+            self.update(routes["GET /pets"], stage)
+            stage = self.drop_throttle(stage)
+            self.call(api, stage, tokens)
+            self.provoke(api)
+            self.delete_parts([stage, *routes.values(), authorizer, integration, deployment])
+        except BaseException:
+            api.delete()
+            show(f"deleted {api.api_id} after a failure")
+            raise
+        self.delete_api(api)
+
+    def create_api(self) -> apigw2.Api:
+        """Create an HTTP API with CORS."""
+        step("Create an HTTP API with CORS")
+        cors = apigw2.Cors(
+            allow_origins=["https://petstore.example.com"],
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization"],
+            max_age=300,
+        )
+        api = self.gw.create_api(
+            name=self.name,
+            protocol_type="HTTP",
+            description="The pet store of apigw2's examples",
+            cors_configuration=cors,
+        )
+        show(f"{api.name}: {api.api_id} at {api.api_endpoint}")
+        check("the service has the API", holds=self.gw.get_api(api.api_id).name == self.name)
+        check("its CORS configuration is ours", holds=api.cors_configuration == cors)
+        return api
+
+    def wire(self, api: apigw2.Api) -> tuple[apigw2.Integration, apigw2.Authorizer]:
+        """Say where requests go, and who may send them."""
+        step("Integrate a backend over HTTP")
+        integration = api.create_integration(
+            integration_type="HTTP_PROXY",
+            integration_method="ANY",
+            integration_uri=self.backend,
+            payload_format_version="1.0",
+            timeout_in_millis=10_000,
+        )
+        show(f"{integration.integration_id} -> {integration.integration_uri}")
+        check("it is an HTTP proxy", holds=integration.get().integration_type == "HTTP_PROXY")
+
+        step("Add a JWT authorizer")
+        jwt = apigw2.JWTConfiguration(issuer=self.issuer, audience=[AUDIENCE])
+        authorizer = api.create_authorizer(
+            name="login",
+            authorizer_type="JWT",
+            identity_source=["$request.header.Authorization"],
+            jwt_configuration=jwt,
+        )
+        show(f"{authorizer.authorizer_id} trusts {self.issuer}")
+        check("it asks for our audience", holds=authorizer.get().jwt_configuration == jwt)
+        return integration, authorizer
+
+    def add_routes(
+        self, api: apigw2.Api, integration: apigw2.Integration, authorizer: apigw2.Authorizer
+    ) -> dict[str, apigw2.Route]:
+        """Create three public routes, and one that needs a scope."""
+        step("Create routes, one of them with scopes")
+        # Objects go where ids are expected; the authorizer also sets the authorization type.
+        routes = [
+            api.create_route(route_key="GET /pets", target=integration),
+            api.create_route(route_key="GET /pets/{id}", target=integration),
+            api.create_route(
+                route_key="POST /pets",
+                target=integration,
+                authorizer_id=authorizer,
+                authorization_scopes=["pets:write"],
+            ),
+            api.create_route(route_key="$default", target=integration),
+        ]
+        for route in routes:
+            scopes = ", ".join(route.authorization_scopes) or "no scopes"
+            show(f"{route.route_key}: authorization {route.authorization_type}, {scopes}")
+        guarded = routes[2].get()
+        check("POST /pets asks for a token", holds=guarded.authorization_type == "JWT")
+        check("with a scope", holds=guarded.authorization_scopes == ("pets:write",))
+        return {route.route_key: route for route in routes}
+
+    def deploy(self, api: apigw2.Api) -> tuple[apigw2.Stage, apigw2.Deployment]:
+        """Freeze the routes in a deployment, and serve it on a stage with limits."""
+        step("Deploy to a stage with default and per-route throttling")
+        deployment = api.create_deployment(description="First")
+        for _ in range(60):
+            if deployment.deployment_status != "PENDING":
+                break
+            time.sleep(0.5)
+            deployment = deployment.get()
+        check("it is deployed", holds=deployment.deployment_status == "DEPLOYED")
+        stage = api.create_stage(
+            stage_name="prod",
+            deployment_id=deployment,
+            default_route_settings=apigw2.RouteSettings(
+                throttling_rate_limit=100, throttling_burst_limit=50
+            ),
+            route_settings={
+                "GET /pets": apigw2.RouteSettings(
+                    throttling_rate_limit=10, throttling_burst_limit=5
+                ),
+                "POST /pets": apigw2.RouteSettings(
+                    throttling_rate_limit=1, throttling_burst_limit=1
+                ),
+            },
+        )
+        for route_key, settings in stage.route_settings.items():
+            show(f"{route_key}: {settings.throttling_rate_limit:g} requests per second")
+        state = stage.get()
+        check("the stage serves it", holds=state.deployment_id == deployment.deployment_id)
+        check("two routes have limits of their own", holds=len(state.route_settings) == 2)
+        return stage, deployment
+
+    def list_everything(self, api: apigw2.Api) -> None:
+        """List what there is."""
+        step("List everything")
+        mine = [each for each in self.gw.get_apis() if each.name == self.name]
+        routes = sorted(route.route_key for route in api.get_routes())
+        integrations = list(api.get_integrations())
+        authorizers = [authorizer.name for authorizer in api.get_authorizers()]
+        stages = [stage.stage_name for stage in api.get_stages()]
+        deployments = list(api.get_deployments())
+        show(f"routes: {', '.join(routes)}")
+        show(f"authorizers: {', '.join(authorizers)}; stages: {', '.join(stages)}")
+        check("one API of our name", holds=mine == [api])
+        check("four routes", holds=len(routes) == 4)
+        check("one integration", holds=len(integrations) == 1)
+        check("one authorizer", holds=authorizers == ["login"])
+        check("one stage, one deployment", holds=stages == ["prod"] and len(deployments) == 1)
+
+    def update(self, route: apigw2.Route, stage: apigw2.Stage) -> None:
+        """Update a route and a stage."""
+        step("Update a route and a stage")
+        named = route.update(operation_name="listPets")
+        show(f"{named.route_key} is now called {named.operation_name}")
+        check("the rest of the route stays", holds=named.target == route.target)
+        check("the service has it", holds=route.get() == named)
+        changed = stage.update(
+            description="Production",
+            default_route_settings=apigw2.RouteSettings(
+                throttling_rate_limit=200, throttling_burst_limit=100
+            ),
+        )
+        default = changed.default_route_settings
+        show(f"{changed.stage_name}: {changed.description}, {default}")
+        check(
+            "the default is raised",
+            holds=default is not None and default.throttling_rate_limit == 200,
+        )
+        check("the routes' own limits stay", holds=changed.route_settings == stage.route_settings)
+
+    def drop_throttle(self, stage: apigw2.Stage) -> apigw2.Stage:
+        """Take one route's own limits away, in one request."""
+        step('stage.delete_route_settings("GET /pets")')
+        before = stage.get()
+        requests: list[str] = []
+
+        def note(request: AWSPreparedRequest, **_: object) -> None:
+            requests.append(f"{request.method} {urlsplit(request.url).path}")
+
+        events = self.gw.client.meta.events
+        events.register("before-send.apigatewayv2", note)
+        # A reference needs no request, so this is one.
+        self.gw.api(stage.api_id).stage("prod").delete_route_settings("GET /pets")
+        events.unregister("before-send.apigatewayv2", note)
+        path = f"/v2/apis/{stage.api_id}/stages/prod/routesettings/GET%20%2Fpets"
+        show("; ".join(requests))
+        check("it is one DELETE of that route's settings", holds=requests == [f"DELETE {path}"])
+        try:
+            after = stage.get()
+        except apigw2.NotFoundError:
+            if self.emulator is None:
+                raise
+            return self.restore(before)
+        check("GET /pets has no limits of its own", holds="GET /pets" not in after.route_settings)
+        own = after.route_settings["POST /pets"]
+        check("POST /pets still has", holds=own == before.route_settings["POST /pets"])
+        default = after.default_route_settings
+        check("the default stays", holds=default == before.default_route_settings)
+        return after
+
+    def restore(self, lost: apigw2.Stage) -> apigw2.Stage:
+        """Make the stage again that the emulator deleted.
+
+        MiniStack 1.5.33 takes the DELETE of a route's settings for a DELETE of the whole stage.
+        The service does not; tests/emulators/test_deviations.py fails once MiniStack does not.
+        """
+        show(f"Note: the request was right, but {self.emulator} deleted the whole stage for it,")
+        show("which the service does not do. The stage is made again without those settings.")
+        settings = {key: value for key, value in lost.route_settings.items() if key != "GET /pets"}
+        return lost.api.create_stage(
+            stage_name=lost.stage_name,
+            description=lost.description,
+            deployment_id=lost.deployment_id,
+            default_route_settings=lost.default_route_settings,
+            route_settings=settings,
+        )
+
+    def call(self, api: apigw2.Api, stage: apigw2.Stage, tokens: Backend | None) -> None:
+        """Send requests through the deployed API."""
+        step("Call the deployed API")
+        status, body = self.send(api, stage, "GET", until=http.client.OK)
+        show(body)
+        check("the API answers", holds=status == http.client.OK)
+        check("with what the backend says", holds=_is_answer(body, tokens))
+        status, _ = self.send(api, stage, "POST", until=http.client.UNAUTHORIZED)
+        check("POST without a token is refused", holds=status == http.client.UNAUTHORIZED)
+        if tokens is None:
+            return  # only the issuer itself can sign a token
+        token = tokens.token(AUDIENCE, scope="pets:read")
+        status, _ = self.send(api, stage, "POST", token=token, until=http.client.FORBIDDEN)
+        check("so is a token without the scope", holds=status == http.client.FORBIDDEN)
+        token = tokens.token(AUDIENCE, scope="pets:write")
+        status, body = self.send(api, stage, "POST", token=token, until=http.client.OK)
+        show(body)
+        created = status == http.client.OK and json.loads(body)["created"] == {"name": "Kitty"}
+        check("a token with the scope reaches the backend", holds=created)
+
+    def send(
+        self,
+        api: apigw2.Api,
+        stage: apigw2.Stage,
+        method: str,
+        *,
+        until: int,
+        token: str | None = None,
+    ) -> tuple[int, str]:
+        """Send a request to the API; on AWS, again until the change has arrived there."""
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        content = '{"name": "Kitty"}' if method == "POST" else None
+        url = urlsplit(f"{api.api_endpoint}/{stage.stage_name}/pets")
+        address = url.netloc
+        kind: type[http.client.HTTPConnection] = http.client.HTTPSConnection
+        if self.emulator is not None:
+            # The name in the endpoint need not resolve: connect to the emulator, name the API.
+            headers["Host"] = url.netloc
+            address = urlsplit(self.gw.client.meta.endpoint_url).netloc
+            kind = http.client.HTTPConnection
+        deadline = time.monotonic() + PROPAGATION
+        while True:
+            connection = kind(address, timeout=30)
+            try:
+                connection.request(method, url.path, body=content, headers=headers)
+                response = connection.getresponse()
+                status, body = response.status, response.read().decode(errors="replace")
+            finally:
+                connection.close()
+            if status == until or self.emulator is not None or time.monotonic() > deadline:
+                show(f"{method} {url.geturl()} -> {status}")
+                return status, body
+            time.sleep(2)
+
+    def provoke(self, api: apigw2.Api) -> None:
+        """Provoke a typed error."""
+        step("Ask for a route that does not exist")
+        try:
+            api.get_route("nosuch")
+        except apigw2.NotFoundError as error:
+            show(f"{type(error).__name__}: {error}")
+            check(
+                "it is a NotFoundError that knows its code", holds=error.code == "NotFoundException"
+            )
+            check("and its operation", holds=error.operation_name == "GetRoute")
+        else:
+            raise StepFailedError("the service found a route that does not exist")
+
+    def delete_parts(
+        self,
+        parts: list[
+            apigw2.Stage | apigw2.Route | apigw2.Authorizer | apigw2.Integration | apigw2.Deployment
+        ],
+    ) -> None:
+        """Delete everything in the API, what uses another thing first."""
+        step("Delete it all")
+        left: list[object] = []
+        for part in parts:
+            part.delete()
+            try:
+                left.append(part.get())
+            except apigw2.NotFoundError:
+                show(f"deleted {part!r:.70}...")
+        check(f"all {len(parts)} parts are gone", holds=not left)
+
+    def delete_api(self, api: apigw2.Api) -> None:
+        """Delete the API itself."""
+        api.delete()
+        check("the API is gone", holds=all(each.name != self.name for each in self.gw.get_apis()))
+
+
+def _is_answer(body: str, local: Backend | None) -> bool:
+    """Whether this is what the backend says, and not an error of the gateway."""
+    answer = json.loads(body)
+    if local is None:
+        return bool(answer) and "message" not in answer
+    names = [pet["name"] for pet in answer["pets"]]
+    return names == ["Rex", "Tom"] and answer["you asked for"] == "/pets"
+
+
+def options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--aws", action="store_true", help="use a real account")
+    where.add_argument("--endpoint-url", help="use a MiniStack that runs on this machine already")
+    where.add_argument(
+        "--emulator-venv", type=Path, help="start MiniStack from this virtual environment"
+    )
+    parser.add_argument("--region", help="the AWS region (default: the one boto3 is set up for)")
+    parser.add_argument(
+        "--backend-url",
+        default=AWS_BACKEND,
+        help="with --aws: a public URL that answers GET with JSON (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--issuer",
+        default=AWS_ISSUER,
+        help="with --aws: an OpenID Connect issuer (default: %(default)s)",
+    )
+    return parser.parse_args()
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Connect to what the command line names, and run."""
+    if arguments.aws:
+        gw = apigw2.ApiGatewayV2(region_name=arguments.region)
+        print(f"Amazon API Gateway, {gw.client.meta.region_name}")
+        store = PetStore(gw, backend=arguments.backend_url, issuer=arguments.issuer, emulator=None)
+        store.run(None)
+        return
+    import local_services  # noqa: PLC0415 - needs PyJWT, which a run on AWS does not
+
+    # The local issuer speaks plain HTTP: the emulator takes it, the service would not.
+    warnings.filterwarnings("ignore", message="CreateAuthorizer: JwtConfiguration: Issuer")
+    with ExitStack() as running:
+        backend = running.enter_context(local_services.backend())
+        url = arguments.endpoint_url or running.enter_context(
+            local_services.ministack(arguments.emulator_venv)
+        )
+        print(f"MiniStack on {url}, backend on {backend.url}")
+        gw = apigw2.ApiGatewayV2(
+            session=boto3.Session(aws_access_key_id="test", aws_secret_access_key="test"),  # noqa: S106 - it takes any
+            region_name=arguments.region or "us-east-1",
+            endpoint_url=url,
+        )
+        store = PetStore(gw, backend=backend.url, issuer=backend.url, emulator="MiniStack")
+        store.run(backend)
+
+
+def main() -> int:
+    """Run, and turn what went wrong into an exit status."""
+    try:
+        run(options())
+    except StepFailedError as error:
+        print(f"    FAILED: {error}", file=sys.stderr)
+        return 1
+    except apigw2.Apigw2Error as error:
+        print(f"    FAILED: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    print("\nDone: every step did what it says.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The demo, as its users run it: a script in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import apigw2
+    from tests.emulators.servers import Emulator
+
+SCRIPT = Path(__file__).parents[2] / "examples" / "petstore.py"
+
+
+def petstore(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPT), *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+
+def test_the_demo_does_every_step(ministack: Emulator) -> None:
+    gw = ministack.gateway()
+    before = list(gw.get_apis())
+    done = petstore("--endpoint-url", ministack.endpoint_url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    assert '"name": "Rex"' in done.stdout, "the backend's answer is shown"
+    assert "NotFoundError" in done.stdout, "the typed error is shown"
+    assert list(gw.get_apis()) == before, "nothing is left behind"
+
+
+def test_the_demo_fails_where_a_step_fails(moto: Emulator) -> None:
+    gw: apigw2.ApiGatewayV2 = moto.gateway()
+    before = list(gw.get_apis())
+    # moto has no deployments.
+    done = petstore("--endpoint-url", moto.endpoint_url)
+    assert done.returncode == 1
+    assert "ServiceError" in done.stderr
+    assert "CreateDeployment" in done.stderr
+    assert "Done" not in done.stdout
+    assert list(gw.get_apis()) == before, "nothing is left behind"
