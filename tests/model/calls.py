@@ -1,0 +1,82 @@
+"""Calls of the library for boto3's parameters."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from botocore import xform_name
+from botocore.model import ListShape, MapShape, StructureShape
+
+import apigw2
+from tests.model import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.model import Shape
+
+    from tests.model.wire import Service
+
+
+def typed(shape: Shape, value: Any, annotation: object) -> Any:  # noqa: ANN401  # of any shape
+    """boto3's dicts as the objects that an annotation asks for; all else as it is."""
+    plain = without_references(annotation)
+    if isinstance(shape, StructureShape):
+        hints = typing.get_type_hints(plain)
+        names = {name: walk.snake(name) for name in value}
+        return plain(
+            **{names[n]: typed(shape.members[n], v, hints[names[n]]) for n, v in value.items()}
+        )
+    if isinstance(shape, ListShape):
+        member = typing.get_args(plain)[0]
+        return tuple(typed(shape.member, item, member) for item in value)
+    if isinstance(shape, MapShape):
+        member = typing.get_args(plain)[1]
+        return {key: typed(shape.value, item, member) for key, item in value.items()}
+    return value
+
+
+def without_references(annotation: object) -> Any:  # noqa: ANN401  # a form of `typing`
+    """What an annotation says besides `None` and objects in place of ids."""
+    members = walk.plain(annotation)
+    (found,) = (m for m in members if not getattr(m, "__name__", "").endswith("Ref"))
+    return found
+
+
+def arguments(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The library's keywords for boto3's parameters."""
+    method, shapes = walk.method(operation), walk.inputs(operation)
+    return {
+        name: int(parameters[member])
+        if name == "page_size"
+        else typed(shapes[member], parameters[member], method.hints[name])
+        for name, member in method.members().items()
+        if member in parameters
+    }
+
+
+def bound(service: Service, operation: str, parameters: Mapping[str, Any]) -> Callable[..., object]:
+    """The method for an operation, of a reference to what the parameters name."""
+    method, resource = walk.method(operation), walk.owner(operation)
+    ids = {walk.snake(name): value for name, value in parameters.items()}
+    found: Callable[..., object] = getattr(service.reference(resource, ids), method.name)
+    return found
+
+
+def is_listing(made: object) -> TypeGuard[apigw2.Listing[Any]]:
+    """Whether a result is a listing; of what is for the caller to know."""
+    return isinstance(made, apigw2.Listing)
+
+
+def call(service: Service, operation: str, parameters: Mapping[str, Any]) -> object:
+    """Call the library with boto3's parameters; a list is fetched."""
+    made = bound(service, operation, parameters)(**arguments(operation, parameters))
+    return tuple(made) if is_listing(made) else made
+
+
+def raw(service: Service, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Call boto3 with the same parameters."""
+    made: dict[str, Any] = getattr(service.client, xform_name(operation))(**parameters)
+    made.pop("ResponseMetadata")
+    return made

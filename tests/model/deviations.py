@@ -1,0 +1,47 @@
+"""Where the library departs from the service model, and why: the one table.
+
+Every entry is checked to be needed (`test_deviations.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+Table: TypeAlias = Mapping[tuple[str, str], str]
+
+TABLE: Final[Table] = {
+    # GetTags takes a resource's ARN in its path, but tags are a part of that resource, and v2's
+    # responses have no ARNs to make a reference of.
+    ("no resource", "Tags"): "",
+    # `portal.preview` is a field: the state of the last preview.
+    ("method", "PreviewPortal"): "preview_portal",
+    # `domain_name` is the name itself, so the reference to the domain cannot have that name.
+    ("parent", "ApiMapping"): "domain",
+    ("parent", "RoutingRule"): "domain",
+    # botocore 1.42.76 brought these; the lowest version that the library supports lacks them.
+    ("newer", "PublishStatus.DISABLE_IN_PROGRESS"): "1.42.76",
+    ("newer", "PublishStatus.DISABLE_FAILED"): "1.42.76",
+    # Parameters that take an object, and whose names are not those of the object's own id.
+    ("object", "CreateRoute.Target"): "IntegrationRef",
+    ("object", "UpdateRoute.Target"): "IntegrationRef",
+    ("object", "CreateIntegration.ConnectionId"): "VpcLinkRef",
+    ("object", "UpdateIntegration.ConnectionId"): "VpcLinkRef",
+    ("object", "CreateApiMapping.Stage"): "StageRef",
+    ("object", "UpdateApiMapping.Stage"): "StageRef",
+    # The resources that have tags, and whose ARN follows from their ids.
+    ("object", "GetTags.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
+    ("object", "TagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
+    ("object", "UntagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
+    # Deletes what refers to the object as well: more than the operation does.
+    ("more", "DeleteAuthorizer"): "cascade",
+    ("more", "DeleteDomainName"): "cascade",
+    ("more", "DeleteIntegration"): "cascade",
+    # The same members as TlsConfig, so one class does for both directions.
+    ("class", "TlsConfigInput"): "TlsConfig",
+    # A name that Python keeps for itself.
+    ("class", "None"): "None_",
+    # "NoBody" is about the service's own code: there is no summary with a body.
+    ("class", "ProductPageSummaryNoBody"): "ProductPageSummary",
+    ("class", "ProductRestEndpointPageSummaryNoBody"): "ProductRestEndpointPageSummary",
+}

@@ -1,0 +1,129 @@
+"""Bad arguments are refused before a request, bad responses after it, and both say what is bad."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+import apigw2
+from apigw2._core.shape import identity_of
+from tests.model import checks, walk
+from tests.model.bad_input import wrong_arguments
+from tests.model.calls import arguments, bound
+from tests.model.strategies import sample_parameters
+
+if TYPE_CHECKING:
+    from tests.model.wire import Service
+
+WRONG_IDS = ["", ".", "..", None, 5]
+every_operation = pytest.mark.parametrize("operation", checks.AGREEING)
+
+
+def refuses(value: object) -> type[Exception]:
+    """A string that is no id is a bad value; what is no string has a bad type."""
+    return apigw2.PreflightError if isinstance(value, str) else TypeError
+
+
+def good(service: Service, operation: str) -> tuple[Any, dict[str, Any]]:
+    parameters = sample_parameters(operation)
+    return bound(service, operation, parameters), arguments(operation, parameters)
+
+
+def refusal(kind: type[Exception], method: Any, keywords: dict[str, Any]) -> Exception:  # noqa: ANN401
+    """The error that a call ends with, before it makes a request."""
+    with pytest.raises(kind) as caught:
+        method(**keywords)
+    return caught.value
+
+
+@every_operation
+def test_unknown_keyword(service: Service, operation: str) -> None:
+    method, keywords = good(service, operation)
+    with pytest.raises(TypeError, match="no_such_parameter"):
+        method(**keywords, no_such_parameter=1)
+    assert not service.requests
+
+
+@every_operation
+def test_missing_or_none_where_required(service: Service, operation: str) -> None:
+    method, keywords = good(service, operation)
+    members = walk.method(operation).members()
+    for name in (n for n, m in members.items() if m in walk.required(operation)):
+        with pytest.raises(TypeError, match=name):
+            method(**{n: v for n, v in keywords.items() if n != name})
+        with pytest.raises(TypeError, match=name):
+            method(**{**keywords, name: None})
+    assert not service.requests
+
+
+@every_operation
+def test_wrong_type(service: Service, operation: str) -> None:
+    method, keywords = good(service, operation)
+    written, shapes = walk.method(operation), walk.inputs(operation)
+    for name, member in written.members().items():
+        shape = shapes[member]
+        if name == "page_size":
+            for bad in ("7", True, 1.5):
+                with pytest.raises(TypeError, match=name):
+                    method(**{**keywords, name: bad})
+            continue
+        for wrong in wrong_arguments(shape, written.hints[name], name):
+            place = wrong.path.rpartition(".")[2].partition("[")[0]  # all that a class can know
+            try:
+                value = wrong.make()
+            except TypeError as error:
+                failure: Exception = error
+            else:
+                failure, place = refusal(TypeError, method, {**keywords, name: value}), wrong.path
+            assert place in str(failure), f"{written}: {wrong.path}={wrong.bad!r}"
+    assert not service.requests
+
+
+@every_operation
+def test_wrong_object_in_place_of_an_id(service: Service, operation: str) -> None:
+    method, keywords = good(service, operation)
+    written = walk.method(operation)
+    others = {resource.noun: service.reference(resource) for resource in walk.RESOURCES}
+    for name in written.members():
+        accepted = {getattr(m, "__name__", "") for m in walk.plain(written.hints[name])}
+        for other in others.values():
+            if type(other).__name__ not in accepted:
+                with pytest.raises(TypeError, match=name):
+                    method(**{**keywords, name: other})
+    assert not service.requests
+
+
+@every_operation
+@pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
+def test_wrong_path_parameter(service: Service, operation: str, bad: object) -> None:
+    method, keywords = good(service, operation)
+    for name in walk.method(operation).path:
+        with pytest.raises(refuses(bad), match=name):
+            method(**{**keywords, name: bad})
+    assert not service.requests
+
+
+@every_operation
+@pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
+def test_wrong_identity(service: Service, operation: str, bad: object) -> None:
+    reference: Any = service.reference(walk.owner(operation))
+    cls = cast("Any", type(reference))
+    ids = {name: getattr(reference, name) for name in identity_of(cls)}
+    _, keywords = good(service, operation)
+    for name in ids:
+        made = service.gateway.attach(cls(**{**ids, name: bad}))
+        method: Any = getattr(made, walk.method(operation).name)
+        assert name in str(refusal(refuses(bad), method, keywords))
+    assert not service.requests
+
+
+@pytest.mark.parametrize("resource", walk.RESOURCES, ids=lambda resource: resource.noun)
+@pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
+def test_wrong_id_of_a_reference(service: Service, resource: walk.Resource, bad: object) -> None:
+    *above, _ = walk.above(resource.uri)
+    parent = service.reference(above[-1] if above else None)
+    for function in (walk.snake(resource.noun), f"get_{walk.snake(resource.noun)}"):
+        with pytest.raises(refuses(bad), match=resource.identity[-1]):
+            getattr(parent, function)(bad)
+    assert not service.requests

@@ -1,0 +1,55 @@
+"""A response that cannot be the object is an error that names operation, field and value."""
+
+from __future__ import annotations
+
+import pytest
+
+import apigw2
+from tests.model import walk
+from tests.model.bad_input import wrong_wires
+from tests.model.calls import call
+from tests.model.strategies import sample_parameters, wire_sample
+from tests.model.test_responses import TALKATIVE, always, output
+from tests.model.wire import Answer, Service
+
+
+def failure(service: Service, operation: str, body: object) -> apigw2.ResponseShapeError:
+    service.answer(Answer(body))
+    with pytest.raises(apigw2.ResponseShapeError) as caught:
+        call(service, operation, sample_parameters(operation))
+    error = caught.value
+    assert error.operation_name == operation
+    assert all(part in str(error) for part in (operation, error.field))
+    return error
+
+
+@pytest.mark.parametrize("operation", [name for name in TALKATIVE if walk.subject(name)])
+def test_missing_field(service: Service, operation: str) -> None:
+    pages = walk.pages(operation)
+    shape = pages[1] if pages else output(operation)
+    prefix = f"{walk.snake(pages[0])}[0]." if pages else ""
+    whole = wire_sample(shape)
+    for member in always(operation):
+        key = str(shape.members[member].serialization["name"])
+        without = {name: value for name, value in whole.items() if name != key}
+        for part in (without, {**without, key: None}):
+            body = {walk.wire_name(operation, pages[0]): [part]} if pages else part
+            error = failure(service, operation, body)
+            assert (error.field, error.value) == (f"{prefix}{walk.snake(member)}", None)
+
+
+@pytest.mark.parametrize("operation", TALKATIVE)
+def test_wrong_type(service: Service, operation: str) -> None:
+    result = walk.method(operation).result
+    for wrong in wrong_wires(output(operation), ""):
+        top = wrong.path.partition(".")[0].partition("[")[0]
+        if not top or (result and walk.subject(operation) is None and top != walk.snake(result)):
+            continue  # the body as a whole, or a member that is not asked for
+        error = failure(service, operation, wrong.make())
+        assert (error.field, error.value) == (wrong.path, wrong.bad)
+
+
+@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("body", [[], "text", 5], ids=repr)
+def test_body_that_is_no_object(service: Service, operation: str, body: object) -> None:
+    assert failure(service, operation, body).value == body

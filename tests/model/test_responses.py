@@ -1,0 +1,161 @@
+"""What comes back holds all that the service said: nothing is lost, and nothing is made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from botocore.awsrequest import AWSResponse, HeadersDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import apigw2
+from apigw2._core.names import boto_name
+from apigw2._core.shape import identity_of
+from apigw2._core.snapshot import Snapshot
+from tests.model import checks, walk
+from tests.model.calls import call, raw
+from tests.model.strategies import as_boto3, sample_parameters, wire_sample, wires
+from tests.model.wire import Answer, Service
+
+if TYPE_CHECKING:
+    from botocore.model import StructureShape
+
+NOTHING = [name for name in checks.AGREEING if walk.method(name).hints["return"] is type(None)]
+STREAMS = [
+    n for n in checks.AGREEING if any(s.type_name == "blob" for s in walk.outputs(n).values())
+]
+TALKATIVE = [name for name in checks.AGREEING if name not in (*NOTHING, *STREAMS)]
+
+
+def always(operation: str) -> frozenset[str]:
+    """What a response must have: the fields of the snapshot that have no default."""
+    hint = walk.method(operation).hints["return"]
+    cls = walk.listed(hint) or hint
+    if not attrs.has(cls):
+        return frozenset(walk.outputs(operation))
+    own = set(identity_of(cls)[:-1]) | {"_connection"}
+    return frozenset(
+        boto_name(field.name)
+        for field in attrs.fields(cls)
+        if field.default is attrs.NOTHING and field.name not in own
+    )
+
+
+def output(operation: str) -> StructureShape:
+    shape = walk.model(operation).output_shape
+    assert shape is not None
+    return shape
+
+
+def responses(operation: str) -> st.SearchStrategy[Any]:
+    """JSON bodies. A list's has one page."""
+    pages = walk.pages(operation)
+    if pages is None:
+        return wires(output(operation), always(operation))
+    items = st.lists(wires(pages[1], always(operation)), max_size=3)
+    return st.fixed_dictionaries({walk.wire_name(operation, pages[0]): items})
+
+
+def dicts(operation: str, result: Any) -> object:  # noqa: ANN401  # of any operation
+    """A result as boto3 would give it."""
+    if walk.pages(operation):
+        return [item.to_dict() for item in result]
+    return result.to_dict() if isinstance(result, Snapshot) else result
+
+
+def said(operation: str, body: dict[str, Any]) -> object:
+    """What the result of an operation must say."""
+    whole = as_boto3(output(operation), body)
+    pages, result = walk.pages(operation), walk.method(operation).result
+    member = pages[0] if pages else result
+    return whole if member is None else whole.get(member, {})
+
+
+@pytest.mark.parametrize("operation", TALKATIVE)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_result_is_what_the_wire_said(
+    service: Service, operation: str, data: st.DataObject
+) -> None:
+    parameters, body = sample_parameters(operation), data.draw(responses(operation))
+    service.answer(Answer(body), Answer(body))
+    result = call(service, operation, parameters)
+    assert dicts(operation, result) == said(operation, body)
+    # Without what boto3 does not know, that is what boto3 itself makes of it.
+    assert raw(service, operation, parameters) == as_boto3(output(operation), body, unknown=False)
+
+
+@pytest.mark.parametrize("operation", TALKATIVE)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_result_is_the_same_from_boto3s_dict(
+    service: Service, operation: str, data: st.DataObject
+) -> None:
+    # A Stubber, or a double in place of the client, gives boto3's dicts instead of the wire's.
+    parameters, body = sample_parameters(operation), data.draw(responses(operation))
+    service.answer(Answer(body))
+    expected = call(service, operation, parameters)
+
+    def stub(**_: object) -> tuple[AWSResponse, dict[str, Any]]:
+        no_raw: Any = None
+        no_headers: Any = HeadersDict()
+        answer = AWSResponse("https://service.test", 200, no_headers, no_raw)
+        return answer, as_boto3(output(operation), body)
+
+    events = service.client.meta.events
+    events.register("before-call.apigatewayv2", stub)
+    try:
+        assert call(service, operation, parameters) == expected
+    finally:
+        events.unregister("before-call.apigatewayv2", stub)
+
+
+@pytest.mark.parametrize("operation", NOTHING)
+def test_operations_without_output_return_nothing(service: Service, operation: str) -> None:
+    assert not walk.outputs(operation)
+    service.answer(Answer({"newField": 1}), Answer(b"", status=204))
+    assert call(service, operation, sample_parameters(operation)) is None
+    assert call(service, operation, sample_parameters(operation)) is None
+
+
+@pytest.mark.parametrize("operation", STREAMS)
+@pytest.mark.parametrize("text", ['{"openapi": "3.0.1"}', "openapi: 3.0.1\ntitle: größe\n"])
+def test_a_streamed_document_is_its_text(service: Service, operation: str, text: str) -> None:
+    service.answer(Answer(text.encode()))
+    assert call(service, operation, sample_parameters(operation)) == text
+
+
+@pytest.mark.parametrize("operation", STREAMS)
+@pytest.mark.parametrize("cut_off", [b"", "größe".encode()[:3]], ids=len)
+def test_a_document_that_is_none(service: Service, operation: str, cut_off: bytes) -> None:
+    service.answer(Answer(cut_off))
+    with pytest.raises(apigw2.ResponseShapeError, match=rf"{operation}.*body"):
+        call(service, operation, sample_parameters(operation))
+
+
+def test_every_operation_is_among_them() -> None:
+    assert sorted([*NOTHING, *STREAMS, *TALKATIVE]) == sorted(checks.AGREEING)
+
+
+@pytest.mark.parametrize("operation", TALKATIVE)
+def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> None:
+    hint = walk.method(operation).hints["return"]
+    cls = walk.listed(hint) or hint
+    parameters = sample_parameters(operation)
+    shape = (walk.pages(operation) or ("", output(operation)))[1]
+    item = wire_sample(shape)
+    body = (
+        {walk.wire_name(operation, pages[0]): [item]} if (pages := walk.pages(operation)) else item
+    )
+    service.answer(Answer(body))
+    result: Any = call(service, operation, parameters)
+    (made,) = result if pages else (result,)
+    if isinstance(made, Snapshot):
+        assert type(made) is cls
+        for parent in identity_of(cls)[:-1]:
+            assert getattr(made, parent) == f"{parent}1"
+        service.answer(Answer(item))
+        if not type(made).__name__.endswith("Summary"):
+            assert getattr(made, "get")() == made  # noqa: B009  # typed as a Snapshot only

@@ -1,0 +1,97 @@
+"""What `wire` takes down is what goes over a socket."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+
+import apigw2
+from tests.model import checks, walk
+from tests.model.calls import call, raw
+from tests.model.strategies import AWKWARD, sample_parameters
+from tests.model.wire import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Recorder(BaseHTTPRequestHandler):
+    """Takes down what arrives, literally."""
+
+    arrived: list[tuple[str, str | None, object]]
+
+    def _answer(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length)) if length else None
+        self.arrived.append((self.requestline, self.headers["Content-Type"], body))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815  # as http.server calls
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as http.server has it
+        pass
+
+
+class Live(Service):
+    """The same client and gateway, with a server behind them."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__()
+        session: Any = boto3.Session(region_name="eu-central-1")
+        self.client = session.client(
+            "apigatewayv2",
+            endpoint_url=f"http://127.0.0.1:{port}",
+            config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+        )
+        self.gateway = apigw2.ApiGatewayV2(client=self.client, preflight="off")
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Live]:
+    Recorder.arrived = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    service = Live(server.server_port)
+    yield service
+    service.client.close()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+SOME = ("DeleteRouteSettings", "ExportApi", "UpdateRoute", "GetTags", "UntagResource", "ImportApi")
+
+
+@pytest.mark.parametrize("operation", [name for name in SOME if name in checks.AGREEING])
+@pytest.mark.parametrize("text", AWKWARD)
+def test_over_a_socket(live: Live, operation: str, text: str) -> None:
+    parameters: dict[str, Any] = {
+        name: text if value == "text" or name in walk.located(operation, "uri") else value
+        for name, value in sample_parameters(operation).items()
+    }
+    Recorder.arrived.clear()
+    raw(live, operation, parameters)
+    try:
+        call(live, operation, parameters)
+    except apigw2.ResponseShapeError:
+        assert walk.subject(operation)  # no resource is made of an empty answer
+    expected, found = Recorder.arrived
+    assert _sorted_query(found) == _sorted_query(expected)
+
+
+def _sorted_query(request: tuple[str, str | None, object]) -> tuple[object, ...]:
+    line, *rest = request
+    method, target, version = line.split(" ")
+    path, _, query = target.partition("?")
+    return (method, path, sorted(query.split("&")), version, *rest)

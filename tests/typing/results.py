@@ -1,0 +1,77 @@
+"""What calls give. Only type-checked, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from typing_extensions import assert_type
+
+import apigw2
+
+
+def creating(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef, domain: apigw2.DomainNameRef) -> None:
+    assert_type(gw.create_api(name="pets", protocol_type="HTTP"), apigw2.Api)
+    assert_type(gw.import_api("openapi: 3.0.1"), apigw2.Api)
+    assert_type(gw.create_domain_name("pets.example.com"), apigw2.DomainName)
+    assert_type(gw.create_vpc_link(name="link", subnet_ids=["subnet-1"]), apigw2.VpcLink)
+    assert_type(gw.create_portal_product("Pets"), apigw2.PortalProduct)
+    assert_type(api.create_route("GET /pets"), apigw2.Route)
+    assert_type(api.create_integration("HTTP_PROXY"), apigw2.Integration)
+    assert_type(api.create_stage("prod"), apigw2.Stage)
+    assert_type(api.create_deployment(), apigw2.Deployment)
+    assert_type(api.create_model(name="Pet", schema="{}"), apigw2.Model)
+    assert_type(domain.create_api_mapping(api_id="a1", stage="prod"), apigw2.ApiMapping)
+
+
+def referring(gw: apigw2.ApiGatewayV2) -> None:
+    api = gw.api("a1")
+    assert_type(api, apigw2.ApiRef)
+    assert_type(api.route("r1"), apigw2.RouteRef)
+    assert_type(api.route("r1").api, apigw2.ApiRef)
+    assert_type(api.route("r1").route_response("p1"), apigw2.RouteResponseRef)
+    assert_type(api.integration("i1").integration_response("p1"), apigw2.IntegrationResponseRef)
+    assert_type(api.stage("prod"), apigw2.StageRef)
+    assert_type(gw.domain_name("pets.example.com").api_mapping("m1"), apigw2.ApiMappingRef)
+    assert_type(gw.domain_name("pets.example.com").routing_rule("r1"), apigw2.RoutingRuleRef)
+    assert_type(gw.portal("p1"), apigw2.PortalRef)
+    assert_type(gw.portal_product("p1").product_page("g1"), apigw2.ProductPageRef)
+
+
+def getting(gw: apigw2.ApiGatewayV2, route: apigw2.RouteRef, stage: apigw2.Stage) -> None:
+    assert_type(gw.get_api("a1"), apigw2.Api)
+    assert_type(gw.api("a1").get(), apigw2.Api)
+    assert_type(gw.api("a1").get_route("r1"), apigw2.Route)
+    assert_type(route.get(), apigw2.Route)
+    assert_type(route.update(target="integrations/i1"), apigw2.Route)
+    assert_type(stage.update(auto_deploy=True), apigw2.Stage)
+    assert_type(stage.get(), apigw2.Stage)
+    assert_type(gw.get_portal("p1"), apigw2.Portal)
+    assert_type(gw.get_tags("arn:aws:apigateway:eu-central-1::/apis/a1"), Mapping[str, str])
+    assert_type(gw.api("a1").model("m1").get_model_template(), str)
+    assert_type(gw.api("a1").export(output_type="YAML", specification="OAS30"), str)
+
+
+def listing(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef) -> None:
+    assert_type(gw.get_apis(), apigw2.Listing[apigw2.Api])
+    assert_type(gw.get_apis().first(), apigw2.Api | None)
+    assert_type(gw.get_apis().pages(), Iterator[tuple[apigw2.Api, ...]])
+    assert_type([route.route_key for route in api.get_routes(page_size=10)], list[str])
+    assert_type(next(iter(api.get_stages())), apigw2.Stage)
+    assert_type(gw.list_portals(), apigw2.Listing[apigw2.PortalSummary])
+    assert_type([summary.get() for summary in gw.list_portals()], list[apigw2.Portal])
+    rules = gw.domain_name("pets.example.com").list_routing_rules()
+    assert_type(rules, apigw2.Listing[apigw2.RoutingRule])
+    as_references(gw.get_apis())  # an Api is an ApiRef
+
+
+def as_references(apis: apigw2.Listing[apigw2.ApiRef]) -> None:
+    assert_type(apis.first(), apigw2.ApiRef | None)
+
+
+def nothing(api: apigw2.ApiRef, stage: apigw2.StageRef) -> None:
+    # Assigned to no name: type checkers object to the value of what returns None.
+    api.delete()
+    api.delete_cors_configuration()
+    stage.delete_route_settings("GET /pets")
+    stage.delete_access_log_settings()
+    stage.reset_authorizers_cache()
