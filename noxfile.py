@@ -184,6 +184,14 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Try every fault in every operation; print the figures, and keep them in the docs."""
+    session.install("-e", ".[testing]", *group("test"))
+    env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md")}
+    session.run("pytest", "-n", "auto", "tests/faults", *session.posargs, env=env)
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Create, wire, deploy, call and delete an HTTP API on a local emulator."""
     session.install(".[testing]")
@@ -199,3 +207,10 @@ def bench(session: nox.Session) -> None:
     # An import is fast only with bytecode, which this variable keeps from being written.
     env = {"PYTHONDONTWRITEBYTECODE": None}
     session.run("python", "-m", "benchmarks", "--output", str(results), *session.posargs, env=env)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation into docs/_build; a warning or a dead link inside it fails."""
+    session.install("-e", ".[testing]", *group("docs"))
+    session.run("sphinx-build", "-b", "html", "-E", "-W", "--keep-going", "docs", "docs/_build")

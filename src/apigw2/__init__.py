@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
+from apigw2._core.connection import PreflightMode
 from apigw2._core.gathering import gather
 from apigw2._core.listing import Listing
-from apigw2._core.preflight import PreflightMode
 from apigw2._core.retrying import Retries
 from apigw2.errors import (
     AccessDeniedError,
@@ -372,4 +372,6 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # What completion shows: none of what this file imports for itself.
+    own = {"errors", "testing", "types"} & globals().keys()
+    return sorted({*__all__, *own, *(name for name in globals() if name.startswith("__"))})

@@ -10,10 +10,9 @@ import boto3
 from botocore.config import Config
 
 import apigw2
-from apigw2._core.connection import Connection
+from apigw2._core.connection import Connection, PreflightMode
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
-from apigw2._core.preflight import PreflightMode
 from apigw2._core.retrying import Retries, guard
 from apigw2._core.shape import Reference
 
@@ -54,6 +53,8 @@ class ApiGatewayV2:
         preflight: What becomes of a call that breaks a rule of the service: `error` refuses it
             before a request is made where AWS itself states the rule, and warns otherwise;
             `warn` only warns; `off` sends everything.
+        fast_decoding: Whether responses are decoded in place of botocore's parser. Without it
+            calls take longer, and fields that botocore does not know are lost.
 
     Example:
         >>> gw = apigw2.ApiGatewayV2(region_name="eu-central-1")
@@ -80,6 +81,7 @@ class ApiGatewayV2:
         client: ApiGatewayV2Client | None = None,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         preflight: PreflightMode = "error",
+        fast_decoding: bool = True,
     ) -> None:
         if client is None:
             maker: Any = session or boto3  # its stubs know a client by its service alone
@@ -94,7 +96,7 @@ class ApiGatewayV2:
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
             raise TypeError(msg)
-        self._connection = Connection(client, retries, preflight)
+        self._connection = Connection(client, retries, preflight, fast=fast_decoding)
 
     @property
     def client(self) -> ApiGatewayV2Client:

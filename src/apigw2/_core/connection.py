@@ -2,127 +2,46 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from contextvars import ContextVar
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-import attrs
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from apigw2 import errors
+from apigw2._core import decoding
 from apigw2._core.failures import typed
 from apigw2._core.retrying import Retries, logger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from botocore.client import BaseClient
-    from botocore.model import OperationModel
 
-    from apigw2._core.preflight import PreflightMode
+    from apigw2._core.decoding import Reply
 
-
-@attrs.define
-class Reply:
-    """What the service said to one call.
-
-    Attributes:
-        body: The response's fields.
-        wire: Whether `body` is the JSON of the wire (`apiId`) or boto3's dict (`ApiId`).
-    """
-
-    body: dict[str, Any]
-    wire: bool
-
-
-# botocore takes an answer for an error from here on; it follows no redirect.
-_FIRST_ERROR: Final = HTTPStatus.MOVED_PERMANENTLY
-_TEXTS_OF_ERROR: Final = frozenset({"__type", "code", "Code", "message", "Message"})
-
-# AWS explains a wrong signature with the request as it was signed, session token and all.
-_SECRET: Final = re.compile(
-    r"(x-amz-security-token\W{1,4})\S+|(AWS4-HMAC-SHA256 Credential=)[^\n]+", re.IGNORECASE
-)
-
-# Where the call that is under way in this thread (or task) wants the JSON of its response.
-_awaited: ContextVar[list[Any] | None] = ContextVar("apigw2_awaited", default=None)
-
-
-def _take_body(operation_model: OperationModel, response_dict: dict[str, Any], **_: object) -> None:
-    """Decode a response in place of botocore, while it is parsed (`before-parse`).
-
-    botocore's walk over the response drops every field that its own model does not know, and is
-    the slowest part of a call by far; the objects are made straight from the JSON instead. It also
-    takes what is no JSON, such as a proxy's page, for a response without any field, which would
-    read as an empty list. Raw calls on the same client are left to botocore.
-    """
-    awaited = _awaited.get()
-    if awaited is None:
-        return
-    if response_dict["status_code"] >= _FIRST_ERROR:
-        response_dict["body"] = _error_body(response_dict["body"])
-        return
-    output = operation_model.output_shape
-    if output is not None and "payload" in output.serialization:
-        return
-    if output is not None and output.members:
-        awaited[:] = [_decoded(response_dict["body"])]
-    response_dict["body"] = b""
-
-
-def _decoded(body: bytes) -> Any:
-    """JSON as what it means, anything else as text."""
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return _text(body)
-
-
-def _text(body: bytes) -> str:
-    return _without_secrets(body.decode(errors="replace").strip())
-
-
-def _without_secrets(text: str) -> str:
-    return _SECRET.sub(r"\1\2...", text)
-
-
-def _error_body(body: bytes) -> bytes:
-    """An error response without secrets, and in which botocore's parser does not stumble."""
-    said = _decoded(body)
-    if isinstance(said, dict):
-        known = {
-            key: _without_secrets(value) if isinstance(value, str) else value
-            for key, value in said.items()
-            if key not in _TEXTS_OF_ERROR or isinstance(value, str)
-        }
-        return json.dumps(known).encode()
-    text = _text(body)
-    if not text or text.startswith("<"):  # botocore has words of its own for a proxy's page
-        return text.encode()
-    return json.dumps({"message": text}).encode()
+PreflightMode = Literal["error", "warn", "off"]
 
 
 class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads."""
 
-    __slots__ = ("_client", "_retries", "preflight")
+    __slots__ = ("_client", "_fast", "_retries", "preflight")
 
     def __init__(
         self,
         client: BaseClient | None,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         preflight: PreflightMode = "error",
+        *,
+        fast: bool = True,
     ) -> None:
         self._client = client
         self._retries = retries
+        self._fast = fast
         self.preflight: PreflightMode = preflight
-        events = getattr(getattr(client, "meta", None), "events", None)
-        if events is not None:  # a caller's test double may have none
-            events.register("before-parse.apigatewayv2", _take_body, unique_id="apigw2")
+        if client is not None:
+            decoding.install(client)
 
     @property
     def client(self) -> BaseClient:
@@ -143,13 +62,15 @@ class Connection:
         meta = self.client.meta
         return f"arn:{meta.partition}:apigateway:{meta.region_name}::{path}"
 
-    def call(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
+    def call(
+        self, operation: str, parameters: Mapping[str, object], resource: Callable[[], str]
+    ) -> Reply:
         """Make a call, patiently, and say what came back.
 
         Args:
             operation: AWS's name of the operation, such as `GetRoute`.
             parameters: boto3's parameters.
-            resource: What the call is about, for messages.
+            resource: Says what the call is about, for messages.
 
         Raises:
             ServiceError: The service refused; the class says why.
@@ -173,23 +94,14 @@ class Connection:
                 self._retries.sleep(pause)
                 paused += pause
 
-    def _attempt(self, operation: str, parameters: Mapping[str, object], resource: str) -> Reply:
+    def _attempt(
+        self, operation: str, parameters: Mapping[str, object], resource: Callable[[], str]
+    ) -> Reply:
         method = getattr(self.client, xform_name(operation))
-        awaited: list[Any] = []
-        token = _awaited.set(awaited)
         try:
-            parsed: dict[str, Any] = method(**parameters)
+            return decoding.call(operation, method, parameters, fast=self._fast)
         except ClientError as error:
-            raise typed(error, operation, resource) from error
-        finally:
-            _awaited.reset(token)
-        if awaited:
-            (body,) = awaited
-            if not isinstance(body, dict):
-                raise errors.ResponseShapeError(operation, "", "a JSON object", body)
-            return Reply(body, wire=True)
-        parsed.pop("ResponseMetadata", None)
-        return Reply(parsed, wire=False)
+            raise typed(error, operation, resource()) from error
 
     def __copy__(self) -> Connection:
         """Copies of an object share its client."""

@@ -13,14 +13,14 @@ from botocore.response import StreamingBody
 from apigw2._core.annotations import Unfit, shown
 from apigw2._core.listing import Listing
 from apigw2._core.names import boto_name, lower_first
-from apigw2._core.preflight import Call, check, explain
+from apigw2._core.preflight import check, explain
 from apigw2._core.shape import Reference, connection_of, identity_of
 from apigw2.errors import BadRequestError, PreflightError, ResponseShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apigw2._core.connection import Reply
+    from apigw2._core.decoding import Reply
     from apigw2._core.shape import Owner
 
 F = TypeVar("F", bound="Callable[..., object]")
@@ -127,9 +127,24 @@ class Operation:
         return typing.get_type_hints(self.function)
 
     @functools.cached_property
+    def _returns(self) -> Any:
+        return self._hints["return"]
+
+    @functools.cached_property
+    def _listed(self) -> Any:
+        """The class of a listing's objects; `None` for what returns no listing."""
+        is_listing = typing.get_origin(self._returns) is Listing
+        return typing.get_args(self._returns)[0] if is_listing else None
+
+    @functools.cached_property
     def _parameters(self) -> Mapping[str, inspect.Parameter]:
         _, *parameters = inspect.signature(self.function).parameters.values()
         return {parameter.name: parameter for parameter in parameters}
+
+    @functools.cached_property
+    def _required(self) -> tuple[str, ...]:
+        missing = inspect.Parameter.empty
+        return tuple(name for name, p in self._parameters.items() if p.default is missing)
 
     @functools.cached_property
     def _hooks(self) -> dict[str, Callable[[Any], Any]]:
@@ -143,19 +158,18 @@ class Operation:
         request = self._request(
             owner, {**dict(zip(self._parameters, args, strict=False)), **kwargs}
         )
-        returns = self._hints["return"]
-        if typing.get_origin(returns) is Listing:
-            fetch = functools.partial(self._fetch_page, owner, request, *typing.get_args(returns))
+        if self._listed is not None:
+            fetch = functools.partial(self._fetch_page, owner, request, self._listed)
             return Listing(self.name, describe(owner), fetch)
         reply = self._send(owner, request)
-        if returns is type(None):
+        if self._returns is type(None):
             return None
-        return self._made(owner, reply, self.result, returns, returns)
+        return self._made(owner, reply, self.result, self._returns, self._returns)
 
     def _request(self, owner: Owner, arguments: dict[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
-        for name, parameter in self._parameters.items():
-            if parameter.default is inspect.Parameter.empty and name not in given:
+        for name in self._required:
+            if name not in given:
                 msg = f"{self.function.__qualname__}(): {name}: required, so it may not be None"
                 raise TypeError(msg)
         if self._prepare is not None:
@@ -180,13 +194,12 @@ class Operation:
 
     def _send(self, owner: Owner, request: dict[str, Any]) -> Reply:
         connection = connection_of(owner)
-        protocol = request.get("ProtocolType", getattr(owner, "protocol_type", None))
-        call = Call(self.name, owner, request, protocol)
-        check(call, connection.preflight, connection.client)
+        client = connection.client
+        check(self.name, owner, request, connection.preflight, client)
         try:
-            return connection.call(self.name, request, describe(owner))
+            return connection.call(self.name, request, functools.partial(describe, owner))
         except BadRequestError as error:
-            explain(error, call, connection.client)
+            explain(error, self.name, owner, request, client)
             raise
 
     def _member(self, reply: Reply, name: str) -> Any:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 from botocore.model import ListShape, MapShape, StructureShape
 
 from apigw2._core.annotations import holds_items, holds_map
 from apigw2._core.failures import add_note
+from apigw2._core.shape import identity_of
 from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
 
 if TYPE_CHECKING:
@@ -19,72 +20,79 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.model import Shape
 
-    from apigw2._core.shape import Owner
-
-PreflightMode = Literal["error", "warn", "off"]
+    from apigw2._core.connection import PreflightMode
 
 # botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
 # shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
 _LIMITS_IN_NAME: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
 
 
-@attrs.frozen
-class Call:
-    """A call that is about to be made.
+def check(
+    operation: str, owner: object, sent: Mapping[str, Any], mode: PreflightMode, client: BaseClient
+) -> None:
+    """Refuse a call that breaks a blocking rule, and warn of the others.
 
-    Attributes:
+    Args:
         operation: AWS's name of the operation.
         owner: The object whose method it is.
         sent: boto3's parameters.
-        protocol: The API's protocol, where it is known without a request.
-    """
-
-    operation: str
-    owner: Owner
-    sent: Mapping[str, Any]
-    protocol: str | None
-
-
-def check(call: Call, mode: PreflightMode, client: BaseClient) -> None:
-    """Refuse a call that breaks a blocking rule, and warn of the others.
+        mode: Whether to refuse, to warn only, or to let everything through.
+        client: The client that has the service's model.
 
     Raises:
         PreflightError: Rules are broken, and the mode is `error`; it has all of them.
     """
     if mode == "off":
         return
-    broken = violations(call, client)
+    broken = violations(operation, owner, sent, client)
     blocking = [violation for violation in broken if violation.blocks and mode == "error"]
     if blocking:
-        message = f"{call.operation} would fail; preflight='off' sends it all the same"
+        message = f"{operation} would fail; preflight='off' sends it all the same"
         raise PreflightError(message, blocking)
     for violation in broken:
-        warnings.warn(f"{call.operation}: {violation}", PreflightWarning, stacklevel=5)
+        warnings.warn(f"{operation}: {violation}", PreflightWarning, stacklevel=5)
 
 
-def explain(error: BadRequestError, call: Call, client: BaseClient) -> None:
+def explain(
+    error: BadRequestError,
+    operation: str,
+    owner: object,
+    sent: Mapping[str, Any],
+    client: BaseClient,
+) -> None:
     """Add the rules that a refused call breaks to the error, as notes."""
-    for violation in violations(call, client):
+    for violation in violations(operation, owner, sent, client):
         add_note(error, f"preflight: {violation}")
 
 
-def violations(call: Call, client: BaseClient) -> list[Violation]:
+def violations(
+    operation: str, owner: object, sent: Mapping[str, Any], client: BaseClient
+) -> list[Violation]:
     """All that is known to be wrong with a call."""
-    # Not at import time: most programs read more than they write.
-    from apigw2._core.rules import BY_OPERATION  # noqa: PLC0415
-
-    broken = [
-        Violation(rule.message, rule.source, rule.blocks)
-        for rule in BY_OPERATION.get(call.operation, ())
-        if rule.broken(call)
-    ]
+    reads = operation.startswith(("Get", "List"))  # for which there is no rule
+    if reads and len(sent) == len(identity_of(type(owner))):
+        return []  # ids only, which have no limits either
+    broken = [] if reads else _broken_rules(operation, owner, sent)
     model = getattr(getattr(client, "meta", None), "service_model", None)
     if model is not None:  # a caller's test double may have none
-        shape = model.operation_model(call.operation).input_shape
+        shape = model.operation_model(operation).input_shape
         if shape is not None:
-            clears = call.operation.startswith("Update")
-            broken += _constraints(shape, call.sent, "", clears=clears)
+            clears = operation.startswith("Update")
+            broken += _constraints(shape, sent, "", clears=clears)
     return broken
+
+
+def _broken_rules(operation: str, owner: object, sent: Mapping[str, Any]) -> list[Violation]:
+    # Not at import time: most programs read more than they write.
+    from apigw2._core.rules import BY_OPERATION, Call  # noqa: PLC0415
+
+    protocol = sent.get("ProtocolType", getattr(owner, "protocol_type", None))
+    call = Call(operation, owner, sent, protocol)
+    return [
+        Violation(rule.message, rule.source, rule.blocks)
+        for rule in BY_OPERATION.get(operation, ())
+        if rule.broken(call)
+    ]
 
 
 def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterator[Violation]:
@@ -130,8 +138,14 @@ def _leaf(shape: Shape, value: str | float, path: str) -> Iterator[Violation]:
 
 
 def _limits(shape: Shape) -> tuple[int | None, int | None]:
-    hidden = _LIMITS_IN_NAME.search(shape.name)
+    hidden = _limits_in_name(shape.name)
+    return hidden or (shape.metadata.get("min"), shape.metadata.get("max"))
+
+
+@functools.cache
+def _limits_in_name(name: str) -> tuple[int, int] | None:
+    hidden = _LIMITS_IN_NAME.search(name)
     if hidden is None:
-        return shape.metadata.get("min"), shape.metadata.get("max")
+        return None
     minus, least, most, kilo = hidden.groups()
     return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)

@@ -19,7 +19,6 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apigw2._core.preflight import Call
 
 _HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
 _API = ("CreateApi", "UpdateApi")
@@ -47,6 +46,23 @@ _SUBTYPES: Final = frozenset(
 )
 _LONGEST_WEBSOCKET_CALL: Final = 29_000  # milliseconds
 _METHODS: Final = "ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT"
+
+
+@attrs.frozen
+class Call:
+    """A call that is about to be made.
+
+    Attributes:
+        operation: AWS's name of the operation.
+        owner: The object whose method it is.
+        sent: boto3's parameters.
+        protocol: The API's protocol, where it is known without a request.
+    """
+
+    operation: str
+    owner: object
+    sent: Mapping[str, Any]
+    protocol: str | None
 
 
 @attrs.frozen

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NoReturn, Protocol, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, TypeVar, cast
 
 import attrs
 
 from apigw2._core.connection import DETACHED, Connection
+
+if TYPE_CHECKING:
+    from apigw2._core.display import Printer
 
 T = TypeVar("T")
 
@@ -84,6 +87,14 @@ def identity_of(cls: type[Any]) -> tuple[str, ...]:
     return ()
 
 
+def shown_fields(obj: object) -> Iterator[tuple[str, Any]]:
+    """The names and values of the fields that are set: all that an object shows of itself."""
+    for name in field_names(type(obj)):
+        value = getattr(obj, name)
+        if is_set(value):
+            yield name, value
+
+
 class _Fields:
     """Equality, hash and repr of both families below: attrs' own, but by what is set.
 
@@ -100,9 +111,16 @@ class _Fields:
         return all(getattr(self, name) == getattr(other, name) for name in field_names(type(self)))
 
     def __repr__(self) -> str:
-        values = ((name, getattr(self, name)) for name in field_names(type(self)))
-        shown = ", ".join(f"{name}={value!r}" for name, value in values if is_set(value))
+        shown = ", ".join(f"{name}={value!r}" for name, value in shown_fields(self))
         return f"{type(self).__name__}({shown})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        return shown_fields(self)
+
+    def _repr_pretty_(self, p: Printer, cycle: bool) -> None:  # noqa: FBT001  # IPython's protocol
+        from apigw2._core.display import pretty  # noqa: PLC0415  # programs never need it
+
+        pretty(self, p, cycle=cycle)
 
     __hash__: Any  # each family has its own
 
@@ -122,7 +140,10 @@ class Shape(_Fields):
 class Reference(_Fields):
     """The identity of a resource and the connection that its verbs use."""
 
-    _connection: Connection = attrs.field(default=DETACHED, alias="connection")
+    # Not part of its value, also for tools that read attrs' fields, such as pytest and rich.
+    _connection: Connection = attrs.field(
+        default=DETACHED, alias="connection", eq=False, repr=False
+    )
 
     def __hash__(self) -> int:
         return hash(tuple(getattr(self, name) for name in identity_of(type(self))))

@@ -18,3 +18,8 @@ class Snapshot:
         """
         sent: dict[str, object] = writer(type(self))(self)
         return sent
+
+    def _repr_html_(self) -> str:
+        from apigw2._core.display import table_of  # noqa: PLC0415  # programs never need it
+
+        return table_of(self)

@@ -145,7 +145,7 @@ class PortalProductRef(Reference):
         """The policy that says which other accounts may use the portal product.
 
         Returns:
-            The policy: JSON, as text.
+            JSON, as text.
 
         Raises:
             AccessDeniedError: The caller may not do this.

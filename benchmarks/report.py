@@ -1,0 +1,255 @@
+"""The result as Markdown, for the terminal and for docs/performance.md alike."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pyperf  # type: ignore[import-untyped]
+
+from benchmarks.contestants import MODULES, OURS, RAW
+from benchmarks.gates import GATES
+from benchmarks.interleave import Samples, Summary, ratio, summary
+from benchmarks.rows import IN_THREADS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from benchmarks.rows import Metric, Row
+
+PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
+BEGIN: Final = "<!-- written by `nox -s bench`: begin -->"
+END: Final = "<!-- written by `nox -s bench`: end -->"
+_PEERS: Final = tuple(name for name in MODULES if name not in (RAW, OURS))
+
+
+@attrs.define
+class Report:
+    """What a run found."""
+
+    table: list[Row] = attrs.field(factory=list)
+    imports: list[Row] = attrs.field(factory=list)
+    growth: list[Row] = attrs.field(factory=list)
+    missed: list[str] = attrs.field(factory=list)
+    met: int = 0
+
+    def markdown(self, how: str) -> str:
+        """All of it.
+
+        Args:
+            how: How it was measured, in a word.
+        """
+        self.missed, self.met = [], 0
+        parts = [
+            *self._main(),
+            *self._imports(),
+            *self._growth(),
+            *self._wall(),
+            *self._machine(how),
+        ]
+        return "\n".join([*self._verdict(), "", *parts])
+
+    def _gate(self, name: str, value: Summary) -> tuple[str, str]:
+        gate = GATES.get(name)
+        if gate is None:
+            return "", ""
+        if value.median <= gate:
+            self.met += 1
+            return f"{gate:g}", "yes"
+        self.missed.append(f"{name} ({value} instead of {gate:g})")
+        return f"{gate:g}", "**no**"
+
+    def _verdict(self) -> list[str]:
+        total = self.met + len(self.missed)
+        if not self.missed:
+            return [f"All {total} gates are met."]
+        return [f"{self.met} of {total} gates are met. Missed: {'; '.join(self.missed)}."]
+
+    def _main(self) -> list[str]:
+        heading = ["", RAW, *_PEERS, OURS, "gate", "met"]
+        lines = []
+        for row in self.table:
+            raw = _values(row.samples[RAW], row.metric)
+            compared = {
+                name: ratio(_values(samples, row.metric), raw)
+                for name, samples in row.samples.items()
+            }
+            lines.append(
+                [
+                    row.name,
+                    _absolute(summary(raw).median, row.metric),
+                    *(str(compared.get(name, "")) for name in _PEERS),
+                    str(compared[OURS]),
+                    *self._gate(row.name, compared[OURS]),
+                ]
+            )
+        return [
+            "### Against raw boto3",
+            "",
+            "Ratios to raw boto3; its own figure is absolute. Time is the CPU's, but for the four",
+            "lists, where it is the wall clock's.",
+            "",
+            *_table(heading, lines),
+            *self._in_threads(),
+        ]
+
+    def _in_threads(self) -> list[str]:
+        found = [row for row in self.table if IN_THREADS in row.samples]
+        threads = [ratio(row.samples[IN_THREADS].wall, row.samples[RAW].wall) for row in found]
+        return [
+            f"Raw boto3 in four threads takes {each} of its time one after another.\n"
+            for each in threads
+        ]
+
+    def _imports(self) -> list[str]:
+        lines = []
+        for row in self.imports:
+            taken = {
+                name: summary([value * 1000 for value in samples.wall])
+                for name, samples in row.samples.items()
+            }
+            lines.append(
+                [
+                    "ms",
+                    _short(taken[RAW]),
+                    *(_short(taken[name]) if name in taken else "" for name in _PEERS),
+                    _short(taken[OURS]),
+                    *self._gate(row.name, taken[OURS]),
+                ]
+            )
+        return [
+            "### Import",
+            "",
+            "`python -X importtime`: `import boto3`, and what comes on top of it.",
+            "",
+            *_table(["", RAW, *_PEERS, OURS, "gate", "met"], lines),
+        ]
+
+    def _growth(self) -> list[str]:
+        lines = []
+        each: dict[str, float] = {}
+        for row in self.growth:
+            raw, ours = (row.samples[name].cpu for name in (RAW, OURS))
+            each[row.name] = summary(ours).median / row.per
+            lines.append(
+                [
+                    row.name,
+                    f"{summary(raw).median / row.per * 1e6:.2f}",
+                    f"{each[row.name] * 1e6:.2f}",
+                    str(ratio(ours, raw)),
+                ]
+            )
+        verdicts = []
+        for kind in ("routes", "APIs"):
+            grown = each[f"10,000 {kind}"] / each[f"1,000 {kind}"]
+            gate, met = self._gate(f"growth of {kind}", Summary(grown, 0.0))
+            verdicts.append([f"growth of {kind}", f"{grown:.2f}", gate, met])
+        return [
+            "### Growth",
+            "",
+            "Microseconds of the CPU an item, all items in one page.",
+            "",
+            *_table(["", RAW, OURS, "ratio"], lines),
+            "An item's time among 10,000 against its time among 1,000, `apigw2`:",
+            "",
+            *_table(["", "ratio", "gate", "met"], verdicts),
+        ]
+
+    def _wall(self) -> list[str]:
+        lines = []
+        for row in self.table:
+            if row.metric == "cpu":
+                raw = row.samples[RAW].wall
+                lines.append(
+                    [
+                        row.name,
+                        _absolute(summary(raw).median, "wall"),
+                        *(str(ratio(row.samples[name].wall, raw)) for name in (*_PEERS, OURS)),
+                    ]
+                )
+        return [
+            "### By the clock on the wall",
+            "",
+            "The same measurements; these include the local server's time, and whatever else the",
+            "machine did.",
+            "",
+            *_table(["", RAW, *_PEERS, OURS], lines),
+        ]
+
+    def _machine(self, how: str) -> list[str]:
+        facts = machine()
+        rounds = [len(_values(row.samples[RAW], row.metric)) for row in self.table]
+        rounds = [number for number in rounds if number > 1]
+        versions = ", ".join(
+            f"{name} {version(name)}" for name in ("boto3", "attrs", "cattrs", "pydantic", "pyperf")
+        )
+        load = facts.get("load_avg_1min", "unknown")
+        system = str(facts.get("platform", "")).split("-")[0]
+        return [
+            "### Measured with",
+            "",
+            f"- a {how} run, {min(rounds)} to {max(rounds)} rounds a row; load average {load}",
+            f"- {facts.get('cpu_model_name', 'unknown')}, {facts.get('cpu_count')} cores, {system}",
+            f"- Python {str(facts['python_version']).split(' ')[0]}, {versions}",
+        ]
+
+
+def machine() -> dict[str, Any]:
+    """Facts about the machine, as pyperf finds them, without its name."""
+    facts: dict[str, Any] = pyperf.Run([1.0], metadata={"name": "machine"}).get_metadata()
+    private = ("hostname", "python_executable")
+    return {key: value for key, value in facts.items() if key not in private}
+
+
+def suite(rows: Iterable[Row]) -> Any:
+    """All measurements, for pyperf's own commands."""
+    facts = machine()
+    about = {key: facts[key] for key in ("cpu_model_name", "python_version") if key in facts}
+    benchmarks = []
+    for row in rows:
+        for name, samples in row.samples.items():
+            for metric, unit in (("cpu", "second"), ("wall", "second"), ("size", "byte")):
+                values = _values(samples, metric)
+                if values:
+                    metadata = about | {
+                        "name": f"{row.name}: {name} ({metric})",
+                        "unit": unit,
+                        "loops": samples.loops,
+                    }
+                    run = pyperf.Run(list(values), metadata=metadata, collect_metadata=False)
+                    benchmarks.append(pyperf.Benchmark([run]))
+    return pyperf.BenchmarkSuite(benchmarks)
+
+
+def write(text: str) -> None:
+    """Put the result between the page's markers."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+def _values(samples: Samples, metric: str) -> Sequence[float]:
+    values: Sequence[float] = getattr(samples, metric)
+    return values
+
+
+def _absolute(value: float, metric: Metric) -> str:
+    return f"{value:.0f} B" if metric == "size" else f"{value * 1000:.2f} ms"
+
+
+def _short(figure: Summary) -> str:
+    return f"{figure.median:.1f} ±{figure.spread:.1f}"
+
+
+def _table(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(line[i]) for line in (heading, *lines)) for i in range(len(heading))]
+
+    def shown(cells: Sequence[str]) -> str:
+        first, *others = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        return f"| {' | '.join([first, *others])} |"
+
+    rule = f"|{'|'.join('-' * (width + 2) for width in widths)}|"
+    return [shown(heading), rule, *(shown(line) for line in lines), ""]

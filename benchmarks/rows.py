@@ -1,0 +1,202 @@
+"""The rows of the table, and how each is measured."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from benchmarks.bodies import KINDS
+from benchmarks.contestants import MODULES, OURS, RAW, Contestant, contestant, module_name
+from benchmarks.contestants import new_session as session
+from benchmarks.interleave import LEAST_ROUNDS, Samples, in_turns, interleaved
+from benchmarks.probe import MEMORY_ITEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+IN_THREADS: Final = "boto3, four threads"
+_COUNTS: Final = (1, 25, 100, 1_000)
+_GROWTH: Final = (1, 10, 100, 1_000, 10_000)
+_PARALLEL_ITEMS: Final = 25
+
+Metric = Literal["cpu", "wall", "size"]
+
+
+@attrs.frozen
+class Row:
+    """One line of the table.
+
+    Attributes:
+        name: Its heading, which is also its gate's name.
+        samples: What was measured, by contestant.
+        metric: What is compared: time of the CPU, time on the wall, or bytes.
+        per: How many items a measured value is of.
+    """
+
+    name: str
+    samples: Mapping[str, Samples]
+    metric: Metric = "cpu"
+    per: int = 1
+
+
+@attrs.frozen
+class Settings:
+    """How long a run takes."""
+
+    seconds: float  # a row
+    starts: int  # of processes, a row
+    server: tuple[str, str]  # its addresses, near and distant
+
+    @classmethod
+    def quick(cls, server: tuple[str, str]) -> Settings:
+        """Under two minutes in all."""
+        return cls(0.8, LEAST_ROUNDS, server)
+
+    @classmethod
+    def full(cls, server: tuple[str, str]) -> Settings:
+        """Some minutes."""
+        return cls(6.0, 21, server)
+
+
+def everybody(endpoint: str) -> dict[str, Contestant]:
+    """All contestants, who are shown to fetch the same."""
+    made = {name: contestant(name, session(), endpoint) for name in MODULES}
+    expected = made[RAW].keys(made[RAW].fetch("routes", 25))
+    for name, calls in made.items():
+        fetched = calls.keys(calls.fetch("routes", 25))
+        if fetched != expected:
+            raise AssertionError(f"{name} fetched {fetched}, not {expected}")
+    return made
+
+
+def _fetches(
+    contestants: Mapping[str, Contestant], kind: str, count: int
+) -> dict[str, Callable[[], object]]:
+    return {
+        name: functools.partial(calls.fetch, kind, count) for name, calls in contestants.items()
+    }
+
+
+def _counted(count: int, kind: str) -> str:
+    noun = "APIs" if kind == "apis" else kind
+    return f"1 {noun[:-1]}" if count == 1 else f"{count:,} {noun}"
+
+
+def lists(settings: Settings) -> Iterator[Row]:
+    """One page of each kind."""
+    contestants = everybody(settings.server[0])
+    for kind in KINDS:
+        for count in _COUNTS:
+            tasks = _fetches(contestants, kind, count)
+            yield Row(_counted(count, kind), interleaved(tasks, settings.seconds), per=count)
+
+
+def single_calls(settings: Settings) -> Iterator[Row]:
+    """Calls that answer with one route: ratios near 1, so they are measured longer."""
+    contestants = everybody(settings.server[0])
+    get = {name: calls.get for name, calls in contestants.items()}
+    yield Row("get a route", interleaved(get, settings.seconds * 2))
+    create = {name: calls.create for name, calls in contestants.items()}
+    yield Row("create a route", interleaved(create, settings.seconds * 2))
+
+
+def growth(settings: Settings) -> Iterator[Row]:
+    """Time an item, from one to many of them."""
+    contestants = everybody(settings.server[0])
+    two = {name: contestants[name] for name in (RAW, OURS)}
+    for kind in ("routes", "apis"):
+        for count in _GROWTH:
+            tasks = _fetches(two, kind, count)
+            yield Row(_counted(count, kind), interleaved(tasks, settings.seconds / 2), per=count)
+
+
+def parallel(settings: Settings) -> Iterator[Row]:
+    """Four lists from a server that is 50 ms away."""
+    contestants: Mapping[str, Any] = everybody(settings.server[1])
+    raw, ours = contestants[RAW], contestants[OURS]
+    kinds = tuple(KINDS)
+
+    def fetch(kind: str) -> Sequence[Any]:
+        items: Sequence[Any] = raw.fetch(kind, _PARALLEL_ITEMS)
+        return items
+
+    def in_threads() -> list[Sequence[Any]]:
+        with ThreadPoolExecutor(len(kinds)) as pool:
+            return list(pool.map(fetch, kinds))
+
+    tasks = {
+        RAW: lambda: [fetch(kind) for kind in kinds],
+        IN_THREADS: in_threads,
+        OURS: lambda: ours.fetch_at_once(kinds, _PARALLEL_ITEMS),
+    }
+    yield Row("four lists, 50 ms away", interleaved(tasks, settings.seconds), "wall")
+
+
+def _probe(*arguments: str) -> tuple[float, float]:
+    """What a fresh process says, and after how many seconds it says it."""
+    command = [sys.executable, "-m", "benchmarks.probe", *arguments]
+    begin = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # it is a pipe
+        said = process.stdout.readline()
+        end = time.perf_counter()
+    if process.returncode:
+        raise RuntimeError(f"{command} failed")
+    return float(said), end - begin
+
+
+def cold_start(settings: Settings) -> Iterator[Row]:
+    """From starting an interpreter to the first 25 routes."""
+    measures = {
+        name: functools.partial(_probe, "cold-start", name, settings.server[0]) for name in MODULES
+    }
+    in_turns(measures, 1)  # writes bytecode
+    samples = {
+        name: Samples([cpu for cpu, _ in values], [wall for _, wall in values])
+        for name, values in in_turns(measures, settings.starts).items()
+    }
+    yield Row("cold start", samples)
+
+
+def import_time(settings: Settings) -> Iterator[Row]:
+    """What an import takes when boto3 has been imported before, in seconds."""
+    modules = {name: module_name(name) for name in MODULES if name != RAW} | {
+        RAW: "boto3",
+        OURS: "apigw2",
+    }
+
+    def measure(module: str) -> float:
+        first = "" if module == "boto3" else "import benchmarks.contestants; "
+        command = [sys.executable, "-X", "importtime", "-c", f"{first}import {module}"]
+        text = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+        found = re.search(rf"\| +(\d+) \| {re.escape(module)}$", text, re.MULTILINE)
+        assert found, text
+        return int(found[1]) / 1e6
+
+    measures = {name: functools.partial(measure, modules[name]) for name in MODULES}
+    in_turns(measures, 1)  # writes bytecode
+    measured = in_turns(measures, settings.starts)
+    yield Row("import", {name: Samples(wall=values) for name, values in measured.items()}, "wall")
+
+
+def memory(settings: Settings) -> Iterator[Row]:
+    """Bytes that an item keeps, of 10,000."""
+    # Neither the order nor the load of the machine changes what an object takes.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for heading, kind in (("memory of a route", "routes"), ("memory of an API", "apis")):
+            probes = [
+                pool.submit(_probe, "memory", name, settings.server[0], kind) for name in MODULES
+            ]
+            samples = {
+                name: Samples(size=[probe.result()[0]])
+                for name, probe in zip(MODULES, probes, strict=True)
+            }
+            yield Row(heading, samples, "size", per=MEMORY_ITEMS)

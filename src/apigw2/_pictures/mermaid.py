@@ -1,0 +1,81 @@
+"""The diagram of `ApiRef.to_mermaid`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from apigw2._pictures.parts import (
+    Picture,
+    authorization,
+    backend,
+    fetch_backends,
+    has_authorizer,
+    printable,
+    target_id,
+)
+
+if TYPE_CHECKING:
+    import apigw2
+    from apigw2._pictures.parts import Backends
+
+# What ends a label, or is markup, an entity, a comment or a line break in one.
+_SPECIAL: Final = {ord(char): f"#{ord(char)};" for char in '"#<>&`%\\'}
+_DANGLING: Final = ":::dangling"
+
+
+class Diagram(Picture):
+    """Mermaid's text, which notebooks show as the diagram."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return f"```mermaid\n{self}\n```"
+
+
+def diagram_of(api: apigw2.ApiRef) -> Diagram:
+    """Fetch an API's routes and backends, and draw them."""
+    return draw(fetch_backends(api))
+
+
+def draw(backends: Backends) -> Diagram:
+    """Draw a flowchart: the routes, what they lead to, and who may go there."""
+    lines: list[str] = []
+    edges: list[str] = []
+    targets: set[str] = set()
+    for route in backends.routes:
+        node = _id("route", route.route_id)
+        target = target_id(route)
+        why = "" if target else " (no integration)"
+        broken = target is None or not has_authorizer(route, backends)
+        lines.append(_node(node, f"{route.route_key}{why}", dangling=broken))
+        if target is not None:
+            targets.add(target)
+            who = authorization(route, backends)
+            label = "" if who == "NONE" else f'|"{_label(who)}"|'
+            edges.append(f"{node} -->{label} {_id('integration', target)}")
+    for known, integration in backends.integrations.items():
+        why = "" if known in targets else " (unused)"
+        node = _id("integration", known)
+        lines.append(_node(node, f"{backend(integration)}{why}", dangling=bool(why)))
+    for gone in sorted(targets - backends.integrations.keys()):
+        text = f"integration {gone} is gone"
+        lines.append(_node(_id("integration", gone), text, dangling=True))
+    lines += edges
+    if any(line.endswith(_DANGLING) for line in lines):
+        lines.append("classDef dangling stroke:#d33,stroke-width:2px,stroke-dasharray:4")
+    return Diagram("\n    ".join(["flowchart LR", *lines]))
+
+
+def _node(node: str, text: str, *, dangling: bool) -> str:
+    return f'{node}["{_label(text)}"]{_DANGLING if dangling else ""}'
+
+
+def _id(kind: str, own: str) -> str:
+    """A node's id, which stays the same from one diagram of an API to the next."""
+    return f"{kind}_" + re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):x}_", own)
+
+
+def _label(text: str) -> str:
+    """Text as it may stand between quotes; `$$` would begin a formula."""
+    return printable(text).translate(_SPECIAL).replace("$$", "#36;#36;")

@@ -1,0 +1,52 @@
+"""A line of progress, for the person who waits at a terminal."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+_PATIENCE: Final = 1.0  # seconds of work before it is shown
+_BEAT: Final = 0.2  # seconds between two updates
+
+
+@contextmanager
+def progress(what: str) -> Generator[Callable[[int], None]]:
+    """While work takes long, show on stderr how many objects were fetched, if it is a terminal.
+
+    Args:
+        what: What is fetched, such as `API a1b2c3`.
+
+    Yields:
+        A function that is told, by any thread, how many more objects have been fetched.
+    """
+    fetched: list[int] = []
+    out: TextIO | None = sys.stderr  # a program without a console has none
+    if out is None or not out.isatty():
+        yield fetched.append
+        return
+    done = threading.Event()
+    watcher = threading.Thread(target=_show, args=(out, what, fetched, done), daemon=True)
+    watcher.start()
+    try:
+        yield fetched.append
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _show(out: TextIO, what: str, fetched: list[int], done: threading.Event) -> None:
+    line = ""
+    over = done.wait(_PATIENCE)
+    while not over:
+        line = f"Fetching {what}: {sum(fetched)} objects so far"
+        out.write(f"\r{line}")
+        out.flush()
+        over = done.wait(_BEAT)
+    if line:
+        out.write(f"\r{' ' * len(line)}\r")
+        out.flush()

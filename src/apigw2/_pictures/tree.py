@@ -1,0 +1,177 @@
+"""The tree of `ApiRef.tree`."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import apigw2
+from apigw2._pictures.parts import (
+    Picture,
+    authorization,
+    backend,
+    fetch_all,
+    has_authorizer,
+    printable,
+    target_id,
+)
+
+try:
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+except ModuleNotFoundError as error:
+    msg = "api.tree() needs rich, which comes with an extra: pip install 'apigw2[rich]'"
+    raise ModuleNotFoundError(msg, name=error.name) from error
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from apigw2._pictures.parts import Backends, Publication
+
+_NEWEST: Final = 5  # deployments that are shown although no stage serves them
+_WIDEST: Final = 10_000  # columns: text that is kept breaks no lines
+# Colours that can be read on white and on black.
+_BROKEN: Final = "bold #d33c3c"
+_UNUSED: Final = "#b8860b"
+_ASIDE: Final = "dim"
+_HTML: Final = '<pre style="overflow-x: auto; white-space: pre">{code}</pre>'
+
+
+class PrintedTree(Picture):
+    """A tree as text, which rich and notebooks show in colours."""
+
+    _tree: Tree
+
+    def __new__(cls, tree: Tree) -> Self:
+        """Print the tree."""
+        out = io.StringIO()
+        _console(out).print(tree)
+        made = super().__new__(cls, out.getvalue().rstrip("\n"))
+        made._tree = tree
+        return made
+
+    def __rich__(self) -> Tree:
+        return self._tree
+
+    def _repr_html_(self) -> str:
+        console = _console(io.StringIO())
+        console.print(self._tree)
+        return console.export_html(inline_styles=True, code_format=_HTML)
+
+
+def _console(out: io.StringIO) -> Console:
+    """A console that is no terminal, also inside a notebook or with FORCE_COLOR set."""
+    return Console(
+        file=out,
+        record=True,
+        width=_WIDEST,
+        color_system=None,
+        force_jupyter=False,
+        highlight=False,
+    )
+
+
+def tree_of(api: apigw2.ApiRef) -> PrintedTree:
+    """Fetch an API's parts, and make a tree of them."""
+    title = f"API {api.api_id}"
+    if isinstance(api, apigw2.Api):
+        title = f"{api.name} ({api.protocol_type} API {api.api_id})"
+    return draw(title, *fetch_all(api))
+
+
+def draw(title: str, backends: Backends, publication: Publication) -> PrintedTree:
+    """Make a tree of an API's parts."""
+    tree = Tree(_text((title, "bold")))
+    _draw_stages(tree, publication)
+    _draw_deployments(tree, publication)
+    _draw_routes(tree, backends)
+    _draw_integrations(tree, backends)
+    _draw_authorizers(tree, backends)
+    return PrintedTree(tree)
+
+
+def _draw_stages(tree: Tree, publication: Publication) -> None:
+    branch = _branch(tree, "Stages", len(publication.stages))
+    for stage in publication.stages:
+        parts = [(stage.stage_name, ""), ("auto-deploy" if stage.auto_deploy else "", _ASIDE)]
+        if stage.deployment_id is None:
+            parts.append(("has no deployment", _BROKEN))
+        elif stage.deployment_id in publication.deployments:
+            parts.append((f"→ deployment {stage.deployment_id}", ""))
+        else:
+            parts.append((f"→ deployment {stage.deployment_id} is gone", _BROKEN))
+        branch.add(_text(*parts))
+
+
+def _draw_deployments(tree: Tree, publication: Publication) -> None:
+    """Those that stages serve, and the newest others: an API may have had thousands."""
+    branch = _branch(tree, "Deployments", len(publication.deployments))
+    left_out = 0
+    idle = 0
+    for known, deployment in publication.deployments.items():
+        stages = [s.stage_name for s in publication.stages if s.deployment_id == known]
+        idle += not stages
+        if not stages and idle > _NEWEST:
+            left_out += 1
+            continue
+        failed = deployment.deployment_status == "FAILED"
+        date = deployment.created_date
+        parts = [
+            (known, ""),
+            (deployment.deployment_status or "", _BROKEN if failed else ""),
+            (deployment.deployment_status_message or "", _BROKEN if failed else _ASIDE),
+            (date.strftime("%Y-%m-%d %H:%M UTC") if date else "", _ASIDE),
+            (f"served by {', '.join(stages)}" if stages else "", ""),
+            (deployment.description or "", _ASIDE),
+        ]
+        branch.add(_text(*parts))
+    if left_out:
+        branch.add(_text((f"and {left_out} older ones that no stage serves", _ASIDE)))
+
+
+def _draw_routes(tree: Tree, backends: Backends) -> None:
+    branch = _branch(tree, "Routes", len(backends.routes))
+    for route in backends.routes:
+        target = target_id(route)
+        who = authorization(route, backends)
+        parts = [
+            (route.route_key, ""),
+            (f"[{who}]", "" if has_authorizer(route, backends) else _BROKEN),
+        ]
+        if target is None:
+            parts.append(("has no integration", _BROKEN))
+        elif (integration := backends.integrations.get(target)) is not None:
+            parts.append((f"→ {backend(integration)}", ""))
+        else:
+            parts.append((f"→ integration {target} is gone", _BROKEN))
+        branch.add(_text(*parts))
+
+
+def _draw_integrations(tree: Tree, backends: Backends) -> None:
+    branch = _branch(tree, "Integrations", len(backends.integrations))
+    used = {target_id(route) for route in backends.routes}
+    for known, integration in backends.integrations.items():
+        branch.add(_text((known, ""), (backend(integration), ""), _unused(known, used)))
+
+
+def _draw_authorizers(tree: Tree, backends: Backends) -> None:
+    branch = _branch(tree, "Authorizers", len(backends.authorizers))
+    used = {route.authorizer_id for route in backends.routes}
+    for known, authorizer in backends.authorizers.items():
+        kind = authorizer.authorizer_type or ""
+        branch.add(_text((known, ""), (kind, ""), (authorizer.name, ""), _unused(known, used)))
+
+
+def _unused(known: str, used: set[str | None]) -> tuple[str, str]:
+    return ("" if known in used else "is unused", _UNUSED)
+
+
+def _branch(tree: Tree, kind: str, count: int) -> Tree:
+    return tree.add(_text((kind, "bold"), (f"({count})", _ASIDE)))
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    """Words with their styles, without those that are empty; rich reads no markup in a `Text`."""
+    words = [(printable(word), style) for word, style in parts if word]
+    return Text(" ").join(Text(word, style) for word, style in words)
