@@ -79,10 +79,10 @@ class ServiceError(Apigw2Error, ClientError):
         details: Mapping[str, object] = response.get("Error", {})
         metadata: Mapping[str, object] = response.get("ResponseMetadata", {})
         request_id = metadata.get("RequestId")
-        self.resource = resource
-        self.code = str(details.get("Code", ""))
-        self.message = str(details.get("Message", ""))
-        self.request_id = None if request_id is None else str(request_id)
+        self.resource: str = resource
+        self.code: str = str(details.get("Code", ""))
+        self.message: str = str(details.get("Message", ""))
+        self.request_id: str | None = None if request_id is None else str(request_id)
 
     def __str__(self) -> str:
         """The service's words, the operation, and what the call was about."""
@@ -156,10 +156,10 @@ class ResponseShapeError(Apigw2Error):
     def __init__(self, operation_name: str, field: str, expected: str, value: object) -> None:
         """Make the error from what it says."""
         super().__init__(operation_name, field, expected, value)
-        self.operation_name = operation_name
-        self.field = field
-        self.expected = expected
-        self.value = value
+        self.operation_name: str = operation_name
+        self.field: str = field
+        self.expected: str = expected
+        self.value: object = value
 
     def __str__(self) -> str:
         """Operation, field and value; a long value is cut."""
@@ -203,7 +203,7 @@ class PreflightError(Apigw2Error, ValueError):
     def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
         """Make the error from a message and the rules that were broken."""
         super().__init__(message, violations)
-        self.violations = tuple(violations)
+        self.violations: tuple[Violation, ...] = tuple(violations)
 
     def __str__(self) -> str:
         """The message, and each broken rule on a line."""
@@ -224,7 +224,7 @@ class WaitError(Apigw2Error):
     def __init__(self, message: str, last: object = None) -> None:
         """Make the error from a message and the last snapshot."""
         super().__init__(message, last)
-        self.last = last
+        self.last: object = last
 
     def __str__(self) -> str:
         """The message."""
@@ -252,8 +252,8 @@ class CascadeError(Apigw2Error):
     def __init__(self, done: Sequence[object], left: Sequence[object]) -> None:
         """Make the error from what is deleted and what is not."""
         super().__init__(done, left)
-        self.done = tuple(done)
-        self.left = tuple(left)
+        self.done: tuple[object, ...] = tuple(done)
+        self.left: tuple[object, ...] = tuple(left)
 
     def __str__(self) -> str:
         """What is done and what is left."""

@@ -104,9 +104,10 @@ class ApiGatewayV2:
         return cast("ApiGatewayV2Client", self._connection.client)
 
     def __repr__(self) -> str:
-        """The region and address that requests go to."""
+        """The region and address that requests go to, without a password in the address."""
         meta = self.client.meta
-        return f"ApiGatewayV2({meta.region_name}, {meta.endpoint_url})"
+        scheme, _, address = str(meta.endpoint_url).rpartition("//")
+        return f"ApiGatewayV2({meta.region_name}, {scheme}//{address.rpartition('@')[2]})"
 
     def attach(self, obj: R) -> R:
         """The same object with this gateway's client, for one that was unpickled or made by hand.

@@ -193,27 +193,28 @@ _UNKNOWN: Final[Strategy] = st.dictionaries(
 )
 
 
-def wires(shape: Shape, always: frozenset[str] = frozenset()) -> Strategy:
+def wires(shape: Shape, always: frozenset[str] = frozenset(), *, unknown: bool = True) -> Strategy:
     """JSON as the service might send it for an output shape, tomorrow's additions included.
 
     Args:
         shape: The shape.
         always: Members that are there in any case, besides those that the shape requires.
+        unknown: Whether there are fields that the model does not know.
     """
     if isinstance(shape, StructureShape):
         always |= frozenset(shape.required_members)
         names = {str(m.serialization["name"]): (n, m) for n, m in shape.members.items()}
-        drawn = {wire: wires(member) for wire, (_, member) in names.items()}
+        drawn = {wire: wires(member, unknown=unknown) for wire, (_, member) in names.items()}
         known = st.fixed_dictionaries(
             {w: s for w, s in drawn.items() if names[w][0] in always},
             # null is as good as absent: emulators send it.
             optional={w: s | st.none() for w, s in drawn.items() if names[w][0] not in always},
         )
-        return st.builds(_merged, _UNKNOWN, known)
+        return st.builds(_merged, _UNKNOWN, known) if unknown else known
     if isinstance(shape, ListShape):
-        return st.lists(wires(shape.member), max_size=2)
+        return st.lists(wires(shape.member, unknown=unknown), max_size=2)
     if isinstance(shape, MapShape):
-        return st.dictionaries(_TOKENS, wires(shape.value), max_size=2)
+        return st.dictionaries(_TOKENS, wires(shape.value, unknown=unknown), max_size=2)
     if isinstance(shape, StringShape) and shape.enum:
         return st.sampled_from((*shape.enum, *_UNKNOWN_ENUM))
     if shape.type_name == "timestamp":

@@ -49,12 +49,12 @@ def output(operation: str) -> StructureShape:
     return shape
 
 
-def responses(operation: str) -> st.SearchStrategy[Any]:
+def responses(operation: str, *, unknown: bool = True) -> st.SearchStrategy[Any]:
     """JSON bodies. A list's has one page."""
     pages = walk.pages(operation)
     if pages is None:
-        return wires(output(operation), always(operation))
-    items = st.lists(wires(pages[1], always(operation)), max_size=3)
+        return wires(output(operation), always(operation), unknown=unknown)
+    items = st.lists(wires(pages[1], always(operation), unknown=unknown), max_size=3)
     return st.fixed_dictionaries({walk.wire_name(operation, pages[0]): items})
 
 

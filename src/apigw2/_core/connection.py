@@ -103,6 +103,10 @@ class Connection:
         except ClientError as error:
             raise typed(error, operation, resource()) from error
 
+    def __repr__(self) -> str:
+        """What signatures show as the default of objects that were made by hand."""
+        return "DETACHED" if self._client is None else "CONNECTED"
+
     def __copy__(self) -> Connection:
         """Copies of an object share its client."""
         return self

@@ -26,7 +26,7 @@ import attrs
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from botocore.client import BaseClient
     from botocore.model import OperationModel
@@ -133,15 +133,20 @@ def _is_watched(events: Any, operation: str) -> bool:
     """Whether somebody else than botocore and we will look at what botocore parses."""
     if _PARSER_LOG.isEnabledFor(logging.DEBUG):
         return True
-    emitter = getattr(events, "_emitter", events)
-    search = getattr(getattr(emitter, "_handlers", None), "prefix_search", None)
-    if search is None:  # botocore has no public way to ask, so it may go some day
+    handlers_of = _asking(events)
+    if handlers_of is None:
         return True
     return any(
         not _is_known(handler)
         for event in _EVENTS_WITH_RESPONSE
-        for handler in search(f"{event}.apigatewayv2.{operation}")
+        for handler in handlers_of(f"{event}.apigatewayv2.{operation}")
     )
+
+
+def _asking(events: Any) -> Callable[[str], Iterable[Any]] | None:
+    """The function that tells an event's handlers; botocore has no public one, so it may go."""
+    emitter = getattr(events, "_emitter", events)
+    return getattr(getattr(emitter, "_handlers", None), "prefix_search", None)
 
 
 def _is_known(handler: Any) -> bool:
