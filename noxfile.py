@@ -193,10 +193,13 @@ def faults(session: nox.Session) -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Create, wire, deploy, call and delete an HTTP API on a local emulator."""
+    """Create, wire, deploy, call and delete an HTTP API here (`-- --ministack`: on MiniStack)."""
     session.install(".[testing]")
-    venv = emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]
-    session.run("python", "examples/petstore.py", "--emulator-venv", venv, *session.posargs)
+    options = list(session.posargs)
+    if "--ministack" in options:
+        options.remove("--ministack")
+        options += ["--ministack-venv", emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]]
+    session.run("python", "examples/petstore.py", *options)
 
 
 @nox.session

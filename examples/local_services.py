@@ -32,6 +32,21 @@ PETS = [{"id": 1, "name": "Rex"}, {"id": 2, "name": "Tom"}]
 
 
 @contextmanager
+def local_gateway() -> Generator[str]:
+    """Run `python -m apigw2.testing` as a process of its own; yields its URL."""
+    command = [sys.executable, "-m", "apigw2.testing", "--port", "0"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        try:
+            url = process.stdout.readline().decode().strip()
+            if not url:
+                raise RuntimeError("the local gateway did not start; what it said is above")
+            yield url
+        finally:
+            process.terminate()
+
+
+@contextmanager
 def ministack(venv: Path) -> Generator[str]:
     """Run MiniStack from its own environment as a process of its own; yields its URL."""
     with socket.socket() as probe:
