@@ -30,6 +30,13 @@ def _routes(*routes: dict[str, str], token: str | None = None) -> Answer:
 
 
 DONE: Final = Answer(status=204)
+RULE: Final[dict[str, object]] = {
+    "routingRuleId": "u1",
+    "routingRuleArn": "arn:rule",
+    "priority": 1,
+    "actions": [],
+    "conditions": [],
+}
 
 
 @attrs.frozen
@@ -72,19 +79,7 @@ CASES: Final = {
         lambda gw: gw.domain_name("api.example.com"),
         [
             Answer({"items": [{"apiMappingId": "m1", "apiId": "a1", "stage": "prod"}]}),
-            Answer(
-                {
-                    "routingRules": [
-                        {
-                            "routingRuleId": "u1",
-                            "routingRuleArn": "arn:rule",
-                            "priority": 1,
-                            "actions": [],
-                            "conditions": [],
-                        }
-                    ]
-                }
-            ),
+            Answer({"routingRules": [RULE]}),
         ],
         [
             "/v2/domainnames/api.example.com/apimappings/m1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import copy
+import logging
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,19 @@ def test_export_is_a_text(local: Local) -> None:
     assert text == "openapi: 3.0.1"
 
 
+def test_botocores_own_debug_log_changes_nothing(local: Local) -> None:
+    """It shows what botocore parses, which is left to it then."""
+    logger = logging.getLogger("botocore.parsers")
+    local.server.prepare(then=Answer({**API, "newField": 1}))
+    quiet = local.gateway.get_api("a1")
+    logger.setLevel(logging.DEBUG)
+    try:
+        assert local.gateway.get_api("a1") == quiet
+        assert local.gateway.get_api("a1").extra == {"NewField": 1}
+    finally:
+        logger.setLevel(logging.NOTSET)
+
+
 # --- threads ----------------------------------------------------------------------------------
 
 
@@ -157,6 +171,8 @@ def test_copies_share_the_client_and_pickles_have_none(local: Local) -> None:
     assert restored is DETACHED
     with pytest.raises(apigw2.DetachedError, match=r"gateway\.attach\(obj\)"):
         _ = Connection(None).client
+    # Signatures show it as the default of objects that were made by hand.
+    assert (repr(DETACHED), repr(connection)) == ("DETACHED", "CONNECTED")
 
 
 def test_arns(local: Local) -> None:

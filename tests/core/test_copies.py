@@ -157,6 +157,14 @@ def test_objects_made_by_hand_have_no_connection_either(local: Local) -> None:
     assert local.server.lines == ["DELETE /v2/apis/a1/routes/r1"]
 
 
+def test_ids_of_objects_made_by_hand_are_checked_too(local: Local) -> None:
+    for wrong in ("", ".", ".."):
+        stage = local.off.attach(apigw2.StageRef(api_id="a1", stage_name=wrong))
+        with pytest.raises(apigw2.PreflightError, match="stage_name must not be"):
+            stage.delete()
+    assert not local.server.connections
+
+
 def test_copies_go_on_working(local: Local) -> None:
     local.server.prepare(then=Answer(API))
     api = local.gateway.get_api("a1")

@@ -29,6 +29,12 @@ CONFLICTS: Final = {
     "ApiMapping key already exists for this domain name": apigw2.AlreadyExistsError,
     # cloudformation-coverage-roadmap#1151
     "The domain name you provided already exists.": apigw2.AlreadyExistsError,
+    # The same in other words, which no report has
+    "Stages of it must be moved or deleted": apigw2.ResourceInUseError,
+    "The certificate is in use": apigw2.ResourceInUseError,
+    "The VPC link is associated with integrations": apigw2.ResourceInUseError,
+    "This priority is already taken": apigw2.AlreadyExistsError,
+    "Wait for the other change, and try again later": apigw2.ConcurrentModificationError,
     "Something that was never seen": apigw2.ConflictError,
     "": apigw2.ConflictError,
 }

@@ -127,7 +127,7 @@ def _moment(value: Any, _: object = None) -> datetime:
         if moment.tzinfo is None:
             return moment.replace(tzinfo=timezone.utc)
         return moment.astimezone(timezone.utc)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, RuntimeError):  # the last is botocore's, of a far future
         raise Unfit("a timestamp", value) from None
 
 

@@ -95,6 +95,7 @@ def unset(
         PreflightError: The service cannot clear one of them.
         TypeError: There is no such field, or it cannot be unset.
     """
+    ways: dict[str, Send | SendEachKey | Delete] = {}
     for name in names:
         way = table.get(name)
         if way is None:
@@ -105,16 +106,17 @@ def unset(
         if isinstance(way, Never):
             msg = f"{type(snapshot).__name__}.{name} cannot be cleared: {way.instead}"
             raise PreflightError(msg)
+        ways[name] = way
     sent: dict[str, Any] = {}
     siblings: dict[str, Any] = {}
     called = False
-    for name in dict.fromkeys(names):
-        way, value = table[name], getattr(snapshot, name)
+    for name, way in ways.items():
+        value = getattr(snapshot, name)
         if not is_set(value):
             continue
         if isinstance(way, Delete):
             called |= _delete(getattr(snapshot, way.method), way, value)
-        elif isinstance(way, (Send, SendEachKey)):
+        else:
             empty = way.value if isinstance(way, Send) else dict.fromkeys(value, way.value)
             if value != empty:
                 sent[name] = empty

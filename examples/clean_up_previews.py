@@ -1,0 +1,90 @@
+"""Delete preview APIs, by their tag and age. Without --delete it only says what it would do.
+
+    python examples/clean_up_previews.py
+    python examples/clean_up_previews.py --aws --tag preview=yes --older-than 14
+    python examples/clean_up_previews.py --aws --tag preview=yes --older-than 14 --delete
+
+An API that a custom domain name is mapped to is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from where import connect, is_local, parser
+
+import apigw2
+from apigw2.testing import Clock, LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def outdated(
+    gw: apigw2.ApiGatewayV2, *, tag: tuple[str, str], before: datetime
+) -> Iterator[apigw2.Api]:
+    """Find the APIs with a tag that were created before a moment."""
+    key, value = tag
+    for api in gw.get_apis():
+        created = api.created_date
+        if api.tags.get(key) == value and created is not None and created < before:
+            yield api
+
+
+def delete(api: apigw2.Api) -> str:
+    """Delete an API, and say what became of it."""
+    try:
+        api.delete()
+    except apigw2.ResourceInUseError:
+        return "kept: a custom domain name is mapped to it"
+    except apigw2.NotFoundError:
+        return "gone already"
+    return "deleted"
+
+
+def sample() -> LocalGateway:
+    """Make an account with an old preview, a new one, one with a domain name, and a real API."""
+    clock = Clock(datetime.now(timezone.utc) - timedelta(days=30))
+    local = LocalGateway(clock=clock)
+    gw = local.gateway()
+    gw.create_api(name="pr-1", protocol_type="HTTP", tags={"preview": "yes"})
+    shown = gw.create_api(
+        name="pr-2", protocol_type="HTTP", tags={"preview": "yes"}, target="https://example.com"
+    )
+    configuration = apigw2.DomainNameConfiguration(
+        certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"
+    )
+    domain = gw.create_domain_name(
+        "preview.example.com", domain_name_configurations=[configuration]
+    )
+    domain.create_api_mapping(api_id=shown, stage="$default")
+    gw.create_api(name="petstore", protocol_type="HTTP")
+    clock.advance(timedelta(days=29))
+    gw.create_api(name="pr-3", protocol_type="HTTP", tags={"preview": "yes"})
+    return local
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the example."""
+    options = parser(__doc__)
+    options.add_argument("--tag", default="preview=yes", metavar="KEY=VALUE")
+    options.add_argument("--older-than", type=float, default=14, metavar="DAYS")
+    options.add_argument("--delete", action="store_true", help="do it; otherwise only say it")
+    given = options.parse_args(arguments)
+    key, _, value = given.tag.partition("=")
+    before = datetime.now(timezone.utc) - timedelta(days=given.older_than)
+    gw = connect(given, sample() if is_local(given) else LocalGateway())
+    # All are found before the first is deleted: deleting moves the pages.
+    found = list(outdated(gw, tag=(key, value), before=before))
+    for api in found:
+        what = delete(api) if given.delete else "would be deleted"
+        print(f"{api.name} ({api.api_id}), created {api.created_date:%Y-%m-%d}: {what}")
+    if found and not given.delete:
+        print("Nothing was deleted; --delete does it.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Serve the APIs of an account under one custom domain name, each at a path of its own.
+
+    python examples/custom_domain.py
+    python examples/custom_domain.py --aws --domain api.example.com \
+        --certificate-arn arn:aws:acm:... --map orders/v1=a1b2c3d4e5 --map =f6g7h8i9j0
+    python examples/custom_domain.py --aws --domain api.example.com --delete
+
+The program may run again: what is as it should be stays, and mappings that it is not given are
+left alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from where import connect, is_local, parser
+
+import apigw2
+from apigw2.testing import LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+STAGE = "$default"
+
+
+def ensure_domain(
+    gw: apigw2.ApiGatewayV2, name: str, certificate_arn: str | None
+) -> apigw2.DomainName:
+    """Fetch the domain name, or create it."""
+    try:
+        return gw.get_domain_name(name)
+    except apigw2.NotFoundError:
+        configuration = apigw2.DomainNameConfiguration(
+            certificate_arn=certificate_arn, endpoint_type="REGIONAL", security_policy="TLS_1_2"
+        )
+        return gw.create_domain_name(name, domain_name_configurations=[configuration])
+
+
+def ensure_mappings(domain: apigw2.DomainNameRef, wanted: Mapping[str, str]) -> None:
+    """Let the stage `$default` of each API answer under its key."""
+    there = {mapping.api_mapping_key or "": mapping for mapping in domain.get_api_mappings()}
+    for key, api_id in wanted.items():
+        mapping = there.get(key)
+        if mapping is None:
+            domain.create_api_mapping(api_id=api_id, stage=STAGE, api_mapping_key=key)
+        elif (mapping.api_id, mapping.stage) != (api_id, STAGE):
+            mapping.update(api_id=api_id, stage=STAGE)
+
+
+def sample(gw: apigw2.ApiGatewayV2) -> dict[str, str]:
+    """Create two APIs, and say where they are to be."""
+    orders, shop = (
+        gw.create_api(name=name, protocol_type="HTTP", target=f"https://{name}.example.com")
+        for name in ("orders", "shop")
+    )
+    return {"orders/v1": orders.api_id, "": shop.api_id}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the example."""
+    options = parser(__doc__)
+    options.add_argument("--domain", default="api.example.com")
+    options.add_argument(
+        "--certificate-arn", default="arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"
+    )
+    options.add_argument("--map", action="append", default=[], metavar="KEY=API_ID")
+    options.add_argument("--delete", action="store_true", help="delete it, mappings first")
+    given = options.parse_args(arguments)
+    gw = connect(given, LocalGateway())
+    if given.delete:
+        gw.domain_name(given.domain).delete(cascade=True)
+        print(f"deleted {given.domain}")
+        return 0
+    wanted: dict[str, str] = dict(entry.split("=", 1) for entry in given.map)
+    if not wanted and is_local(given):
+        wanted = sample(gw)
+    domain = ensure_domain(gw, given.domain, given.certificate_arn)
+    ensure_mappings(domain, wanted)
+    for mapping in domain.get_api_mappings():
+        print(f"https://{given.domain}/{mapping.api_mapping_key or ''} -> {mapping.api_id}")
+    for endpoint in domain.domain_name_configurations:
+        print(f"DNS: {given.domain} is an alias of {endpoint.api_gateway_domain_name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

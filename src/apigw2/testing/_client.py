@@ -1,0 +1,96 @@
+"""boto3 clients whose requests are answered without sockets."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import TYPE_CHECKING, Any, cast
+
+import botocore.session
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+
+from apigw2.testing._errors import Dropped
+from apigw2.testing._http import Request
+from apigw2.testing._protocol import SERVICE, loader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Protocol
+
+    from botocore.awsrequest import AWSPreparedRequest
+    from botocore.client import BaseClient
+    from botocore.config import Config
+    from types_boto3_apigatewayv2 import ApiGatewayV2Client
+
+    from apigw2.testing._http import Response
+
+    class Handle(Protocol):
+        """Answers a request, within the time that the client waits."""
+
+        def __call__(self, request: Request, *, timeout: float | None = None) -> Response: ...
+
+
+_HERMETIC = {
+    # name: (its name in the configuration file, its environment variable, its default, a converter)
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
+"""botocore's settings that would make a client depend on the machine."""
+
+
+class _Raw(io.BytesIO):
+    """What botocore reads a response's body from."""
+
+    def stream(self, **_: object) -> Iterator[bytes]:
+        """The body in one piece."""
+        yield self.read()
+
+
+def make_client(
+    region_name: str, endpoint_url: str | None, config: Config | None
+) -> ApiGatewayV2Client:
+    """Make a client that needs no credentials, and reads no configuration files."""
+    session = botocore.session.Session(session_vars=_HERMETIC)
+    session.register_component("data_loader", loader())
+    client: Any = session.create_client(
+        SERVICE,
+        region_name=region_name,
+        endpoint_url=endpoint_url or f"https://apigateway.{region_name}.amazonaws.com",
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",  # noqa: S106 - no secret
+        config=config,
+    )
+    return cast("ApiGatewayV2Client", client)
+
+
+def answer_requests(client: BaseClient | ApiGatewayV2Client, handle: Handle) -> None:
+    """Let a function answer all requests of a client."""
+    timeout = float(cast("Any", client.meta.config).read_timeout)
+
+    def answer(request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        url = str(request.url)
+        given: list[tuple[str, object]] = list(request.headers.items())
+        headers = {
+            name: value.decode() if isinstance(value, bytes) else str(value)
+            for name, value in given
+        }
+        # botocore's stubs allow for bodies that no operation of this service has.
+        body = cast("bytes", request.body or b"")
+        arrived = Request.to_url(str(request.method), url, headers, body)
+        try:
+            response = handle(arrived, timeout=timeout)
+        except Dropped:
+            raise ConnectionClosedError(endpoint_url=url) from None
+        except TimeoutError:
+            raise ReadTimeoutError(endpoint_url=url) from None
+        return AWSResponse(
+            url,
+            response.status,
+            cast("Any", {**response.headers, "content-length": str(len(response.body))}),
+            _Raw(response.body),
+        )
+
+    # What the handler gives is the response, though botocore's stubs do not say so.
+    client.meta.events.register_first(f"before-send.{SERVICE}", cast("Any", answer))

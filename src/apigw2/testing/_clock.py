@@ -1,0 +1,64 @@
+"""The time that a local gateway lives in."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta, timezone
+from threading import Lock
+
+
+class Clock:
+    """A clock that stands still until something moves it.
+
+    A local gateway reads every date that it shows, every change of state that it makes and the
+    validity of every JSON Web Token from its clock, never from the machine. By default the clock
+    starts at the machine's present time and moves on by `step` with each control-plane request, so
+    a loop that polls for a state comes to an end without waiting, and every run sees the same
+    sequence of states.
+
+    Args:
+        start: The time it starts at, with a time zone; the present if left out.
+        step: How many seconds each control-plane request takes. With `0`, only `advance()` moves
+            the clock.
+        running: Whether it also moves on with the machine's own time, as `python -m apigw2.testing`
+            wants it.
+    """
+
+    def __init__(
+        self, start: datetime | None = None, *, step: float = 0.1, running: bool = False
+    ) -> None:
+        self._start = start or datetime.now(timezone.utc)
+        self._step = timedelta(seconds=step)
+        self._offset = timedelta()
+        self._origin = time.monotonic() if running else None
+        self._lock = Lock()
+
+    def now(self) -> datetime:
+        """The present time of the gateway."""
+        with self._lock:
+            now = self._start + self._offset
+        if self._origin is not None:
+            now += timedelta(seconds=time.monotonic() - self._origin)
+        return now
+
+    def advance(self, duration: float | timedelta) -> None:
+        """Move the clock on.
+
+        It can stand in for `time.sleep` where a waiter takes a function to sleep with.
+
+        Args:
+            duration: Seconds, or a `timedelta`; not negative.
+
+        Raises:
+            ValueError: The duration is negative.
+        """
+        if not isinstance(duration, timedelta):
+            duration = timedelta(seconds=duration)
+        if duration < timedelta():
+            raise ValueError(f"A clock does not go back: {duration}")
+        with self._lock:
+            self._offset += duration
+
+    def tick(self) -> None:
+        """Move the clock on by its step, as every control-plane request does."""
+        self.advance(self._step)

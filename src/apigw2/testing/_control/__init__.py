@@ -1,0 +1,159 @@
+"""The control plane: every operation of the service model, on a tree of resources in memory.
+
+`handle` is the only way in. It finds the resources that the path names, and then the function for
+the operation: one of `_SPECIAL`, or one of the five that do for every kind of resource.
+
+What the service model says is done without being written down here. Beyond it, a rule rests on the
+developer guide, on the documentation in the model, or on a report, which is named where it is used.
+Known to differ from the service, or not known well enough:
+
+| here | on the service |
+|---|---|
+| a stage serves a new deployment at once | when the deployment is `DEPLOYED`, or soon after |
+| transitions take 0.25 seconds of the clock | up to minutes; a new domain name may be `UPDATING` |
+| a list without MaxResults has 100 items a page | not documented |
+| route settings are merged member by member | not documented |
+| every automatic deployment is kept | not documented |
+| certificates, roles, subnets, issuers are not looked at | some are, when something is made |
+| an unused VPC link stays `AVAILABLE` | it is `INACTIVE` after 60 days without traffic |
+| two changes at once wait for each other | one may be refused with a 409: see `Faults` |
+| nothing is throttled, unless `rate_limits` says so | 10 requests per second |
+| a reimport gives new identifiers to all routes | not documented |
+| the version that an export makes up is not imported | not documented |
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw2.testing._control import (
+    _resource,
+    apis,
+    authorizers,
+    domains,
+    imports,
+    integrations,
+    models,
+    portals,
+    routes,
+    stages,
+    tags,
+    vpc_links,
+)
+from apigw2.testing._control._resource import Account, Call, Control, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apigw2.testing._protocol import Operation, Record
+    from apigw2.testing._store import Node
+
+__all__ = ["QUOTAS", "Account", "Control", "handle"]
+
+QUOTAS = {
+    "routes": 300,
+    "integrations": 300,
+    "stages": 10,
+    "authorizers": 10,
+    "domainnames": 120,
+    "vpclinks": 10,
+    "audiences": 50,
+    "scopes": 10,
+    "stage_variables": 100,
+    "tags": 50,
+}
+"""How many there may be in an API, an account or what holds them (developer guide, "Quotas")."""
+
+_RESOURCES = {
+    resource.collection: resource
+    for resource in (
+        apis.API,
+        authorizers.AUTHORIZER,
+        domains.API_MAPPING,
+        domains.DOMAIN_NAME,
+        domains.ROUTING_RULE,
+        integrations.INTEGRATION,
+        integrations.INTEGRATION_RESPONSE,
+        models.MODEL,
+        portals.PORTAL,
+        portals.PORTAL_PRODUCT,
+        portals.PRODUCT_PAGE,
+        portals.PRODUCT_REST_ENDPOINT_PAGE,
+        routes.ROUTE,
+        routes.ROUTE_RESPONSE,
+        stages.DEPLOYMENT,
+        stages.STAGE,
+        vpc_links.VPC_LINK,
+    )
+}
+
+_SPECIAL: dict[str, Callable[[Call], Record]] = {
+    "CreateDeployment": stages.create_deployment,
+    "DeleteAccessLogSettings": stages.delete_access_log_settings,
+    "DeleteCorsConfiguration": apis.delete_cors_configuration,
+    "DeletePortalProductSharingPolicy": portals.delete_sharing_policy,
+    "DeleteRouteRequestParameter": routes.delete_request_parameter,
+    "DeleteRouteSettings": stages.delete_route_settings,
+    "DisablePortal": portals.disable_portal,
+    "ExportApi": imports.export_api,
+    "GetModelTemplate": models.get_template,
+    "GetPortalProductSharingPolicy": portals.get_sharing_policy,
+    "GetProductRestEndpointPage": portals.get_endpoint_page,
+    "GetTags": tags.get_tags,
+    "ImportApi": imports.import_api,
+    "ListPortalProducts": portals.list_portal_products,
+    "PreviewPortal": portals.preview_portal,
+    "PublishPortal": portals.publish_portal,
+    "PutPortalProductSharingPolicy": portals.put_sharing_policy,
+    "PutRoutingRule": domains.put_routing_rule,
+    "ReimportApi": imports.reimport_api,
+    "ResetAuthorizersCache": stages.reset_authorizers_cache,
+    "TagResource": tags.tag_resource,
+    "UntagResource": tags.untag_resource,
+}
+
+_ON_ITEM = {"GET": _resource.show, "PATCH": _resource.update, "DELETE": _resource.delete}
+_ON_COLLECTION = {"GET": _resource.show_all, "POST": _resource.create}
+
+
+def handle(control: Control, operation: Operation, params: Record) -> Record:
+    """Carry out an operation.
+
+    Args:
+        control: The state.
+        operation: The operation.
+        params: Its parameters, checked against the service model.
+
+    Returns:
+        The members of the response, and perhaps some that the response does not have.
+
+    Raises:
+        ApiError: What the service would answer with.
+    """
+    lineage: list[Node] = []
+    resource: Resource | None = None
+    on_item = False
+    segments = iter(operation.segments[1:])  # the first is the version, v2
+    for segment in segments:
+        resource = _RESOURCES.get(segment.text)
+        if resource is None:
+            break
+        name = next(segments, None)
+        on_item = name is not None
+        if name is not None:
+            node_id: str = params[name.text]
+            parent = lineage[-1] if lineage else control.root
+            node = parent.get(resource.collection, node_id, control.now())
+            if node is None:
+                raise resource.not_found(control, node_id)
+            lineage.append(node)
+    call = Call(control=control, operation=operation, params=params, lineage=tuple(lineage))
+    special = _SPECIAL.get(operation.name)
+    if special is not None:
+        return special(call)
+    assert resource is not None  # noqa: S101 - a test walks all operations
+    actions = _ON_ITEM if on_item else _ON_COLLECTION
+    answer = actions[operation.method](resource, call)
+    if resource.deploys and operation.method != "GET":
+        stages.deploy_automatically(control, call.api)
+    return answer

@@ -1,0 +1,339 @@
+"""What every kind of resource has in common: how it is made, listed, changed and deleted.
+
+A `Resource` is a row of declarations with the few functions in which that kind of resource is
+special. The functions at the end of this module do the rest for all of them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import string
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+
+from apigw2.testing._errors import ApiError, bad_request, not_found, quota_exceeded, violation
+from apigw2.testing._store import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from random import Random
+
+    from apigw2.testing._clock import Clock
+    from apigw2.testing._faults import Faults
+    from apigw2.testing._protocol import Operation, Record
+
+ALPHABET = string.ascii_lowercase + string.digits
+
+TRANSITION = timedelta(seconds=0.25)
+"""How long a resource stays in a state such as `PENDING`.
+
+On the real service that is up to minutes. Here it is two and a half steps of the default clock, so
+that a poll or two see the state.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Account:
+    """What an account of the service looks like from outside.
+
+    Attributes:
+        region_name: The region.
+        account_id: The twelve digits.
+        quotas: How many there may be, by collection (`routes`) or by name (`stage_variables`).
+        page_size: How many items a list operation answers with if the request does not say.
+    """
+
+    region_name: str
+    account_id: str
+    quotas: Mapping[str, int]
+    page_size: int
+
+
+@attrs.frozen(kw_only=True)
+class Control:
+    """The control plane's whole state, and what handlers need beside it."""
+
+    root: Node
+    account: Account
+    clock: Clock
+    random: Random
+    faults: Faults
+
+    def new_id(self, length: int) -> str:
+        """Make up an identifier."""
+        return "".join(self.random.choices(ALPHABET, k=length))
+
+    def new_serial(self) -> int:
+        """The next number in the order of creation."""
+        serial: int = self.root.hidden.get("serial", 0) + 1
+        self.root.hidden["serial"] = serial
+        return serial
+
+    def now(self) -> datetime:
+        """The present time."""
+        return self.clock.now()
+
+    def arn(self, path: str, *, account: bool = False) -> str:
+        """The ARN of a resource of the service. Only those of portals have the account in them."""
+        owner = self.account.account_id if account else ""
+        return f"arn:aws:apigateway:{self.account.region_name}:{owner}:/{path}"
+
+    def apis(self) -> list[Node]:
+        """Every API."""
+        return self.root.all("apis", self.now())
+
+    def add(self, parent: Node, collection: str, node_id: str, record: Record) -> Node:
+        """Make a resource."""
+        node = Node(collection, node_id, self.new_serial(), record)
+        parent.add(node)
+        return node
+
+    def limit(self, quota: str, count: int, noun: str) -> None:
+        """Check a number against a quota.
+
+        Raises:
+            ApiError: There are more than allowed.
+        """
+        if count > self.account.quotas[quota]:
+            raise quota_exceeded(noun)
+
+    def transition(
+        self,
+        operation: str,
+        node: Node,
+        what: str,
+        done: Callable[[Node], None],
+        failed: Callable[[Node, str], None],
+    ) -> None:
+        """Let a resource arrive in its next state after a while, or fail if a test wants that.
+
+        Args:
+            operation: The operation that set it going.
+            node: The resource.
+            what: What changes.
+            done: Makes the change.
+            failed: Makes the change for the worse; gets the message that the test gave.
+        """
+        message = self.faults.take_failed_transition(operation)
+        if message is None:
+            node.schedule(what, self.now() + TRANSITION, done)
+        else:
+            node.schedule(what, self.now() + TRANSITION, lambda node: failed(node, message))
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """A request on its way through the control plane.
+
+    Attributes:
+        control: The state.
+        operation: Which operation.
+        params: Its parameters, checked against the service model.
+        lineage: The resources that the path names, outermost first.
+    """
+
+    control: Control
+    operation: Operation
+    params: Record
+    lineage: tuple[Node, ...]
+
+    @property
+    def parent(self) -> Node:
+        """The resource in whose collection the request creates or lists."""
+        return self.lineage[-1] if self.lineage else self.control.root
+
+    @property
+    def node(self) -> Node:
+        """The resource that the request is about."""
+        return self.lineage[-1]
+
+    @property
+    def api(self) -> Node:
+        """The API that the request is about, or within."""
+        return self.lineage[0]
+
+    @property
+    def is_http(self) -> bool:
+        """Whether that is an HTTP API."""
+        return bool(self.api.record["ProtocolType"] == "HTTP")
+
+    @property
+    def members(self) -> Record:
+        """The parameters that travel in the body."""
+        return {k: v for k, v in self.params.items() if k in self.operation.body_members}
+
+
+def _nothing(*_: object) -> None:
+    """The hook of a resource that is not special there."""
+
+
+@attrs.frozen(kw_only=True)
+class Resource:
+    """One kind of resource.
+
+    Attributes:
+        collection: The segment of the URL.
+        noun: What error messages call it.
+        id_member: Its identifier's name in the service model.
+        id_length: The length of a generated identifier.
+        id_given: Whether the client chooses the identifier, as for stages.
+        missing: The message of a 404, with `{id}` in it, where it differs from the usual.
+        deploys: Whether a change of it makes a stage with automatic deployment deploy.
+        keyed_maps: The maps that an update merges key by key, and in which `""` clears a key.
+        merged: The structures that an update merges member by member.
+        sticky: The members that an update with `""` leaves as they were.
+        required: The members that cannot be cleared.
+        prepare: Completes the record of a new resource.
+        check: Looks at a record before it is stored, and refuses or completes it. Gets the resource
+            as it was, or `None` if it is new.
+        created: Does what follows the creation.
+        updated: Does what follows an update.
+        before_delete: Refuses to delete.
+        delete: Deletes.
+    """
+
+    collection: str
+    noun: str
+    id_member: str
+    id_length: int = 6
+    id_given: bool = False
+    missing: str = ""
+    deploys: bool = False
+    keyed_maps: frozenset[str] = frozenset()
+    merged: frozenset[str] = frozenset()
+    sticky: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset({"Name"})
+    prepare: Callable[[Call, Record], None] = _nothing
+    check: Callable[[Call, Node | None, Record], None] = _nothing
+    created: Callable[[Call, Node], None] = _nothing
+    updated: Callable[[Call, Node], None] = _nothing
+    before_delete: Callable[[Call, Node], None] = _nothing
+    delete: Callable[[Call, Node], None] | None = None
+
+    def not_found(self, control: Control, node_id: str) -> ApiError:
+        """The error that there is no such resource."""
+        message = self.missing or "Invalid {noun} identifier specified {account}:{id}"
+        return not_found(
+            message.format(noun=self.noun, id=node_id, account=control.account.account_id)
+        )
+
+
+def create(resource: Resource, call: Call) -> Record:
+    """Make a resource of what the request gives."""
+    control, parent = call.control, call.parent
+    if resource.collection in control.account.quotas:
+        control.limit(resource.collection, parent.count(resource.collection) + 1, resource.noun)
+    record = call.members
+    resource.prepare(call, record)
+    resource.check(call, None, record)
+    if not resource.id_given:
+        record[resource.id_member] = control.new_id(resource.id_length)
+    node = control.add(parent, resource.collection, record[resource.id_member], record)
+    resource.created(call, node)
+    return node.record
+
+
+def show(_: Resource, call: Call) -> Record:
+    """Give a resource's members."""
+    return call.node.record
+
+
+def show_all(resource: Resource, call: Call) -> Record:
+    """Give one page of a collection."""
+    control, parent = call.control, call.parent
+    nodes = parent.all(resource.collection, control.now())
+    place = f"{parent.collection}/{parent.id}/{resource.collection}"
+    after = _serial_of(call.params.get("NextToken"), place)
+    size = _page_size(call)
+    rest = [node for node in nodes if node.serial > after]
+    page = rest[:size]
+    items = "RoutingRules" if "RoutingRules" in call.operation.output_members else "Items"
+    answer: Record = {items: [node.record for node in page]}
+    if len(rest) > size:
+        answer["NextToken"] = _token_of(page[-1].serial, place)
+    return answer
+
+
+def _page_size(call: Call) -> int:
+    asked = call.params.get("MaxResults", call.control.account.page_size)
+    try:
+        size = int(asked)
+    except ValueError:
+        raise violation("maxResults", "Member must be a whole number") from None
+    if size < 1:
+        raise violation("maxResults", "Member must have value greater than or equal to 1")
+    return size
+
+
+def _token_of(serial: int, place: str) -> str:
+    return base64.urlsafe_b64encode(f"{serial} {place}".encode()).decode()
+
+
+def _serial_of(token: str | None, place: str) -> int:
+    """Where the page before ended. A token goes with one collection only."""
+    if token is None:
+        return 0
+    try:
+        serial, _, of = base64.urlsafe_b64decode(token).decode().partition(" ")
+        if of == place:
+            return int(serial)
+    except (binascii.Error, ValueError):
+        pass
+    raise bad_request("Invalid nextToken")
+
+
+def update(resource: Resource, call: Call) -> Record:
+    """Merge what the request gives into a resource."""
+    node = call.node
+    record = merge(resource, node.record, call.members)
+    resource.check(call, node, record)
+    node.record = record
+    resource.updated(call, node)
+    return node.record
+
+
+def merge(resource: Resource, old: Record, changes: Record) -> Record:
+    """The record that an update makes.
+
+    Members that are left out stay. What clears a member differs: `""` for most strings; for the
+    maps each key by itself; an empty `TlsConfig`; `DELETE` operations for some. Reported from
+    trials on the live service in go-to-k/cdkd#1163, #1577 and go-to-k/cdk-real-drift#1031.
+    """
+    record = dict(old)
+    for name, value in changes.items():
+        if value == "":
+            if name in resource.required:
+                raise violation(
+                    name[0].lower() + name[1:],
+                    "Member must have length greater than or equal to 1",
+                )
+            if name not in resource.sticky:
+                record.pop(name, None)
+        elif name in resource.keyed_maps:
+            record[name] = _merge_map(old.get(name, {}), value)
+        elif name in resource.merged:
+            record[name] = {**old.get(name, {}), **value}
+        else:
+            record[name] = value
+    return record
+
+
+def _merge_map(old: Record, changes: Record) -> Record:
+    """Merge a map key by key; an empty value removes the key."""
+    return {key: value for key, value in {**old, **changes}.items() if value not in ("", {})}
+
+
+def delete(resource: Resource, call: Call) -> Record:
+    """Delete a resource with all beneath it."""
+    node = call.node
+    resource.before_delete(call, node)
+    if resource.delete is None:
+        parent = call.lineage[-2] if len(call.lineage) > 1 else call.control.root
+        parent.remove(node)
+    else:
+        resource.delete(call, node)
+    return {}

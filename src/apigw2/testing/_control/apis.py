@@ -1,0 +1,192 @@
+"""APIs: creation, quick create, CORS, deletion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw2.testing._control import _rules, stages
+from apigw2.testing._control._resource import Resource
+from apigw2.testing._errors import bad_request
+
+if TYPE_CHECKING:
+    from apigw2.testing._control._resource import Call, Control
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._store import Node
+
+HTTP_SELECTION = "$request.method $request.path"
+_QUICK_CREATE = ("Target", "RouteKey", "CredentialsArn")
+
+
+def check_cors(cors: Record) -> None:
+    """Refuse a CORS configuration that browsers would not accept.
+
+    Raises:
+        ApiError: Credentials are allowed from any origin (aws/aws-cdk#9076).
+    """
+    if cors.get("AllowCredentials") and "*" in cors.get("AllowOrigins", ()):
+        raise bad_request("allowCredentials is not supported when the allowed origin is '*'")
+
+
+def complete(control: Control, record: Record) -> None:
+    """Fill in what the service adds to every new API."""
+    api_id = control.new_id(10)
+    scheme = "https" if record["ProtocolType"] == "HTTP" else "wss"
+    record["ApiId"] = api_id
+    record["ApiEndpoint"] = (
+        f"{scheme}://{api_id}.execute-api.{control.account.region_name}.amazonaws.com"
+    )
+    record["CreatedDate"] = control.now()
+    record.setdefault("ApiKeySelectionExpression", "$request.header.x-api-key")
+    record.setdefault("DisableExecuteApiEndpoint", False)
+    record.setdefault("IpAddressType", "ipv4")
+    record.setdefault("RouteSelectionExpression", HTTP_SELECTION)
+    record.setdefault("Tags", {})
+
+
+def _prepare(call: Call, record: Record) -> None:
+    if record["ProtocolType"] == "WEBSOCKET" and "RouteSelectionExpression" not in record:
+        raise bad_request("RouteSelectionExpression is required for WEBSOCKET APIs")
+    if "Target" not in record and any(name in record for name in _QUICK_CREATE):
+        raise bad_request("Quick create needs a target")
+    complete(call.control, record)
+
+
+def _check(call: Call, node: Node | None, record: Record) -> None:
+    del node
+    is_http = record["ProtocolType"] == "HTTP"
+    for name in ("DisableSchemaValidation",) if is_http else ("CorsConfiguration", *_QUICK_CREATE):
+        if call.params.get(name) not in (None, False):
+            other = "WEBSOCKET" if is_http else "HTTP"
+            raise bad_request(f"{name} is supported only for {other} APIs")
+    if is_http:
+        # With and without braces it means the same; the service shows it without.
+        expression = record["RouteSelectionExpression"].replace("{", "").replace("}", "")
+        if expression != HTTP_SELECTION:
+            raise bad_request(
+                "The routeSelectionExpression of an HTTP API must be "
+                "${request.method} ${request.path}"
+            )
+        record["RouteSelectionExpression"] = HTTP_SELECTION
+    check_cors(record.get("CorsConfiguration", {}))
+    if "RouteKey" in call.params:
+        _rules.check_route_key(call.params["RouteKey"])
+    # These make resources of their own; they are no members of the API.
+    record.pop("RouteKey", None)
+    record.pop("CredentialsArn", None)
+    if record.pop("Target", None) is not None:
+        quick_integration(call.params)
+
+
+def quick_integration(params: Record) -> Record:
+    """The integration that quick create makes of a target.
+
+    Raises:
+        ApiError: The target is neither a URL nor an ARN.
+    """
+    target = params["Target"]
+    members: Record = {"IntegrationUri": target}
+    if target.startswith("arn:"):
+        members |= {
+            "IntegrationType": "AWS_PROXY",
+            "IntegrationMethod": "POST",
+            "PayloadFormatVersion": "2.0",
+        }
+    elif target.startswith(("http://", "https://")):
+        members |= {
+            "IntegrationType": "HTTP_PROXY",
+            "IntegrationMethod": "ANY",
+            "PayloadFormatVersion": "1.0",
+        }
+    else:
+        raise bad_request(f"The target is neither a function's ARN nor a URL: {target}")
+    if "CredentialsArn" in params:
+        members["CredentialsArn"] = params["CredentialsArn"]
+    return members
+
+
+def _created(call: Call, api: Node) -> None:
+    """Quick create: an integration, a route and a stage, all managed by the service."""
+    if "Target" not in call.params:
+        return
+    control = call.control
+    integration_id, route_id = control.new_id(7), control.new_id(7)
+    control.add(
+        api,
+        "integrations",
+        integration_id,
+        {
+            **quick_integration(call.params),
+            "ApiGatewayManaged": True,
+            "ConnectionType": "INTERNET",
+            "IntegrationId": integration_id,
+            "TimeoutInMillis": 30000,
+        },
+    )
+    control.add(
+        api,
+        "routes",
+        route_id,
+        {
+            "ApiGatewayManaged": True,
+            "ApiKeyRequired": False,
+            "AuthorizationType": "NONE",
+            "RouteId": route_id,
+            "RouteKey": call.params.get("RouteKey", "$default"),
+            "Target": f"integrations/{integration_id}",
+        },
+    )
+    record: Record = {"StageName": "$default", "AutoDeploy": True, "ApiGatewayManaged": True}
+    stages.complete(control, record)
+    control.add(api, "stages", "$default", record)
+    stages.deploy_automatically(control, api)
+
+
+def _managed(call: Call, collection: str) -> Node:
+    for node in call.api.all(collection, call.control.now()):
+        if node.record.get("ApiGatewayManaged"):
+            return node
+    raise bad_request("The API was not made by quick create")
+
+
+def _updated(call: Call, api: Node) -> None:
+    """Change the resources of quick create, where the request says so."""
+    if "Target" in call.params:
+        _managed(call, "integrations").update(**quick_integration(call.params))
+    elif "CredentialsArn" in call.params:
+        _managed(call, "integrations").update(CredentialsArn=call.params["CredentialsArn"])
+    if "RouteKey" in call.params:
+        _managed(call, "routes").update(RouteKey=call.params["RouteKey"])
+    stages.deploy_automatically(call.control, api)
+
+
+def _before_delete(call: Call, api: Node) -> None:
+    # Not a 409, as gruntwork-io/cloud-nuke#370 saw it.
+    now = call.control.now()
+    for domain in call.control.root.all("domainnames", now):
+        for mapping in domain.all("apimappings", now):
+            if mapping.record["ApiId"] == api.id:
+                raise bad_request(
+                    f"Deleting API {api.id} failed. Please remove all API mappings for the API "
+                    "from your custom domain names."
+                )
+
+
+def delete_cors_configuration(call: Call) -> Record:
+    """DeleteCorsConfiguration."""
+    call.api.discard("CorsConfiguration")
+    stages.deploy_automatically(call.control, call.api)
+    return {}
+
+
+API = Resource(
+    collection="apis",
+    noun="API",
+    id_member="ApiId",
+    id_given=True,
+    required=frozenset({"ApiKeySelectionExpression", "Name", "RouteSelectionExpression"}),
+    prepare=_prepare,
+    check=_check,
+    created=_created,
+    updated=_updated,
+    before_delete=_before_delete,
+)

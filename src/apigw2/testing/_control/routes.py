@@ -1,0 +1,127 @@
+"""Routes and route responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw2.testing._control import _rules
+from apigw2.testing._control._resource import Resource
+from apigw2.testing._errors import bad_request, conflict, not_found
+
+if TYPE_CHECKING:
+    from apigw2.testing._control._resource import Call
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._store import Node
+
+_WEBSOCKET_ONLY = (
+    "ApiKeyRequired",
+    "ModelSelectionExpression",
+    "RequestModels",
+    "RequestParameters",
+    "RouteResponseSelectionExpression",
+)
+_AUTHORIZER_TYPES = {"CUSTOM": "REQUEST", "JWT": "JWT"}
+
+
+def _check_key(call: Call, node: Node | None, key: str) -> None:
+    """Refuse a key that is taken, or that differs from another in the name of a variable only."""
+    taken = {
+        other.record["RouteKey"]
+        for other in call.api.all("routes", call.control.now())
+        if other is not node
+    }
+    if key in taken:
+        # The words are those in anomalyco/sst#5031.
+        raise conflict(f"Route with key {key} already exists for this API")
+    if not call.is_http:
+        return
+    _rules.check_route_key(key)
+    other_key = _rules.conflicting_key(key, taken)
+    if other_key is not None:
+        # The words are those in plutomi/plutomi#271.
+        raise conflict(
+            f'The provided route key "{key}" has a conflicting variable on the same '
+            f'hierarchical level as "{other_key}"'
+        )
+
+
+def _check_authorization(call: Call, record: Record) -> None:
+    kind = record["AuthorizationType"]
+    if kind == "JWT" and not call.is_http:
+        raise bad_request("JWT authorization is supported only for HTTP APIs")
+    call.control.limit("scopes", len(record.get("AuthorizationScopes", ())), "scope")
+    expected = _AUTHORIZER_TYPES.get(kind)
+    if expected is None:
+        if call.params.get("AuthorizerId"):
+            # UpdateRoute with the id alone is refused (hashicorp/terraform-provider-aws#35821).
+            raise bad_request(
+                "An authorizer ID is set, but the authorization type is not CUSTOM or JWT"
+            )
+        return
+    authorizer = call.api.get("authorizers", record.get("AuthorizerId", ""), call.control.now())
+    if authorizer is None or authorizer.record["AuthorizerType"] != expected:
+        # The words are those in hashicorp/terraform-provider-aws#17497.
+        raise bad_request(
+            "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
+            "COGNITO_USER_POOLS requires a valid authorizer."
+        )
+
+
+def _check(call: Call, node: Node | None, record: Record) -> None:
+    _rules.only_for(call, record, "WEBSOCKET", _WEBSOCKET_ONLY)
+    if node is None or record["RouteKey"] != node.record["RouteKey"]:
+        if node is not None and node.record.get("ApiGatewayManaged"):
+            raise bad_request("The route key of a route made by quick create cannot be modified")
+        _check_key(call, node, record["RouteKey"])
+    _check_authorization(call, record)
+    target = call.params.get("Target")
+    if target:
+        collection, _, integration_id = target.partition("/")
+        now = call.control.now()
+        if collection != "integrations" or not call.api.get("integrations", integration_id, now):
+            raise bad_request(f"Invalid Integration identifier specified: {target}")
+
+
+def _prepare(_: Call, record: Record) -> None:
+    record.setdefault("ApiKeyRequired", False)
+    record.setdefault("AuthorizationType", "NONE")
+
+
+def delete_request_parameter(call: Call) -> Record:
+    """DeleteRouteRequestParameter."""
+    parameters = call.node.record.get("RequestParameters", {})
+    key = call.params["RequestParameterKey"]
+    if key not in parameters:
+        raise not_found(f"Unable to find request parameter {key}")
+    call.node.update(RequestParameters={k: v for k, v in parameters.items() if k != key})
+    return {}
+
+
+ROUTE = Resource(
+    collection="routes",
+    noun="Route",
+    id_member="RouteId",
+    id_length=7,
+    deploys=True,
+    keyed_maps=frozenset({"RequestModels", "RequestParameters"}),
+    required=frozenset({"RouteKey"}),
+    prepare=_prepare,
+    check=_check,
+)
+
+
+def _check_response(call: Call, node: Node | None, record: Record) -> None:
+    key = record["RouteResponseKey"]
+    for other in call.lineage[1].all("routeresponses", call.control.now()):
+        if other is not node and other.record["RouteResponseKey"] == key:
+            raise conflict(f"RouteResponse with key {key} already exists for this Route")
+
+
+ROUTE_RESPONSE = Resource(
+    collection="routeresponses",
+    noun="RouteResponse",
+    id_member="RouteResponseId",
+    keyed_maps=frozenset({"ResponseModels", "ResponseParameters"}),
+    required=frozenset({"RouteResponseKey"}),
+    check=_check_response,
+)

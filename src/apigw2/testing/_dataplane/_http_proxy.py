@@ -1,0 +1,72 @@
+"""HTTP_PROXY integrations, to loopback only."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from apigw2.testing._dataplane import _loopback
+from apigw2.testing._dataplane._exchange import refusal
+
+if TYPE_CHECKING:
+    from apigw2.testing._dataplane._exchange import Exchange
+    from apigw2.testing._http import Request, Response
+    from apigw2.testing._protocol import Record
+
+_VARIABLE = re.compile(r"(\$?)\{([^{}+]+)\+?\}")
+
+
+def proxy(exchange: Exchange, integration: Record, request: Request, path: str | None) -> Response:
+    """Pass a request on to a server on this machine.
+
+    Args:
+        exchange: The request as it came.
+        integration: Where to pass it on to.
+        request: The request as the parameter mapping made it.
+        path: The path that the mapping gives.
+
+    Raises:
+        Refusal: The server is not on this machine, or did not answer in time.
+    """
+    uri = exchange.evaluate(_with_variables(exchange, integration["IntegrationUri"])) or ""
+    parts = urlsplit(uri)
+    target = parts.path
+    if path is not None:
+        target = path
+    elif exchange.route["RouteKey"] == "$default":
+        # The whole path goes to the integration (developer guide, "Working with the $default
+        # route").
+        target = parts.path.rstrip("/") + request.path
+    query = "&".join(filter(None, (parts.query, request.raw_query)))
+    method = integration["IntegrationMethod"]
+    headers = {k: v for k, v in request.headers.items() if k not in _loopback.HOP_BY_HOP}
+    headers["host"] = parts.netloc
+    headers["forwarded"] = (
+        f"by=127.0.0.1;for={exchange.source_ip};host={exchange.context()['domainName']};proto=https"
+    )
+    try:
+        return _loopback.send(
+            parts._replace(path=target, query=query, fragment="").geturl(),
+            method=request.method if method == "ANY" else method,
+            headers=headers,
+            body=request.body,
+            timeout=integration["TimeoutInMillis"] / 1000,
+        )
+    except ValueError as error:
+        raise refusal(500, "Internal Server Error", str(error)) from None
+    except (OSError, http.client.HTTPException) as error:
+        reason = f"{uri}: {type(error).__name__}: {error}"
+        raise refusal(503, "Service Unavailable", reason) from error
+
+
+def _with_variables(exchange: Exchange, uri: str) -> str:
+    """Put path parameters in the place of `{name}`; `${name}` is a stage variable, and stays."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[0]
+        return quote(exchange.path_parameters.get(found[2], ""), safe="/")
+
+    return _VARIABLE.sub(value, uri)

@@ -1,0 +1,375 @@
+"""The local gateway: one object that has it all."""
+
+from __future__ import annotations
+
+import random
+import time
+import uuid
+from collections.abc import Generator, Mapping  # noqa: TC003 - annotations are evaluated
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote
+
+import attrs
+from botocore.client import BaseClient
+from botocore.config import Config  # noqa: TC002 - the same
+
+import apigw2
+from apigw2.testing import _control
+from apigw2.testing._client import answer_requests, make_client
+from apigw2.testing._clock import Clock
+from apigw2.testing._control.stages import deployed
+from apigw2.testing._dataplane import Backends, Exchange, Function, serve
+from apigw2.testing._errors import ApiError, Dropped
+from apigw2.testing._faults import Faults, RecordedRequest, error_of
+from apigw2.testing._http import Request, Response, json_response
+from apigw2.testing._protocol import load_protocol
+from apigw2.testing._rates import Rates
+from apigw2.testing._store import Node
+
+if TYPE_CHECKING:
+    from types_boto3_apigatewayv2 import ApiGatewayV2Client
+else:
+    ApiGatewayV2Client = BaseClient
+
+
+class OfApi(Protocol):
+    """What says which API it belongs to, such as `apigw2.ApiRef`."""
+
+    @property
+    def api_id(self) -> str:
+        """The API's identifier."""
+        ...
+
+
+class OfStage(OfApi, Protocol):
+    """What says which stage it is, such as `apigw2.StageRef`."""
+
+    @property
+    def stage_name(self) -> str:
+        """The stage's name."""
+        ...
+
+
+class LocalGateway:
+    """A whole Amazon API Gateway V2 in memory.
+
+    Every operation of the service model that the installed botocore brings works on it. Use it in
+    process, through clients that it answers without sockets:
+
+        local = LocalGateway()
+        gateway = local.gateway()           # an apigw2.ApiGatewayV2
+        client = local.client()             # or a plain boto3 client
+
+    or over HTTP, with any AWS client in any language: `with local.serve() as url: ...`, or from the
+    command line `python -m apigw2.testing`.
+
+    One object may be used from many threads. Nothing is kept on disk, and no request leaves the
+    machine.
+
+    Args:
+        region_name: The region in ARNs and host names.
+        account_id: The account in ARNs, twelve digits.
+        clock: The time it lives in; one that moves with each request if left out.
+        quotas: Other quotas than those of a new account, for example `{"routes": 1000}`. The names
+            are those in `LocalGateway.quotas`.
+        page_size: How many items a list operation answers with if the request does not say.
+        rate_limits: Whether requests are throttled as those of an account are: 10 per second and 40
+            at once, and less for some operations. Time is that of the clock.
+        seed: With the same seed, the same requests get the same identifiers.
+
+    Attributes:
+        account_id: The account.
+        clock: The time it lives in.
+        faults: What is to go wrong.
+        quotas: How many there may be of each kind.
+        region_name: The region.
+    """
+
+    def __init__(
+        self,
+        *,
+        region_name: str = "us-east-1",
+        account_id: str = "123456789012",
+        clock: Clock | None = None,
+        quotas: Mapping[str, int] | None = None,
+        page_size: int = 100,
+        rate_limits: bool = False,
+        seed: int | None = None,
+    ) -> None:
+        unknown = set(quotas or ()) - set(_control.QUOTAS)
+        if unknown:
+            raise ValueError(f"No such quotas: {sorted(unknown)}")
+        self.region_name = region_name
+        self.account_id = account_id
+        self.clock: Clock = clock or Clock()
+        self.faults: Faults = Faults()
+        self.quotas: Mapping[str, int] = {**_control.QUOTAS, **(quotas or {})}
+        self._protocol = load_protocol()
+        self._random = random.Random(seed)  # noqa: S311 - identifiers, no secrets
+        self._lock = RLock()
+        self._requests: list[RecordedRequest] = []
+        self._backends = Backends()
+        self._page_size = page_size
+        self._rates = Rates(self.clock.now()) if rate_limits else None
+        self._control = self._new_control()
+
+    def _new_control(self) -> _control.Control:
+        return _control.Control(
+            root=Node("", "", 0, {}),
+            account=_control.Account(
+                region_name=self.region_name,
+                account_id=self.account_id,
+                quotas=self.quotas,
+                page_size=self._page_size,
+            ),
+            clock=self.clock,
+            random=self._random,
+            faults=self.faults,
+        )
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """The control-plane requests so far, in the order in which they were answered."""
+        with self._lock:
+            return list(self._requests)
+
+    def reset(self) -> None:
+        """Forget resources, backends, recorded requests and waiting faults; the clock goes on."""
+        with self._lock:
+            self._backends = Backends()
+            self._control = self._new_control()
+            self._requests.clear()
+            self.faults.clear()
+
+    def client(
+        self, *, config: Config | None = None, endpoint_url: str | None = None
+    ) -> ApiGatewayV2Client:
+        """Make a boto3 client whose requests this gateway answers, without sockets.
+
+        It needs no credentials and reads no configuration files.
+
+        Args:
+            config: Such as other retries or timeouts than boto3's own.
+            endpoint_url: What the requests' URLs begin with.
+        """
+        client = make_client(self.region_name, endpoint_url, config)
+        self.attach(client)
+        return client
+
+    def attach(self, client: BaseClient | ApiGatewayV2Client) -> None:
+        """Let this gateway answer all requests of an existing client for API Gateway V2."""
+        answer_requests(client, self.handle)
+
+    def gateway(self) -> apigw2.ApiGatewayV2:
+        """Make an `apigw2.ApiGatewayV2` over a new client."""
+        return apigw2.ApiGatewayV2(client=self.client())
+
+    def handle(self, request: Request, *, timeout: float | None = None) -> Response:
+        """Answer a control-plane request.
+
+        Args:
+            request: The request.
+            timeout: How many seconds the caller waits for the answer.
+
+        Raises:
+            Dropped: A fault drops the connection.
+            TimeoutError: A fault makes the answer later than the caller waits.
+        """
+        name, params = "", {}
+        fault = None
+        status = 0
+        try:
+            operation, path_parameters = self._protocol.match(request)
+            name = operation.name
+            fault = self.faults.take(name)
+            refusal = error_of(fault.kind) if fault and fault.kind else None
+            with self._lock:
+                self.clock.tick()
+                if self._rates:
+                    self._rates.take(name, self.clock.now())
+                params = operation.read(path_parameters, request)
+                if refusal:
+                    raise refusal
+                response = operation.write(_control.handle(self._control, operation, params))
+        except ApiError as error:
+            response = self._protocol.write_error(error)
+        kind = fault.kind if fault else None
+        if kind == "malformed":
+            response = Response(status=200, headers=response.headers, body=b'{"items": [')
+        if kind != "drop":
+            status = response.status
+        with self._lock:
+            request_id = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+            self._requests.append(
+                RecordedRequest(
+                    operation=name,
+                    params=params,
+                    method=request.method,
+                    path=request.path,
+                    headers=request.headers,
+                    body=request.body,
+                    status=status,
+                    at=self.clock.now(),
+                )
+            )
+        if fault and fault.latency:
+            _wait(fault.latency, timeout)
+        if kind == "drop":
+            raise Dropped
+        return attrs.evolve(response, headers={**response.headers, "x-amzn-requestid": request_id})
+
+    def add_function(self, function: str, handler: Function) -> None:
+        """Put a Python callable in the place of a Lambda function.
+
+        AWS_PROXY integrations and REQUEST authorizers call it with the event and a context, as
+        Lambda calls a handler; event and result pass through JSON. What it raises is answered with
+        a 500.
+
+        Args:
+            function: The function's name or ARN, with or without an alias; or, for a service
+                integration, its subtype, such as `SQS-SendMessage`: then the event is the request
+                parameters with their values.
+            handler: Takes the event and the context, and gives the result.
+        """
+        self._backends.functions[function] = handler
+
+    def add_key_set(self, issuer: str, key_set: Mapping[str, Any]) -> None:
+        """Give the public keys of a token issuer.
+
+        Without them, JWT authorizers ask the issuer for its keys, if it is on loopback.
+
+        Args:
+            issuer: The issuer, as in the authorizer's `JwtConfiguration`.
+            key_set: A JSON Web Key Set: a mapping with the keys under `keys`, each with a `kid`.
+        """
+        self._backends.key_sets[issuer] = key_set
+
+    def invoke(
+        self,
+        method: str,
+        path: str,
+        *,
+        api: str | OfApi | None = None,
+        stage: str | OfStage = "$default",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | str = b"",
+    ) -> Response:
+        """Send a request to a deployed HTTP API, as its clients do.
+
+        What is served is what was deployed to the stage, not what the API is now. HTTP_PROXY
+        integrations are passed on to loopback addresses only; for AWS_PROXY integrations see
+        `add_function()`, for JWT authorizers `add_key_set()`.
+
+        Args:
+            method: The HTTP method.
+            path: The path within the stage, percent-encoded where it has to be, perhaps with a
+                query.
+            api: The API or its id. Left out, it is that of the stage, or else the only one that
+                there is.
+            stage: The stage or its name.
+            headers: The request's headers.
+            body: The request's body.
+
+        Returns:
+            What the API answers, errors of every kind included; `reason` says why, if the gateway
+            itself answered.
+
+        Raises:
+            LookupError: There is no such API, or no telling which.
+        """
+        if api is None and not isinstance(stage, str):
+            api = stage.api_id
+        if api is None:
+            with self._lock:
+                ids = [node.id for node in self._control.apis()]
+            if len(ids) != 1:
+                raise LookupError(f"There are {len(ids)} APIs: say which one")
+            api = ids[0]
+        request = Request.to_url(
+            method, path, headers or {}, body.encode() if isinstance(body, str) else body
+        )
+        return self._execute(
+            api if isinstance(api, str) else api.api_id,
+            stage if isinstance(stage, str) else stage.stage_name,
+            request,
+            "127.0.0.1",
+        )
+
+    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
+        """Answer a request to an API's own address: its path may begin with the name of a stage.
+
+        Raises:
+            LookupError: There is no such API.
+        """
+        first, _, rest = request.path.removeprefix("/").partition("/")
+        with self._lock:
+            api = self._find_api(api_id)
+            named = api.get("stages", unquote(first), self.clock.now())
+        if named is None:
+            return self._execute(api_id, "$default", request, source_ip)
+        inner = attrs.evolve(request, path=f"/{rest}")
+        return self._execute(api_id, named.id, inner, source_ip)
+
+    def _find_api(self, api_id: str) -> Node:
+        api = self._control.root.get("apis", api_id, self.clock.now())
+        if api is None:
+            raise LookupError(f"There is no API {api_id}")
+        return api
+
+    def _execute(self, api_id: str, stage_name: str, request: Request, source_ip: str) -> Response:
+        with self._lock:
+            now = self.clock.now()
+            api = self._find_api(api_id)
+            stage = api.get("stages", stage_name, now)
+            snapshot = deployed(self._control, api, stage) if stage else None
+            if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
+                reason = f"{api_id} has nothing deployed to a stage {stage_name} of an HTTP API"
+                return json_response(404, {"message": "Not Found"}, reason=reason)
+            exchange = Exchange(
+                request=request,
+                snapshot=snapshot,
+                stage=stage.record,
+                cache=stage.hidden.setdefault("authorizer_cache", {}),
+                backends=self._backends,
+                account_id=self.account_id,
+                region_name=self.region_name,
+                now=now,
+                request_id=self._control.new_id(15) + "=",
+                source_ip=source_ip,
+            )
+        given = {
+            "host": exchange.context()["domainName"],
+            "x-forwarded-for": source_ip,
+            "x-forwarded-port": "443",
+            "x-forwarded-proto": "https",
+        }
+        if request.body:
+            given["content-length"] = str(len(request.body))
+        exchange.request = attrs.evolve(request, headers={**given, **request.headers})
+        return serve(exchange)
+
+    @contextmanager
+    def serve(self, *, port: int = 0) -> Generator[str]:
+        """Serve over HTTP on loopback, in a thread, for the time of a `with` block.
+
+        Needs the extra `apigw2[testing]`.
+
+        Args:
+            port: The TCP port; 0 takes a free one.
+
+        Yields:
+            The URL, to be given to clients as their `endpoint_url`.
+        """
+        from apigw2.testing._server import serving  # noqa: PLC0415 - needs werkzeug, an extra
+
+        with serving(self, port=port) as url:
+            yield url
+
+
+def _wait(latency: float, timeout: float | None) -> None:
+    if timeout is not None and latency > timeout:
+        time.sleep(timeout)
+        raise TimeoutError
+    time.sleep(latency)

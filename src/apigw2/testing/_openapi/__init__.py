@@ -1,0 +1,13 @@
+"""OpenAPI 3.0 with the extensions that HTTP APIs support, read and written.
+
+Neither direction knows the store: `read` makes a `Definition` of a document, `write` a document of
+a `Definition`.
+"""
+
+from __future__ import annotations
+
+from apigw2.testing._openapi._definition import Definition, RouteDefinition
+from apigw2.testing._openapi._reader import parse, read
+from apigw2.testing._openapi._writer import dump, write
+
+__all__ = ["Definition", "RouteDefinition", "dump", "parse", "read", "write"]

@@ -1,0 +1,367 @@
+"""From an OpenAPI document to the definition of an HTTP API."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apigw2.testing._control import _rules, apis, authorizers, integrations
+from apigw2.testing._errors import ApiError, bad_request
+from apigw2.testing._json import as_list, as_object
+from apigw2.testing._openapi._definition import (
+    AUTHORIZER_FIELDS,
+    EXTENSION,
+    INTEGRATION_FIELDS,
+    Definition,
+    RouteDefinition,
+)
+from apigw2.testing._openapi._writer import GENERATED_VERSION
+from apigw2.testing._protocol import load_protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from apigw2.testing._protocol import Record
+
+Document = dict[str, Any]
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+_ANY_METHOD = f"{EXTENSION}any-method"
+_VARIABLE = re.compile(r"\$\{AWS::(\w+)\}")
+_SHARED = f"{EXTENSION}integrations"
+_LONGEST_OPERATION_NAME = 64
+
+# What REST APIs have and HTTP APIs do not, or what only describes.
+_IGNORED_IN_OPERATION = ("requestBody", "callbacks", f"{EXTENSION}request-validator")
+_IGNORED_AT_ROOT = tuple(
+    EXTENSION + name
+    for name in (
+        "api-key-source",
+        "binary-media-types",
+        "documentation",
+        "gateway-responses",
+        "minimum-compression-size",
+        "policy",
+        "request-validators",
+    )
+)
+_IGNORED_IN_COMPONENTS = ("callbacks", "examples", "headers", "links", "requestBodies", "schemas")
+_IGNORED_IN_INTEGRATION = (
+    "cacheKeyParameters",
+    "cacheNamespace",
+    "contentHandling",
+    "passthroughBehavior",
+    "requestTemplates",
+    "responses",
+)
+
+
+def parse(body: str, variables: Mapping[str, str]) -> Document:
+    """Parse a document, JSON or YAML, and put in the AWS variables.
+
+    Args:
+        body: The document.
+        variables: The values of `${AWS::AccountId}` and so on, by the part after the colons.
+
+    Raises:
+        ApiError: It is not an OpenAPI 3.0 document.
+    """
+    body = _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), body)
+    try:
+        document: object = json.loads(body)
+    except ValueError:
+        document = _parse_yaml(body)
+    found = as_object(document)
+    if not str(found.get("openapi")).startswith("3.0"):
+        raise bad_request("Invalid OpenAPI input: only OpenAPI 3.0 is supported for HTTP APIs")
+    if not as_object(found.get("info")).get("title"):
+        raise bad_request("Invalid OpenAPI input: info.title is missing")
+    if not isinstance(found.get("paths"), dict):
+        raise bad_request("Invalid OpenAPI input: paths is missing")
+    return found
+
+
+def _parse_yaml(body: str) -> object:
+    import yaml  # noqa: PLC0415 - an extra, and slow to import
+
+    try:
+        # YAML has dates, and numbers for keys; JSON has neither.
+        return json.loads(json.dumps(yaml.safe_load(body), default=str))
+    except (TypeError, ValueError, yaml.YAMLError):
+        raise bad_request("Invalid OpenAPI input: neither JSON nor YAML") from None
+
+
+def read(document: Document, base_path: str = "ignore") -> Definition:
+    """Read what a parsed document says.
+
+    Args:
+        document: The document.
+        base_path: What to do with the path of its server: `ignore`, `prepend` or `split`.
+
+    Raises:
+        ApiError: An error that stops an import.
+    """
+    return _Reader(document, base_path).read()
+
+
+class _Reader:
+    """One document on its way to a definition."""
+
+    def __init__(self, document: Document, base_path: str) -> None:
+        self._document = document
+        self._prefix = _prefix(document, base_path)
+        self._result = Definition()
+        self._components = self._object(document.get("components"))
+        self._schemes = self._object(self._components.get("securitySchemes"))
+        self._shared: dict[str, int | None] = {}
+
+    def read(self) -> Definition:
+        self._read_api()
+        self._note(self._document, _IGNORED_AT_ROOT, "the document")
+        self._note(self._components, _IGNORED_IN_COMPONENTS, "components")
+        for name, scheme in self._schemes.items():
+            self._read_authorizer(name, self._object(scheme))
+        shared = self._object(self._components.get(_SHARED))
+        for name, given in shared.items():
+            self._shared[name] = self._add_integration(given, f"the integration {name}")
+        for path, item in self._object(self._document["paths"]).items():
+            for method, operation in self._operations(path, self._object(item)):
+                self._read_route(path, method, self._object(operation))
+        return self._result
+
+    def _warn(self, message: str) -> None:
+        self._result.warnings.append(message)
+
+    def _note(self, given: Document, keys: tuple[str, ...], where: str) -> None:
+        self._result.infos.extend(f"Ignoring {key} in {where}" for key in keys if key in given)
+
+    def _object(self, value: object) -> Document:
+        """An object of the document, its reference followed; empty where there is no object."""
+        found, seen = as_object(value), set[str]()
+        while "$ref" in found:
+            reference = str(found["$ref"])
+            found = self._document
+            for part in reference.removeprefix("#/").split("/"):
+                found = as_object(found.get(part.replace("~1", "/").replace("~0", "~")))
+            if not found or reference in seen:
+                self._warn(f"Unable to resolve {reference}")
+                return {}
+            seen.add(reference)
+        return found
+
+    def _read_api(self) -> None:
+        document, info = self._document, self._document["info"]
+        api: Record = {"Name": str(info["title"])}
+        version = str(info.get("version") or "")
+        # An export has to have a version, so one is made up where the API has none.
+        if version and not GENERATED_VERSION.fullmatch(version):
+            api["Version"] = version
+        if info.get("description"):
+            api["Description"] = str(info["description"])
+        api["Tags"] = {
+            str(tag["name"]): str(tag.get(f"{EXTENSION}tag-value", ""))
+            for tag in _objects(document.get("tags"))
+            if "name" in tag
+        }
+        cors = document.get(f"{EXTENSION}cors")
+        if isinstance(cors, dict):
+            api["CorsConfiguration"] = cors
+        endpoint = _endpoint(document)
+        api["DisableExecuteApiEndpoint"] = bool(endpoint.get("disableExecuteApiEndpoint", False))
+        api["IpAddressType"] = endpoint.get("ipAddressType", "ipv4")
+        self._result.api = _checked("CreateApi", api)
+        apis.check_cors(self._result.api.get("CorsConfiguration", {}))
+
+    def _read_authorizer(self, name: str, scheme: Document) -> None:
+        given = self._object(scheme.get(f"{EXTENSION}authorizer"))
+        if not given:
+            return
+        record: Record = {"Name": name, "AuthorizerType": str(given.get("type", "")).upper()}
+        for key, member in AUTHORIZER_FIELDS:
+            if given.get(key) is not None:
+                record[member] = given[key]
+        if "AuthorizerPayloadFormatVersion" in record:
+            record["AuthorizerPayloadFormatVersion"] = _version(
+                record["AuthorizerPayloadFormatVersion"]
+            )
+        ttl = record.get("AuthorizerResultTtlInSeconds")
+        if isinstance(ttl, str) and ttl.isdecimal():  # a string, in the developer guide
+            record["AuthorizerResultTtlInSeconds"] = int(ttl)
+        source = given.get("identitySource") or ""
+        record["IdentitySource"] = (
+            [part.strip() for part in source.split(",") if part]
+            if isinstance(source, str)
+            else source
+        )
+        jwt = given.get("jwtConfiguration")
+        if jwt is not None:
+            record["JwtConfiguration"] = jwt
+        try:
+            record = _checked("CreateAuthorizer", record)
+            wrong = authorizers.problem(record, "HTTP")
+        except ApiError as error:
+            wrong = error.message
+        if wrong:
+            self._warn(f"Unable to create the authorizer {name}: {wrong}")
+        else:
+            self._result.authorizers[name] = record
+
+    def _add_integration(self, value: object, where: str) -> int | None:
+        """Add an integration, and give its index; none if it has to be left out."""
+        given = self._object(value)
+        self._note(given, _IGNORED_IN_INTEGRATION, where)
+        record: Record = {
+            member: given[key] for key, member in INTEGRATION_FIELDS if given.get(key) is not None
+        }
+        record["IntegrationType"] = str(record.get("IntegrationType", "")).upper()
+        if "PayloadFormatVersion" in record:
+            record["PayloadFormatVersion"] = _version(record["PayloadFormatVersion"])
+        server_name = self._object(given.get("tlsConfig")).get("serverNameToVerify")
+        if server_name is not None:
+            record["TlsConfig"] = {"serverNameToVerify": server_name}
+        timeout = record.get("TimeoutInMillis", 0)
+        if not isinstance(timeout, int):
+            self._warn(f"Ignoring the timeoutInMillis of {where}: {timeout}")
+            del record["TimeoutInMillis"]
+        try:
+            record = _checked("CreateIntegration", record)
+            integrations.complete(record, "HTTP")
+            wrong = integrations.problem(record, "HTTP")
+        except ApiError as error:
+            wrong = error.message
+        if wrong:
+            self._warn(f"Unable to create {where}: {wrong}")
+            return None
+        self._result.integrations.append(record)
+        return len(self._result.integrations) - 1
+
+    def _operations(self, path: str, item: Document) -> Iterator[tuple[str, object]]:
+        for key, operation in item.items():
+            if key in _METHODS:
+                yield key.upper(), operation
+            elif key == _ANY_METHOD:
+                yield "ANY", operation
+            elif key == "trace":
+                self._warn(f"Ignoring the method TRACE of {path}")
+
+    def _read_route(self, path: str, method: str, operation: Document) -> None:
+        # With a prefix, the root is the prefix itself: /v1, not /v1/.
+        key = f"{method} {self._prefix}{path if path != '/' or not self._prefix else ''}"
+        if operation.get("isDefaultRoute"):
+            key = "$default"
+        wrong = self._key_problem(key)
+        if wrong:
+            self._warn(f"Unable to create the route {key}: {wrong}")
+            return
+        self._note(operation, _IGNORED_IN_OPERATION, key)
+        record: Record = {"RouteKey": key, "ApiKeyRequired": False, "AuthorizationType": "NONE"}
+        name = str(operation.get("operationId") or "")
+        if 0 < len(name) <= _LONGEST_OPERATION_NAME:
+            record["OperationName"] = name
+        elif name:
+            self._warn(f"Ignoring the operationId of {key}: it is too long")
+        authorizer = self._read_security(key, operation, record)
+        integration = self._integration_of(key, operation)
+        self._result.routes.append(
+            RouteDefinition(record=record, integration=integration, authorizer=authorizer)
+        )
+
+    def _key_problem(self, key: str) -> str | None:
+        try:
+            _rules.check_route_key(key)
+        except ApiError as error:
+            return error.message
+        taken = [route.record["RouteKey"] for route in self._result.routes]
+        if key in taken:
+            return "it is there already"
+        other = _rules.conflicting_key(key, taken)
+        return other and f"it has a conflicting variable on the same hierarchical level as {other}"
+
+    def _integration_of(self, key: str, operation: Document) -> int | None:
+        given = operation.get(f"{EXTENSION}integration")
+        if given is None:
+            return None
+        reference = str(as_object(given).get("$ref"))
+        name = reference.removeprefix(f"#/components/{_SHARED}/")
+        if name in self._shared:
+            return self._shared[name]
+        return self._add_integration(given, f"the integration of {key}")
+
+    def _read_security(self, key: str, operation: Document, record: Record) -> str | None:
+        """Read a route's authorization, and give the name of its authorizer."""
+        requirements = [
+            requirement
+            for each in _objects(operation.get("security", self._document.get("security")))
+            for requirement in each.items()
+        ]
+        if not requirements:
+            return None
+        if len(requirements) > 1:
+            raise bad_request(
+                f"Invalid OpenAPI input: {key} has more than one security requirement"
+            )
+        name, scopes = requirements[0]
+        authorizer = self._result.authorizers.get(name)
+        if authorizer is not None:
+            kind = authorizer["AuthorizerType"]
+            record["AuthorizationType"] = "JWT" if kind == "JWT" else "CUSTOM"
+            if scopes:
+                record |= _checked("CreateRoute", {"AuthorizationScopes": scopes})
+            return name
+        if self._object(self._schemes.get(name)).get(f"{EXTENSION}authtype") == "awsSigv4":
+            record["AuthorizationType"] = "AWS_IAM"
+        else:
+            self._warn(f"Ignoring the security requirement {name} of {key}: it has no authorizer")
+        return None
+
+
+def _checked(operation: str, record: Record) -> Record:
+    """Check members against the service model, as if they came in a request of their own.
+
+    Raises:
+        ApiError: One of them breaks a constraint.
+    """
+    wire = {name[0].lower() + name[1:]: value for name, value in record.items()}
+    return load_protocol().operations[operation].read_body(wire)
+
+
+def _objects(values: object) -> list[Document]:
+    """The objects in what should be a list of objects."""
+    return [found for found in map(as_object, as_list(values)) if found]
+
+
+def _version(value: object) -> str:
+    """A payload format version; YAML and JSON like to make numbers of `1.0` and `2.0`."""
+    return f"{float(value)}" if isinstance(value, (int, float)) else str(value)
+
+
+def _endpoint(document: Document) -> Document:
+    key = f"{EXTENSION}endpoint-configuration"
+    for place in (document, *_objects(document.get("servers"))):
+        if key in place:
+            return as_object(place[key])
+    return {}
+
+
+def _url(server: Document) -> str:
+    return str(server.get("url", ""))
+
+
+def _prefix(document: Document, base_path: str) -> str:
+    """What goes before every path.
+
+    The base path is the default of the server variable `basePath`, or else the path in the server's
+    URL (developer guide, "Set the OpenAPI basePath property"). `split` drops its first segment.
+    """
+    if base_path == "ignore":
+        return ""
+    servers = _objects(document.get("servers"))
+    server = servers[0] if servers else {}
+    variable = as_object(as_object(server.get("variables")).get("basePath"))
+    path = str(variable["default"] if "default" in variable else urlsplit(_url(server)).path)
+    segments = [segment for segment in path.split("/") if segment]
+    if base_path == "split":
+        segments = segments[1:]
+    return "".join(f"/{segment}" for segment in segments)

@@ -1,0 +1,67 @@
+"""How many requests an account may make, if a test wants to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from apigw2.testing._errors import ApiError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_ACCOUNT = ""
+
+# Requests per second, and how many at once (developer guide, "Quotas for API management").
+_LIMITS = {
+    _ACCOUNT: (10, 40),
+    "CreateDeployment": (1 / 5, 1),
+    "CreateDomainName": (1 / 30, 1),
+    "CreatePortal": (1 / 3, 1),
+    "CreateVpcLink": (1 / 15, 1),
+    "DeleteDomainName": (1 / 30, 1),
+    "DeleteVpcLink": (1 / 30, 1),
+    "PublishPortal": (1 / 30, 1),
+    "UpdateDomainName": (1 / 30, 1),
+    "UpdatePortal": (1 / 30, 1),
+}
+
+
+@attrs.define
+class _Bucket:
+    """A bucket of tokens, one for each request, that fills up as time goes by."""
+
+    rate: float
+    size: float
+    tokens: float
+    at: datetime
+
+    def fill(self, now: datetime) -> None:
+        """Add the tokens of the time since the last look."""
+        elapsed = (now - self.at).total_seconds()
+        self.tokens = min(self.size, self.tokens + elapsed * self.rate)
+        self.at = now
+
+
+class Rates:
+    """The limits of an account: for all its requests together, and for some operations."""
+
+    def __init__(self, now: datetime) -> None:
+        self._buckets = {
+            name: _Bucket(rate, size, size, now) for name, (rate, size) in _LIMITS.items()
+        }
+
+    def take(self, operation: str, now: datetime) -> None:
+        """Count a request.
+
+        Raises:
+            ApiError: It is one too many, and is not counted.
+        """
+        buckets = [self._buckets[name] for name in (_ACCOUNT, operation) if name in self._buckets]
+        for bucket in buckets:
+            bucket.fill(now)
+        if any(bucket.tokens < 1 for bucket in buckets):
+            raise ApiError("TooManyRequestsException", "Too Many Requests")
+        for bucket in buckets:
+            bucket.tokens -= 1

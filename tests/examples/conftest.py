@@ -1,0 +1,58 @@
+"""Each example runs as its users run it: as a script in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw2.testing import Clock, LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import apigw2
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture
+def run() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run an example without the shell's AWS settings; warnings are errors."""
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
+
+    def script(name: str, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603 - the project's own scripts
+            [sys.executable, str(EXAMPLES / name), *arguments],
+            env={**environment, "PYTHONWARNINGS": "error", "AWS_EC2_METADATA_DISABLED": "true"},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return script
+
+
+@pytest.fixture
+def local() -> LocalGateway:
+    """A local gateway whose states also change while nobody asks, as over HTTP they must."""
+    return LocalGateway(clock=Clock(running=True))
+
+
+@pytest.fixture
+def gw(local: LocalGateway) -> apigw2.ApiGatewayV2:
+    return local.gateway()
+
+
+@pytest.fixture
+def endpoint(local: LocalGateway) -> Iterator[str]:
+    """Where an example that runs in another process finds the local gateway."""
+    with local.serve() as url:
+        yield url

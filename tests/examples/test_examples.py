@@ -1,0 +1,189 @@
+"""What each example says, and what it leaves behind."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import apigw2
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+    from apigw2.testing import LocalGateway
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LISTED = Path(__file__).parents[2] / "docs" / "how-to" / "examples.md"
+HELPERS = {"local_services.py", "where.py"}
+TESTED_ELSEWHERE = {"petstore.py"}  # tests/emulators/test_demo.py
+
+
+def only(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
+    (api,) = gw.get_apis()
+    return api
+
+
+def test_every_example_has_a_test_and_a_line_in_the_documentation() -> None:
+    programs = {path.name for path in EXAMPLES.glob("*.py")} - HELPERS
+    tests = Path(__file__).read_text(encoding="utf-8")
+    page = LISTED.read_text(encoding="utf-8")
+
+    assert {name for name in programs - TESTED_ELSEWHERE if f'"{name}"' not in tests} == set()
+    assert {name for name in programs if f"`{name}`" not in page} == set()
+
+
+def test_http_api_with_jwt_checks_tokens(run: Run) -> None:
+    lines = run("http_api_with_jwt.py").stdout.splitlines()
+
+    assert lines[:3] == ["GET /health: NONE", "GET /pets: JWT", "POST /pets: JWT pets:write"]
+    assert [line.rpartition(" ")[2] for line in lines[3:]] == ["200", "401", "200", "403", "200"]
+
+
+def test_http_api_with_jwt_at_an_endpoint(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+    arguments = ("--issuer", "https://issuer.example.com", "--audience", "cats")
+    done = run("http_api_with_jwt.py", "--endpoint-url", endpoint, *arguments)
+
+    api = only(gw)
+    (authorizer,) = api.get_authorizers()
+    assert authorizer.jwt_configuration == apigw2.JWTConfiguration(
+        issuer="https://issuer.example.com", audience=["cats"]
+    )
+    assert f"{api.api_endpoint}/pets" in done.stdout
+
+
+def test_websocket_chat(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+    done = run("websocket_chat.py", "--endpoint-url", endpoint)
+
+    api = only(gw)
+    answering = {route.route_key for route in api.get_routes() if list(route.get_route_responses())}
+    (stage,) = api.get_stages()
+    (model,) = api.get_models()
+    assert api.protocol_type == "WEBSOCKET"
+    assert answering == {"send", "ping"}
+    assert model.name == "message"
+    assert stage.deployment_id == next(iter(api.get_deployments())).deployment_id
+    assert "send: answers" in done.stdout
+    assert "$connect: silent" in done.stdout
+
+
+def test_import_openapi(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
+    exported = tmp_path / "exported.yaml"
+    done = run("import_openapi.py", "--endpoint-url", endpoint, "--export", str(exported))
+
+    api = only(gw)
+    keys = {route.route_key for route in api.get_routes()}
+    assert keys == {"GET /pets", "GET /pets/{id}"}
+    assert api.cors_configuration is not None
+    assert api.api_id in done.stdout
+
+    api.create_route("GET /by-hand")
+    run("import_openapi.py", str(exported), "--endpoint-url", endpoint, "--api-id", api.api_id)
+
+    assert {route.route_key for route in only(gw).get_routes()} == keys
+
+
+def test_import_openapi_refuses_what_is_no_document(run: Run, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"swagger": "2.0"}')
+
+    done = run("import_openapi.py", str(wrong), "--strict", status=1)
+
+    assert done.stderr.startswith("Refused: ")
+    assert done.stdout == ""
+
+
+def test_custom_domain(
+    run: Run, endpoint: str, local: LocalGateway, gw: apigw2.ApiGatewayV2
+) -> None:
+    one, two = (
+        gw.create_api(name=name, protocol_type="HTTP", target="https://example.com")
+        for name in ("one", "two")
+    )
+    arguments = ("custom_domain.py", "--endpoint-url", endpoint)
+
+    run(*arguments, "--map", f"v1={one.api_id}", "--map", f"={two.api_id}")
+    domain = gw.get_domain_name("api.example.com")
+    found = {mapping.api_mapping_key: mapping.api_id for mapping in domain.get_api_mappings()}
+    assert found == {"v1": one.api_id, "": two.api_id}
+
+    before = len(local.requests)
+    run(*arguments, "--map", f"v1={two.api_id}", "--map", f"={two.api_id}")
+    changes = [request.operation for request in local.requests[before:] if request.method != "GET"]
+    assert changes == ["UpdateApiMapping"], "it may run again"
+
+    run(*arguments, "--delete")
+    assert list(gw.get_domain_names()) == []
+    assert len(list(gw.get_apis())) == 2, "the APIs stay"
+
+
+def test_custom_domain_on_its_own(run: Run) -> None:
+    assert "https://api.example.com/orders/v1 -> " in run("custom_domain.py").stdout
+
+
+def test_fleet_audit(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "audit.csv"
+    done = run("fleet_audit.py", "--output", str(file))
+
+    with file.open(newline="", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [(row["account"], row["route"], row["open"], row["rate"]) for row in rows] == [
+        ("shop", "GET /status", "yes", "100"),
+        ("shop", "POST /orders", "no", "5"),
+        ("billing", "GET /status", "yes", "100"),
+        ("billing", "POST /orders", "no", "5"),
+    ]
+    assert done.stdout == ""
+    assert done.stderr == "2 of 4 are open\n"
+    assert run("fleet_audit.py").stdout == file.read_text(encoding="utf-8")
+
+
+def test_blue_green_refuses_what_does_not_work(run: Run) -> None:
+    assert run("blue_green.py").stdout.splitlines() == [
+        "v1 is live: (200, 'one')",
+        "v2 is live: (200, 'two')",
+        "v3 is refused: (200, 'two')",
+    ]
+
+
+def test_blue_green_leaves_the_live_stage_alone(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
+) -> None:
+    api = gw.create_api(name="petstore", protocol_type="HTTP")
+    api.create_route("GET /health")
+    first = api.create_deployment()
+    stages = [api.create_stage(name, deployment_id=first) for name in ("live", "next")]
+
+    # Nothing answers at the API's address.
+    done = run("blue_green.py", "--endpoint-url", endpoint, "--api-id", api.api_id, status=1)
+
+    assert "not healthy" in done.stdout
+    assert {stage.get().deployment_id for stage in stages} == {first.deployment_id}
+    assert len(list(api.get_deployments())) == 1
+
+
+def test_clean_up_previews(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+    for name, tags in (("pr-1", {"preview": "yes"}), ("pr-2", {}), ("pr-3", {"preview": "no"})):
+        gw.create_api(name=name, protocol_type="HTTP", tags=tags)
+    arguments = ("clean_up_previews.py", "--endpoint-url", endpoint)
+
+    assert run(*arguments, "--delete").stdout == "", "none is old enough"
+    old = ("--older-than", "-1")
+    dry = run(*arguments, *old)
+    assert "pr-1" in dry.stdout
+    assert "Nothing was deleted" in dry.stdout
+    assert len(list(gw.get_apis())) == 3
+
+    assert run(*arguments, *old, "--delete").stdout.endswith(": deleted\n")
+    assert [api.name for api in gw.get_apis()] == ["pr-2", "pr-3"]
+
+
+def test_clean_up_previews_keeps_what_is_in_use(run: Run) -> None:
+    lines = run("clean_up_previews.py", "--delete").stdout.splitlines()
+
+    assert [line.partition(" ")[0] for line in lines] == ["pr-1", "pr-2"]
+    assert lines[0].endswith(": deleted")
+    assert lines[1].endswith(": kept: a custom domain name is mapped to it")

@@ -1,0 +1,138 @@
+"""One server for all tests of a process, a client to it, and the figures of a run."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.retries.quota import RetryQuota
+
+import apigw2
+from tests.faults.client import ATTEMPTS, DEADLINE, Faulty
+from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
+from tests.faults.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIGURES: Final[tuple[str, ...]] = (
+    "faults tried",
+    "ended in success",
+    "ended in the documented error",
+    "passed after a few tries, and ended in success",
+    "creates that may have taken effect, sent once",
+    "bad inputs tried, and refused without a request",
+)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def clients(server: Server) -> dict[float, Faulty]:
+    session = boto3.Session(KEY_ID, SECRET_KEY, TOKEN, region_name="eu-central-1")
+    pauses: list[float] = []
+
+    def make(read_timeout: float) -> Faulty:
+        gateway = apigw2.ApiGatewayV2(
+            session=session,
+            endpoint_url=server.url,
+            config=Config(read_timeout=read_timeout, proxies={}),
+            retries=apigw2.Retries(attempts=ATTEMPTS, deadline=DEADLINE, sleep=pauses.append),
+            preflight="off",  # samples of the model's shapes make no sense to the rules
+        )
+        return Faulty(gateway, server)
+
+    return {timeout: make(timeout) for timeout in (0.05, 60.0)}
+
+
+@pytest.fixture
+def faulty(clients: dict[float, Faulty], monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The gateway, with no pauses between its tries."""
+    no_pauses(monkeypatch)
+    return clients[60.0]
+
+
+@pytest.fixture
+def hasty(clients: dict[float, Faulty], monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The same, waiting for an answer for a moment only."""
+    no_pauses(monkeypatch)
+    return clients[0.05]
+
+
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_delay(*_: object) -> float:
+        return 0
+
+    def always(*_: object) -> bool:
+        return True
+
+    # botocore sleeps between its tries, and there is no setting for how long.
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", no_delay)
+    # A client has a budget of 100 repeats, which only successes fill up again. The tests have
+    # thousands of failures, and one client for them all.
+    monkeypatch.setattr(RetryQuota, "acquire", always)
+
+
+class Records(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.taken.append(record)
+
+
+@pytest.fixture
+def records() -> Iterator[list[logging.LogRecord]]:
+    """What the library logs, down to DEBUG. What botocore logs at that level is botocore's."""
+    handler, logger = Records(), logging.getLogger("apigw2")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    yield handler.taken
+    logger.removeHandler(handler)
+    logger.setLevel(logging.NOTSET)
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up what the tests have counted, in whichever process, and keep it where it is told."""
+    totals: dict[str, int] = dict.fromkeys(FIGURES, 0)
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name in totals:
+                totals[name] += int(str(value))
+    width = max(map(len, FIGURES))
+    terminalreporter.section("faults")
+    for name, value in totals.items():
+        terminalreporter.write_line(f"{name:{width}} {value:7,}")
+    if file := os.environ.get("APIGW2_FIGURES"):
+        keep(Path(file), totals)
+
+
+def keep(file: Path, totals: dict[str, int]) -> None:
+    """Write the figures to a page, between its two marks."""
+    rows = [f"| {name} | {value:,} |" for name, value in totals.items()]
+    table = "\n".join(["| | |", "|---|--:|", *rows])
+    text, marks = re.subn(
+        r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)",
+        rf"\g<1>{table}\g<2>",
+        file.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    assert marks == 1, f"{file} has no place for the figures"
+    file.write_text(text, encoding="utf-8")

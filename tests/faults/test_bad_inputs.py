@@ -1,0 +1,169 @@
+"""Arguments that cannot be right are refused before a request is made."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.model import ListShape, MapShape, StringShape, StructureShape
+
+import apigw2
+from tests.faults.client import Faulty
+from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
+from tests.model import walk
+from tests.model.calls import arguments, bound
+from tests.model.strategies import sample_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from botocore.model import Shape
+
+    from tests.faults.server import Server
+
+    Note = Callable[[str, object], None]
+
+_HIDDEN: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Faulty:
+    session = boto3.Session(KEY_ID, SECRET_KEY, TOKEN, region_name="eu-central-1")
+    config = Config(proxies={})
+    gateway = apigw2.ApiGatewayV2(session=session, endpoint_url=server.url, config=config)
+    return Faulty(gateway, server)
+
+
+def of_wrong_type(shape: Shape) -> Iterator[object]:
+    yield object()
+    if isinstance(shape, StructureShape):
+        yield from ({}, "text", [], 5)
+    elif isinstance(shape, ListShape):
+        yield from ("text", 5, {"a": 1}, [object()], [None], {1, 2})
+    elif isinstance(shape, MapShape):
+        yield from ("text", 5, ["a"], {5: "a"}, {"a": object()}, {"a": None})
+    elif isinstance(shape, StringShape):
+        yield from (5, True, b"bytes", ["text"], {"a": 1})
+    elif shape.type_name == "boolean":
+        yield from ("true", 1, [])
+    else:
+        yield from ("5", True, [5], None if shape.type_name != "double" else "x")
+
+
+def refused(
+    client: Faulty, operation: str, given: dict[str, Any], ids: dict[str, Any]
+) -> Exception:
+    """What a call ends in, if it makes no request."""
+    client.server.prepare()
+    try:
+        made = bound(client, operation, ids)(**given)
+        if isinstance(made, apigw2.Listing):
+            made()
+    except (TypeError, apigw2.PreflightError) as error:
+        assert not client.server.connections
+        return error
+    pytest.fail(f"{operation} took {given}")
+
+
+@pytest.mark.parametrize("operation", walk.OPERATIONS)
+def test_wrong_types(operation: str, client: Faulty, record_property: Note) -> None:
+    ids = sample_parameters(operation, every=False)
+    good = arguments(operation, ids)
+    shapes = walk.inputs(operation)
+    for name, member in walk.method(operation).members().items():
+        kind = shapes[member]
+        for value in of_wrong_type(kind) if name != "page_size" else ("7", True, 5.0):
+            if value is None:
+                continue
+            error = refused(client, operation, {**good, name: value}, ids)
+            assert isinstance(error, TypeError), error
+            assert name in str(error)
+            record_property("bad inputs tried, and refused without a request", 1)
+
+
+@pytest.mark.parametrize("operation", walk.OPERATIONS)
+def test_missing_and_unknown(operation: str, client: Faulty, record_property: Note) -> None:
+    ids = sample_parameters(operation, every=False)
+    good = arguments(operation, ids)
+    for name in good:
+        for given in ({**good, name: None}, {k: v for k, v in good.items() if k != name}):
+            assert name in str(refused(client, operation, given, ids))
+            record_property("bad inputs tried, and refused without a request", 1)
+    error = refused(client, operation, {**good, "no_such_thing": 1}, ids)
+    assert isinstance(error, TypeError)
+    assert "no_such_thing" in str(error)
+    record_property("bad inputs tried, and refused without a request", 1)
+
+
+@pytest.mark.parametrize("operation", [o for o in walk.OPERATIONS if walk.located(o, "uri")])
+def test_ids_that_lead_elsewhere(operation: str, client: Faulty, record_property: Note) -> None:
+    """An empty id turns a resource into its collection, and `..` into what is above it."""
+    ids = sample_parameters(operation, every=False)
+    for member in walk.located(operation, "uri"):
+        for value in ("", ".", "..", 5, None, b"a1"):
+            changed = {**ids, member: value}
+            error = refused(client, operation, arguments(operation, changed), changed)
+            wanted = apigw2.PreflightError if isinstance(value, str) else TypeError
+            assert isinstance(error, wanted)
+            assert walk.snake(member) in str(error)
+            record_property("bad inputs tried, and refused without a request", 1)
+
+
+def limits(shape: Shape) -> tuple[int | None, int | None]:
+    hidden = _HIDDEN.search(shape.name)
+    if hidden is None:
+        return shape.metadata.get("min"), shape.metadata.get("max")
+    minus, least, most, kilo = hidden.groups()
+    return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)
+
+
+def out_of_limits(operation: str, shape: Shape) -> Iterator[object]:
+    """Values that the model forbids; `""` is how updates clear a field."""
+    least, most = limits(shape)
+    if isinstance(shape, StringShape):
+        if least and not operation.startswith("Update"):
+            yield ""
+        if least and least > 1:
+            yield "x" * (least - 1)
+        if most is not None:
+            yield "x" * (most + 1)
+        if shape.metadata.get("pattern"):
+            yield "\n"
+    elif shape.type_name in ("integer", "long"):
+        yield from [] if least is None else [least - 1]
+        yield from [] if most is None else [most + 1]
+
+
+LIMITED: Final = [
+    (operation, name)
+    for operation in walk.OPERATIONS
+    for name, member in walk.method(operation).members().items()
+    if name != "page_size" and [*out_of_limits(operation, walk.inputs(operation)[member])]
+]
+
+
+@pytest.mark.parametrize(("operation", "name"), LIMITED)
+def test_out_of_limits(operation: str, name: str, client: Faulty, record_property: Note) -> None:
+    ids = sample_parameters(operation, every=False)
+    good, member = arguments(operation, ids), walk.method(operation).members()[name]
+    for value in out_of_limits(operation, walk.inputs(operation)[member]):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", apigw2.PreflightWarning)
+            error = refused(client, operation, {**good, name: value}, ids)
+        assert isinstance(error, apigw2.PreflightError)
+        found = [v for v in error.violations if v.message.startswith(f"{member}: ")]
+        assert found or member in str(error)
+        assert all(violation.source == "model" for violation in found)
+        record_property("bad inputs tried, and refused without a request", 1)
+
+
+def test_limits_are_found() -> None:
+    """The table above is not empty, nor are its hidden limits."""
+    assert ("CreateApi", "name") in LIMITED
+    assert ("CreateIntegration", "timeout_in_millis") in LIMITED
+    assert ("CreateRoutingRule", "priority") in LIMITED
+    assert len(LIMITED) > 60
