@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apigw2._core.shape import connection_of
 from tests.core.local import Local
 from tests.faults.server import Server
 
@@ -38,6 +39,8 @@ def local(one_local: Local, server: Server) -> Local:
     """The gateway, the server that it talks to, and the pauses between its tries."""
     assert server is one_local.server
     one_local.pauses.clear()
+    for gateway in (one_local.gateway, one_local.warning, one_local.off):
+        connection_of(gateway).protocols.clear()  # of the APIs that other tests saw
     return one_local
 
 

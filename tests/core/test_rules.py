@@ -16,7 +16,7 @@ from botocore.model import ServiceModel
 
 import apigw2
 from apigw2._core.rules import RULES, Rule
-from tests.core.local import Local, client, notes_of, refusal
+from tests.core.local import API, ROUTE, Local, client, notes_of, refusal
 from tests.faults.answers import good
 from tests.faults.server import Answer
 
@@ -854,3 +854,23 @@ def test_preflight_of_a_client_of_ones_own(local: Local) -> None:
     local.server.prepare([good("CreateRoute")])
     With(gw).http_route(route_key="pets")
     assert local.server.requests[0].json == {"routeKey": "pets"}
+
+
+@pytest.mark.parametrize("seen", ["get", "list", "create"])
+def test_protocol_is_known_of_apis_that_were_seen(seen: str, local: Local) -> None:
+    """A reference has no state, but a protocol never changes: having seen it once will do."""
+    gw = local.gateway
+    update: dict[str, Any] = {"request_models": {"application/json": "Pet"}}
+    local.server.prepare(then=Answer(ROUTE))
+    gw.api("a1").route("r1").update(**update)
+    if seen == "list":
+        local.server.prepare(then=Answer({"items": [{**API, "apiId": "a0"}, API]}))
+        list(gw.get_apis())
+    else:
+        local.server.prepare(then=Answer(API))
+        if seen == "get":
+            gw.get_api("a1")
+        else:
+            gw.create_api(name="petstore", protocol_type="HTTP")
+    with pytest.raises(apigw2.PreflightError, match="RequestModels is for WEBSOCKET APIs only"):
+        gw.api("a1").route("r1").update(**update)

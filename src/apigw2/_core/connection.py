@@ -26,7 +26,7 @@ PreflightMode = Literal["error", "warn", "off"]
 class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads."""
 
-    __slots__ = ("_client", "_fast", "_retries", "preflight")
+    __slots__ = ("_client", "_fast", "_retries", "preflight", "protocols")
 
     def __init__(
         self,
@@ -40,6 +40,8 @@ class Connection:
         self._retries = retries
         self._fast = fast
         self.preflight: PreflightMode = preflight
+        # Of the APIs that were seen, by id; a protocol never changes.
+        self.protocols: dict[str, str] = {}
         if client is not None:
             decoding.install(client)
 
@@ -53,6 +55,11 @@ class Connection:
             )
             raise errors.DetachedError(msg)
         return self._client
+
+    @property
+    def sleep(self) -> Callable[[float], None]:
+        """What waits, given seconds."""
+        return self._retries.sleep
 
     def arn(self, path: str) -> str:
         """The ARN of something of this account and region, by its path in the service.

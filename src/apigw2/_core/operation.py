@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from botocore import xform_name
 from botocore.response import StreamingBody
 
-from apigw2._core.annotations import Unfit, shown
+from apigw2._core.annotations import Unfit, is_object, shown
 from apigw2._core.listing import Listing
 from apigw2._core.names import boto_name, lower_first
-from apigw2._core.preflight import check, explain
-from apigw2._core.shape import Reference, connection_of, identity_of
+from apigw2._core.preflight import check, explain, learn
+from apigw2._core.shape import Reference, connection_of, field_names, identity_of
 from apigw2.errors import BadRequestError, PreflightError, ResponseShapeError
 
 if TYPE_CHECKING:
@@ -220,10 +220,11 @@ class Operation:
         from apigw2._core.reading import read  # noqa: PLC0415  # as above
 
         context: dict[str, object] = {}
-        if isinstance(kind, type) and issubclass(kind, Reference):
-            context = {name: getattr(owner, name) for name in identity_of(kind)[:-1]}
+        resource: Any = kind if is_object(kind) and issubclass(kind, Reference) else None
+        if resource is not None:
+            context = {name: getattr(owner, name) for name in identity_of(resource)[:-1]}
             context["connection"] = connection_of(owner)
-        return read(
+        made = read(
             reply.body if member is None else self._member(reply, member),
             annotation,
             wire=reply.wire,
@@ -231,6 +232,9 @@ class Operation:
             at="" if member is None else xform_name(member),
             context=context,
         )
+        if resource is not None and "protocol_type" in field_names(resource):
+            learn((made,) if annotation is kind else made)
+        return made
 
     def _fetch_page(
         self, owner: Owner, request: dict[str, Any], kind: Any, token: str | None

@@ -11,16 +11,17 @@ from botocore.model import ListShape, MapShape, StructureShape
 
 from apigw2._core.annotations import holds_items, holds_map
 from apigw2._core.failures import add_note
-from apigw2._core.shape import identity_of
+from apigw2._core.shape import connection_of, identity_of
 from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from botocore.client import BaseClient
     from botocore.model import Shape
 
     from apigw2._core.connection import PreflightMode
+    from apigw2._core.shape import Owner
 
 # botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
 # shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
@@ -28,7 +29,7 @@ _LIMITS_IN_NAME: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
 
 
 def check(
-    operation: str, owner: object, sent: Mapping[str, Any], mode: PreflightMode, client: BaseClient
+    operation: str, owner: Owner, sent: Mapping[str, Any], mode: PreflightMode, client: BaseClient
 ) -> None:
     """Refuse a call that breaks a blocking rule, and warn of the others.
 
@@ -56,7 +57,7 @@ def check(
 def explain(
     error: BadRequestError,
     operation: str,
-    owner: object,
+    owner: Owner,
     sent: Mapping[str, Any],
     client: BaseClient,
 ) -> None:
@@ -66,7 +67,7 @@ def explain(
 
 
 def violations(
-    operation: str, owner: object, sent: Mapping[str, Any], client: BaseClient
+    operation: str, owner: Owner, sent: Mapping[str, Any], client: BaseClient
 ) -> list[Violation]:
     """All that is known to be wrong with a call."""
     reads = operation.startswith(("Get", "List"))  # for which there is no rule
@@ -82,17 +83,32 @@ def violations(
     return broken
 
 
-def _broken_rules(operation: str, owner: object, sent: Mapping[str, Any]) -> list[Violation]:
+def _broken_rules(operation: str, owner: Owner, sent: Mapping[str, Any]) -> list[Violation]:
     # Not at import time: most programs read more than they write.
     from apigw2._core.rules import BY_OPERATION, Call  # noqa: PLC0415
 
-    protocol = sent.get("ProtocolType", getattr(owner, "protocol_type", None))
+    protocol = sent.get("ProtocolType") or protocol_of(owner)
     call = Call(operation, owner, sent, protocol)
     return [
         Violation(rule.message, rule.source, rule.blocks)
         for rule in BY_OPERATION.get(operation, ())
         if rule.broken(call)
     ]
+
+
+def protocol_of(owner: Owner) -> str | None:
+    """The protocol of the API that an object belongs to, as far as it is known without a request.
+
+    An `Api` says it. Of others it is known where this gateway has seen their API.
+    """
+    protocol: str | None = getattr(owner, "protocol_type", None)
+    return protocol or connection_of(owner).protocols.get(getattr(owner, "api_id", ""))
+
+
+def learn(apis: Iterable[Any]) -> None:
+    """Keep the protocol of APIs that were seen."""
+    for api in apis:
+        connection_of(api).protocols[api.api_id] = api.protocol_type
 
 
 def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterator[Violation]:

@@ -41,9 +41,12 @@ from apigw2.errors import ResponseShapeError
 
 # Fields that nearly always have AWS's own default. Objects share the string, as they share those of
 # enumerations, rather than keep one each: a tenth of the memory of an API.
-_OFTEN_THE_SAME: Final[Mapping[str, str]] = {
-    "route_selection_expression": "${request.method} ${request.path}",
-    "api_key_selection_expression": "$request.header.x-api-key",
+_DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "api_key_selection_expression": ("$request.header.x-api-key",),
+    "route_selection_expression": (
+        "${request.method} ${request.path}",
+        "$request.method $request.path",
+    ),
 }
 
 # A hook takes a value, and what the service leaves out of a resource: the ids of its parents, and
@@ -93,12 +96,6 @@ def _plain(annotation: Any) -> type | None:
     if is_literal(annotation):
         return str
     return annotation if annotation in (str, bool, int) else None
-
-
-def _shared(annotation: Any) -> Mapping[str, str]:
-    """The strings that objects share, each by itself."""
-    values = typing.get_args(annotation) if is_literal(annotation) else _OFTEN_THE_SAME.values()
-    return {value: value for value in values}
 
 
 def _at(path: str, hook: Hook) -> Hook:
@@ -222,8 +219,9 @@ class _Reader:
             kind = _plain(member)
             if kind is not None:
                 found = "v"
-                if is_literal(member) or name in _OFTEN_THE_SAME:
-                    scope[f"shared_{name}"] = _shared(member).get
+                shared = typing.get_args(member) or _DEFAULTS.get(name)
+                if shared:
+                    scope[f"shared_{name}"] = {text: text for text in shared}.get
                     found = f"shared_{name}(v, v)"
                 value = f"{found} if v.__class__ is {kind.__name__} else {value}"
             if field.default is not attrs.NOTHING:

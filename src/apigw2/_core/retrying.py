@@ -77,7 +77,7 @@ class Retries:
         deadline: For how many seconds one call is repeated while another change of the same API
             is under way, or while the operation's own quota (1 call in 3 to 30 seconds for
             deployments, domain names, VPC links and portals) is used up. 0 means not at all.
-        sleep: What waits, given seconds.
+        sleep: What waits, given seconds; the waiters (`wait_until_...`) wait with it too.
 
     Example:
         >>> apigw2.ApiGatewayV2(retries=apigw2.Retries(attempts=3, deadline=10))

@@ -44,6 +44,8 @@ _SUBTYPES: Final = frozenset(
         "StepFunctions-StopExecution",
     }
 )
+# As the model has it, and as the service answers with it.
+_SELECTION: Final = ("${request.method} ${request.path}", "$request.method $request.path")
 _LONGEST_WEBSOCKET_CALL: Final = 29_000  # milliseconds
 _METHODS: Final = "ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT"
 
@@ -246,8 +248,7 @@ RULES: Final[Sequence[Rule]] = (
         "model",
         lambda call: (
             call.protocol == _HTTP
-            and call.sent.get("RouteSelectionExpression", "${request.method} ${request.path}")
-            != "${request.method} ${request.path}"
+            and call.sent.get("RouteSelectionExpression", _SELECTION[0]) not in _SELECTION
         ),
     ),
     Rule(

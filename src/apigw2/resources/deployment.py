@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
@@ -82,7 +81,7 @@ class DeploymentRef(Reference):
         timeout: float = 60,
         poll: float = 1,
         on_poll: Callable[[apigw2.Deployment], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Deployment:
         """Wait until the deployment is `DEPLOYED`, and return it.
 
@@ -90,7 +89,7 @@ class DeploymentRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `FAILED`.
@@ -108,7 +107,7 @@ class DeploymentRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 

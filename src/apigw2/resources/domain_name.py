@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
@@ -321,7 +320,7 @@ class DomainNameRef(Reference):
         timeout: float = 600,
         poll: float = 10,
         on_poll: Callable[[apigw2.DomainName], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.DomainName:
         """Wait until all configurations of the name are `AVAILABLE`, and return it.
 
@@ -329,7 +328,7 @@ class DomainNameRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It waits for somebody: `PENDING_CERTIFICATE_REIMPORT` or
@@ -352,7 +351,7 @@ class DomainNameRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 

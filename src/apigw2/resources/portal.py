@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
@@ -192,7 +191,7 @@ class PortalRef(Reference):
         timeout: float = 600,
         poll: float = 5,
         on_poll: Callable[[apigw2.Portal], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Portal:
         """Wait until the portal is `PUBLISHED`, after `publish()`, and return it.
 
@@ -200,7 +199,7 @@ class PortalRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `PUBLISH_FAILED`.
@@ -219,7 +218,7 @@ class PortalRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
     def wait_until_disabled(
@@ -228,7 +227,7 @@ class PortalRef(Reference):
         timeout: float = 600,
         poll: float = 5,
         on_poll: Callable[[apigw2.Portal], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Portal:
         """Wait until the portal is `DISABLED`, after `disable()`, and return it.
 
@@ -236,7 +235,7 @@ class PortalRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `DISABLE_FAILED`.
@@ -255,7 +254,7 @@ class PortalRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
     def wait_until_previewed(
@@ -264,7 +263,7 @@ class PortalRef(Reference):
         timeout: float = 600,
         poll: float = 5,
         on_poll: Callable[[apigw2.Portal], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Portal:
         """Wait until the preview is `PREVIEW_READY`, after `preview_portal()`.
 
@@ -272,7 +271,7 @@ class PortalRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `PREVIEW_FAILED`.
@@ -293,7 +292,7 @@ class PortalRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 

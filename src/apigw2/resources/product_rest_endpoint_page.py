@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
@@ -215,7 +214,7 @@ class ProductRestEndpointPageRef(Reference):
         timeout: float = 300,
         poll: float = 5,
         on_poll: Callable[[apigw2.ProductRestEndpointPage], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.ProductRestEndpointPage:
         """Wait until the page is `AVAILABLE`, and return it.
 
@@ -223,7 +222,7 @@ class ProductRestEndpointPageRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `FAILED`.
@@ -242,7 +241,7 @@ class ProductRestEndpointPageRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, Literal
@@ -177,7 +176,7 @@ class StageRef(Reference):
         timeout: float = 60,
         poll: float = 1,
         on_poll: Callable[[apigw2.Stage], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
         """Wait until the stage serves a deployment that is `DEPLOYED`, and return the stage.
 
@@ -189,7 +188,7 @@ class StageRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: The deployment is `FAILED`, or the stage reports a failure.
@@ -214,7 +213,7 @@ class StageRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
@@ -89,7 +88,7 @@ class VpcLinkRef(Reference):
         timeout: float = 600,
         poll: float = 10,
         on_poll: Callable[[apigw2.VpcLink], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> apigw2.VpcLink:
         """Wait until the link is `AVAILABLE`, which takes minutes, and return it.
 
@@ -97,7 +96,7 @@ class VpcLinkRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `FAILED`, `DELETING` or `INACTIVE`.
@@ -115,7 +114,7 @@ class VpcLinkRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
     def wait_until_deleted(
@@ -124,7 +123,7 @@ class VpcLinkRef(Reference):
         timeout: float = 600,
         poll: float = 10,
         on_poll: Callable[[apigw2.VpcLink], object] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         """Wait until the link is gone, which takes minutes after `delete()`.
 
@@ -132,7 +131,7 @@ class VpcLinkRef(Reference):
             timeout: For how many seconds to wait at most.
             poll: Seconds between two requests.
             on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds.
+            sleep: What waits, given seconds; left out, what the gateway waits with.
 
         Raises:
             FailedStateError: It is `FAILED`.
@@ -155,7 +154,7 @@ class VpcLinkRef(Reference):
             timeout=timeout,
             poll=poll,
             on_poll=None,
-            sleep=sleep,
+            sleep=sleep or self._connection.sleep,
         )
 
 
