@@ -163,8 +163,9 @@ class LocalGateway:
         answer_requests(client, self.handle)
 
     def gateway(self) -> apigw2.ApiGatewayV2:
-        """Make an `apigw2.ApiGatewayV2` over a new client."""
-        return apigw2.ApiGatewayV2(client=self.client())
+        """Make an `apigw2.ApiGatewayV2` over a new client, which waits by the gateway's clock."""
+        retries = apigw2.Retries(sleep=self.clock.advance)
+        return apigw2.ApiGatewayV2(client=self.client(), retries=retries)
 
     def handle(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a control-plane request.

@@ -1,0 +1,51 @@
+"""An HTTP server that answers with what it saw, or with what it is told."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+
+@contextmanager
+def echo(documents: Mapping[str, object] | None = None) -> Generator[str]:
+    """Serve on loopback for the time of a `with` block, and yield the URL.
+
+    Args:
+        documents: What to answer with instead of what the server saw, by path.
+    """
+
+    class Echo(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            seen = {
+                "method": self.command,
+                "path": self.path,
+                "headers": {name.lower(): value for name, value in self.headers.items()},
+                "body": self.rfile.read(length).decode(),
+            }
+            self.send_response(200)
+            self.send_header("X-Backend", "yes")
+            self.send_header("Set-Cookie", "a=1")
+            self.send_header("Set-Cookie", "b=2")
+            self.end_headers()
+            self.wfile.write(json.dumps((documents or {}).get(self.path, seen)).encode())
+
+        do_GET = do_PUT = do_POST = _answer  # noqa: N815 - the names that http.server looks for
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's
+            """Keep the tests' output quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,25 @@
+"""A local gateway for each test, and a plain boto3 client of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw2.testing import LocalGateway
+from tests.emulators.conftest import ministack, moto
+
+if TYPE_CHECKING:
+    from tests.testing.support import Client
+
+__all__ = ["client", "local", "ministack", "moto"]  # the last two: the emulators, as fixtures
+
+
+@pytest.fixture
+def local() -> LocalGateway:
+    return LocalGateway()
+
+
+@pytest.fixture
+def client(local: LocalGateway) -> Client:
+    return local.client()

@@ -1,0 +1,110 @@
+"""What the tests of `apigw2.testing` share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+JSON = Any
+"""Whatever can be written as JSON."""
+
+Client = Any
+"""A boto3 client. Its stubs know neither wrong parameters nor wrong values, which tests need."""
+
+LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:pets"
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+
+
+@contextmanager
+def refused(code: str, message: str = "") -> Generator[None]:
+    """Expect the service's error `code` (without `Exception`), with `message` in its message."""
+    with pytest.raises(ClientError) as caught:
+        yield
+    response: JSON = caught.value.response
+    error = response["Error"]
+    assert error["Code"] == f"{code}Exception"
+    assert message in error["Message"]
+
+
+def always(result: JSON) -> Callable[[JSON, JSON], JSON]:
+    """Make a function that always gives the same."""
+    return lambda _event, _context: result
+
+
+def http_api(client: Client, **members: JSON) -> str:
+    """Make an HTTP API, and give its id."""
+    api_id: str = client.create_api(Name="pets", ProtocolType="HTTP", **members)["ApiId"]
+    return api_id
+
+
+def websocket_api(client: Client) -> str:
+    """Make a WebSocket API, and give its id."""
+    api = client.create_api(
+        Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"
+    )
+    api_id: str = api["ApiId"]
+    return api_id
+
+
+def lambda_integration(client: Client, api_id: str, **members: JSON) -> str:
+    """Make a Lambda proxy integration, and give its id."""
+    given = {
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": LAMBDA,
+        "PayloadFormatVersion": "2.0",
+        **members,
+    }
+    integration_id: str = client.create_integration(ApiId=api_id, **given)["IntegrationId"]
+    return integration_id
+
+
+def url_integration(client: Client, api_id: str, uri: str, **members: JSON) -> str:
+    """Make an HTTP proxy integration, and give its id."""
+    given = {
+        "IntegrationType": "HTTP_PROXY",
+        "IntegrationMethod": "ANY",
+        "IntegrationUri": uri,
+        "PayloadFormatVersion": "1.0",
+        **members,
+    }
+    integration_id: str = client.create_integration(ApiId=api_id, **given)["IntegrationId"]
+    return integration_id
+
+
+def route(client: Client, api_id: str, key: str, **members: JSON) -> str:
+    """Make a route, and give its id."""
+    route_id: str = client.create_route(ApiId=api_id, RouteKey=key, **members)["RouteId"]
+    return route_id
+
+
+def jwt_authorizer(client: Client, api_id: str, **members: JSON) -> str:
+    """Make a JWT authorizer, and give its id."""
+    given = {
+        "Name": "tokens",
+        "AuthorizerType": "JWT",
+        "IdentitySource": ["$request.header.Authorization"],
+        "JwtConfiguration": {"Audience": ["pets"], "Issuer": "https://issuer.example.com"},
+        **members,
+    }
+    authorizer_id: str = client.create_authorizer(ApiId=api_id, **given)["AuthorizerId"]
+    return authorizer_id
+
+
+def lambda_authorizer(client: Client, api_id: str, **members: JSON) -> str:
+    """Make a Lambda authorizer, and give its id."""
+    given = {
+        "Name": "asker",
+        "AuthorizerType": "REQUEST",
+        "AuthorizerPayloadFormatVersion": "2.0",
+        "AuthorizerUri": "arn:aws:lambda:us-east-1:123456789012:function:asker",
+        "IdentitySource": ["$request.header.Authorization"],
+        **members,
+    }
+    authorizer_id: str = client.create_authorizer(ApiId=api_id, **given)["AuthorizerId"]
+    return authorizer_id

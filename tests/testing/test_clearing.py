@@ -1,0 +1,264 @@
+"""An update merges, and each member has its own way to be cleared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.testing.support import (
+    CERTIFICATE,
+    http_api,
+    jwt_authorizer,
+    lambda_authorizer,
+    lambda_integration,
+    refused,
+    route,
+    url_integration,
+    websocket_api,
+)
+
+if TYPE_CHECKING:
+    from tests.testing.support import Client
+
+
+def test_what_is_left_out_stays(client: Client) -> None:
+    api_id = http_api(client, Description="all", Version="1")
+
+    client.update_api(ApiId=api_id, Name="cats")
+
+    api = client.get_api(ApiId=api_id)
+    assert (api["Name"], api["Description"], api["Version"]) == ("cats", "all", "1")
+
+
+def test_an_empty_string_clears(client: Client) -> None:
+    api_id = http_api(client, Description="all", Version="1")
+    integration = lambda_integration(client, api_id, Description="all")
+    authorizer = lambda_authorizer(
+        client, api_id, AuthorizerCredentialsArn="arn:aws:iam::123456789012:role/r"
+    )
+    route_id = route(client, api_id, "GET /pets", OperationName="getPets")
+
+    api = client.update_api(ApiId=api_id, Description="", Version="")
+    cleared = [
+        client.update_integration(ApiId=api_id, IntegrationId=integration, Description=""),
+        client.update_authorizer(
+            ApiId=api_id, AuthorizerId=authorizer, AuthorizerCredentialsArn=""
+        ),
+        client.update_route(ApiId=api_id, RouteId=route_id, OperationName=""),
+    ]
+
+    assert not {"Description", "Version"} & set(api)
+    for answer in cleared:
+        assert not {"Description", "AuthorizerCredentialsArn", "OperationName"} & set(answer)
+
+
+def test_a_certificate_of_a_stage_is_cleared_by_an_empty_string(client: Client) -> None:
+    api_id = websocket_api(client)
+    client.create_stage(ApiId=api_id, StageName="test", ClientCertificateId="abc")
+
+    stage = client.update_stage(ApiId=api_id, StageName="test", ClientCertificateId="")
+
+    assert "ClientCertificateId" not in stage
+
+
+def test_the_authorization_of_a_route(client: Client) -> None:
+    api_id = http_api(client)
+    authorizer = jwt_authorizer(client, api_id)
+    names = {
+        "ApiId": api_id,
+        "RouteId": route(
+            client, api_id, "GET /", AuthorizationType="JWT", AuthorizerId=authorizer,
+            AuthorizationScopes=["a"],
+        ),
+    }  # fmt: skip
+
+    with refused("BadRequest", "Invalid authorizer ID"):
+        client.update_route(**names, AuthorizerId="")
+    client.update_route(**names, AuthorizationScopes=[])
+    assert client.get_route(**names)["AuthorizationScopes"] == []
+    client.update_route(**names, AuthorizationType="NONE", AuthorizerId="")
+    assert client.get_route(**names)["AuthorizationType"] == "NONE"
+    assert "AuthorizerId" not in client.get_route(**names)
+    with refused("BadRequest", "the authorization type is not CUSTOM or JWT"):
+        client.update_route(**names, AuthorizerId=authorizer)
+
+
+def test_the_lifetime_of_an_authorizers_answers(client: Client) -> None:
+    api_id = http_api(client)
+    authorizer = lambda_authorizer(client, api_id, AuthorizerResultTtlInSeconds=60)
+
+    answer = client.update_authorizer(
+        ApiId=api_id, AuthorizerId=authorizer, AuthorizerResultTtlInSeconds=0
+    )
+
+    assert answer["AuthorizerResultTtlInSeconds"] == 0
+
+
+def test_false_is_a_value(client: Client) -> None:
+    api_id = http_api(client, DisableExecuteApiEndpoint=True)
+
+    assert (
+        client.update_api(ApiId=api_id, DisableExecuteApiEndpoint=False)[
+            "DisableExecuteApiEndpoint"
+        ]
+        is False
+    )
+
+
+def test_maps_are_merged_and_cleared_key_by_key(client: Client) -> None:
+    api_id = http_api(client)
+    client.create_stage(ApiId=api_id, StageName="test", StageVariables={"a": "1", "b": "2"})
+    stage = {"ApiId": api_id, "StageName": "test"}
+    parameters = {"append:header.a": "1", "append:header.b": "2"}
+    integration = {
+        "ApiId": api_id,
+        "IntegrationId": lambda_integration(client, api_id, RequestParameters=parameters),
+    }
+
+    client.update_stage(**stage, StageVariables={})
+    assert client.get_stage(**stage)["StageVariables"] == {"a": "1", "b": "2"}
+    client.update_stage(**stage, StageVariables={"a": "", "c": "3"})
+    assert client.get_stage(**stage)["StageVariables"] == {"b": "2", "c": "3"}
+    client.update_integration(**integration, RequestParameters={"append:header.a": ""})
+    assert client.get_integration(**integration)["RequestParameters"] == {"append:header.b": "2"}
+
+
+def test_request_models_are_cleared_key_by_key(client: Client) -> None:
+    api_id = websocket_api(client)
+    names = {
+        "ApiId": api_id,
+        "RouteId": route(client, api_id, "send", RequestModels={"a": "A", "b": "B"}),
+    }
+
+    client.update_route(**names, RequestModels={"a": ""})
+
+    assert client.get_route(**names)["RequestModels"] == {"b": "B"}
+
+
+def test_response_parameters_are_cleared_status_by_status(client: Client) -> None:
+    api_id = http_api(client)
+    parameters = {"200": {"append:header.a": "1"}, "404": {"overwrite:statuscode": "200"}}
+    names = {
+        "ApiId": api_id,
+        "IntegrationId": url_integration(
+            client, api_id, "http://127.0.0.1/", ResponseParameters=parameters
+        ),
+    }
+
+    client.update_integration(**names, ResponseParameters={"200": {}})
+
+    answer = client.get_integration(**names)
+    assert answer["ResponseParameters"] == {"404": {"overwrite:statuscode": "200"}}
+
+
+def test_tls_is_cleared_by_an_empty_structure(client: Client) -> None:
+    api_id = http_api(client)
+    names = {
+        "ApiId": api_id,
+        "IntegrationId": url_integration(
+            client, api_id, "http://127.0.0.1/", TlsConfig={"ServerNameToVerify": "a.example.com"}
+        ),
+    }
+
+    assert "TlsConfig" not in client.update_integration(**names, TlsConfig={})
+
+
+def test_mutual_tls_is_cleared_by_an_empty_uri(client: Client) -> None:
+    client.create_domain_name(
+        DomainName="a.example.com",
+        DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}],
+        MutualTlsAuthentication={"TruststoreUri": "s3://bucket/key"},
+    )
+
+    answer = client.update_domain_name(
+        DomainName="a.example.com", MutualTlsAuthentication={"TruststoreUri": ""}
+    )
+
+    assert "MutualTlsAuthentication" not in answer
+
+
+def test_what_a_delete_operation_clears(client: Client) -> None:
+    api_id = http_api(client, CorsConfiguration={"AllowOrigins": ["*"]})
+    route(client, api_id, "GET /pets")
+    route(client, api_id, "GET /cats")
+    access_log = {
+        "DestinationArn": "arn:aws:logs:us-east-1:1:log-group:g",
+        "Format": "$context.requestId",
+    }
+    settings = {"ThrottlingBurstLimit": 5, "ThrottlingRateLimit": 2.5}
+    names = {"ApiId": api_id, "StageName": "test"}
+    client.create_stage(
+        **names, AccessLogSettings=access_log,
+        RouteSettings={"GET /pets": settings, "GET /cats": settings},
+    )  # fmt: skip
+
+    client.update_stage(**names, AccessLogSettings={}, RouteSettings={})
+    stage = client.get_stage(**names)
+    assert stage["AccessLogSettings"] == access_log
+    assert set(stage["RouteSettings"]) == {"GET /pets", "GET /cats"}
+    client.delete_access_log_settings(**names)
+    client.delete_route_settings(**names, RouteKey="GET /pets")
+    client.delete_cors_configuration(ApiId=api_id)
+    stage = client.get_stage(**names)
+    assert "AccessLogSettings" not in stage
+    assert set(stage["RouteSettings"]) == {"GET /cats"}
+    assert "CorsConfiguration" not in client.get_api(ApiId=api_id)
+
+
+def test_an_empty_access_log_of_a_new_stage_is_none(client: Client) -> None:
+    stage = client.create_stage(ApiId=http_api(client), StageName="test", AccessLogSettings={})
+
+    assert "AccessLogSettings" not in stage
+
+
+def test_route_settings_are_merged_member_by_member(client: Client) -> None:
+    api_id = http_api(client)
+    route(client, api_id, "GET /pets")
+    names = {"ApiId": api_id, "StageName": "test"}
+    client.create_stage(**names, RouteSettings={"GET /pets": {"ThrottlingBurstLimit": 5}})
+
+    client.update_stage(
+        **names,
+        DefaultRouteSettings={"ThrottlingBurstLimit": 7},
+        RouteSettings={"GET /pets": {"DetailedMetricsEnabled": True}},
+    )
+
+    stage = client.get_stage(**names)
+    assert stage["DefaultRouteSettings"] == {
+        "DetailedMetricsEnabled": False,
+        "ThrottlingBurstLimit": 7,
+    }
+    assert stage["RouteSettings"]["GET /pets"] == {
+        "DetailedMetricsEnabled": True,
+        "ThrottlingBurstLimit": 5,
+    }
+
+
+def test_the_description_of_a_stage_cannot_be_cleared(client: Client) -> None:
+    api_id = http_api(client)
+    client.create_stage(ApiId=api_id, StageName="test", Description="mine")
+
+    stage = client.update_stage(ApiId=api_id, StageName="test", Description="")
+
+    assert stage["Description"] == "mine"
+
+
+@pytest.mark.parametrize("operation", ["api", "route", "integration", "authorizer"])
+def test_what_has_to_be_there_cannot_be_cleared(client: Client, operation: str) -> None:
+    api_id = http_api(client)
+    calls: dict[str, Any] = {
+        "api": lambda: client.update_api(ApiId=api_id, Name=""),
+        "route": lambda: client.update_route(
+            ApiId=api_id, RouteId=route(client, api_id, "GET /"), RouteKey=""
+        ),
+        "integration": lambda: client.update_integration(
+            ApiId=api_id, IntegrationId=lambda_integration(client, api_id), IntegrationUri=""
+        ),
+        "authorizer": lambda: client.update_authorizer(
+            ApiId=api_id, AuthorizerId=jwt_authorizer(client, api_id), Name=""
+        ),
+    }
+
+    with refused("BadRequest"):
+        calls[operation]()

@@ -1,0 +1,485 @@
+"""The same sequences of requests to the local gateway and to the emulators of others.
+
+Hypothesis makes up sequences; every answer is compared member by member. Where they differ, a row
+of `KNOWN` has to say so, and by which source the local gateway is right: the service model and what
+is documented of the service are the truth, no emulator is. A row that no sequence needs any more
+fails, too: then the emulator has learned better, and the row goes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from apigw2.testing import LocalGateway
+from tests.testing.support import LAMBDA, http_api, lambda_integration, route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.emulators.servers import Emulator
+    from tests.testing.support import JSON, Client
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """A difference that is known, and in which the local gateway is right.
+
+    Attributes:
+        what: What the emulator does.
+        source: Why that is wrong.
+        members: The members that it is about.
+        is_it: Whether two different values of such a member are this difference.
+    """
+
+    what: str
+    source: str
+    members: frozenset[str]
+    is_it: Callable[[JSON, JSON], bool]
+
+
+def missing(local: JSON, other: JSON) -> bool:
+    return local is not None and other is None
+
+
+def superfluous(local: JSON, other: JSON) -> bool:
+    return local is None and other is not None
+
+
+def empty(local: JSON, other: JSON) -> bool:
+    return local is None and other == ""
+
+
+MODEL = "the service model"
+IP_ADDRESS_TYPE = Known(
+    what="has no IpAddressType",
+    source="floci-io/floci#2390 saw ipv4 as the default of the service",
+    members=frozenset({"IpAddressType"}),
+    is_it=missing,
+)
+
+KNOWN: dict[str, tuple[Known, ...]] = {
+    "moto": (
+        IP_ADDRESS_TYPE,
+        Known(
+            what="answers 200 to every success",
+            source=f"{MODEL}: responseCode",
+            members=frozenset({"status"}),
+            is_it=lambda _, other: other == 200,
+        ),
+        Known(
+            what="keeps what an empty string clears",
+            source="go-to-k/cdkd#1163, tried on the service",
+            members=frozenset({"Description", "OperationName", "Version"}),
+            is_it=empty,
+        ),
+        Known(
+            what="has no default for the type of a connection",
+            source=f"{MODEL}: the default of ConnectionType is INTERNET",
+            members=frozenset({"ConnectionType"}),
+            is_it=missing,
+        ),
+        Known(
+            what="has request parameters for routes of HTTP APIs",
+            source=f"{MODEL}: supported only for WebSocket APIs",
+            members=frozenset({"RequestParameters"}),
+            is_it=superfluous,
+        ),
+    ),
+    "ministack": (
+        IP_ADDRESS_TYPE,
+        Known(
+            what="has an endpoint of its own",
+            source="the developer guide: https://API_ID.execute-api.REGION.amazonaws.com",
+            members=frozenset({"ApiEndpoint"}),
+            is_it=lambda _, other: ".localhost:" in other,
+        ),
+        Known(
+            what="has schema validation for HTTP APIs",
+            source=f"{MODEL}: supported only for WebSocket APIs",
+            members=frozenset({"DisableSchemaValidation"}),
+            is_it=superfluous,
+        ),
+        Known(
+            what="shows an empty string for what is not set",
+            source="go-to-k/cdkd#1163, tried on the service: what is cleared is absent",
+            members=frozenset({"Description", "OperationName", "Target", "Version"}),
+            is_it=empty,
+        ),
+        Known(
+            what="shows what only the other type of authorizer has",
+            source=f"{MODEL}: supported only for REQUEST authorizers, or for JWT authorizers",
+            members=frozenset({
+                "AuthorizerCredentialsArn", "AuthorizerPayloadFormatVersion",
+                "AuthorizerResultTtlInSeconds", "AuthorizerUri", "EnableSimpleResponses",
+                "JwtConfiguration",
+            }),
+            is_it=superfluous,
+        ),
+        Known(
+            what="shows that a stage does not deploy by itself",
+            source="the AWS CLI's example of create-stage has no AutoDeploy",
+            members=frozenset({"AutoDeploy"}),
+            is_it=superfluous,
+        ),
+        Known(
+            what="has no default route settings",
+            source="the AWS CLI's example of create-stage has DetailedMetricsEnabled",
+            members=frozenset({"DefaultRouteSettings"}),
+            is_it=lambda _, other: other == {},
+        ),
+        Known(
+            what="keeps tags apart from what they are on",
+            source=f"{MODEL}: Tags are those that are associated with the API",
+            members=frozenset({"Tags"}),
+            is_it=lambda local, other: bool(local) and other == {},
+        ),
+    ),
+}  # fmt: skip
+
+IGNORED = {"ResponseMetadata", "CreatedDate", "LastUpdatedDate"}
+METHODS = ("GET", "PUT", "ANY")
+PATHS = ("/", "/pets", "/pets/{id}", "/cats/{proxy+}")
+TEXTS = st.sampled_from(["", "one", "two"])
+
+
+class Comparison(RuleBasedStateMachine):
+    """One API, made in both and changed in both."""
+
+    def __init__(self, emulator: Emulator, used: set[Known]) -> None:
+        super().__init__()
+        self._name = emulator.name
+        self._other: Client = emulator.client()
+        self._used = used
+        self._local: Client = LocalGateway().client()
+        self._ids: dict[str, str] = {}  # the local gateway's, and the emulator's for the same
+        self._routes: dict[str, dict[str, Any]] = {}
+        self._integrations: list[str] = []
+        self._authorizers: list[str] = []
+        self._stages: list[str] = []
+        self.api = ""
+
+    def both(self, method: str, **params: JSON) -> dict[str, Any] | None:
+        """Call both, compare, and give the local answer; `None` if that is an error."""
+        local = self._call(self._local, method, params)
+        other = self._call(self._other, method, self._translate(params, self._ids))
+        for name, value in local.items():
+            if name.endswith("Id") and value not in self._ids and name in other:
+                self._ids[value] = other[name]
+        back = {theirs: ours for ours, theirs in self._ids.items()}
+        other = self._translate(other, back)
+        self._compare(method, local, other)
+        return None if "error" in local else local
+
+    def _compare(self, method: str, local: dict[str, Any], other: dict[str, Any]) -> None:
+        local, other = dict(local), dict(other)
+        ours, theirs = local.pop("Items", []), other.pop("Items", [])
+        assert len(ours) == len(theirs), f"{self._name}, {method}: {ours}, {theirs}"
+        for pair in ((local, other), *zip(ours, theirs, strict=True)):
+            for member in sorted({*pair[0], *pair[1]}):
+                values = pair[0].get(member), pair[1].get(member)
+                if values[0] != values[1]:
+                    self._explain(method, member, *values)
+
+    def _call(self, client: Client, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = getattr(client, method)(**params)
+        except ClientError as error:
+            response: JSON = error.response
+            return {"error": response["Error"]["Code"]}
+        status = answer["ResponseMetadata"]["HTTPStatusCode"]
+        found = {k: v for k, v in answer.items() if k not in IGNORED}
+        for item in found.get("Items", ()):
+            for member in IGNORED & set(item):
+                del item[member]
+        return found | {"status": status}
+
+    @staticmethod
+    def _translate(value: JSON, table: dict[str, str]) -> JSON:
+        text = json.dumps(value)
+        for old, new in table.items():
+            text = text.replace(old, new)
+        return json.loads(text)
+
+    def _explain(self, method: str, member: str, local: JSON, other: JSON) -> None:
+        for known in KNOWN[self._name]:
+            if member in known.members and known.is_it(local, other):
+                self._used.add(known)
+                return
+        pytest.fail(f"{self._name}, {method}, {member}: {other!r} and not {local!r}")
+
+    @initialize(description=TEXTS, cors=st.booleans())
+    def create_api(self, description: str, *, cors: bool) -> None:
+        given = {"CorsConfiguration": {"AllowOrigins": ["*"], "MaxAge": 5}} if cors else {}
+        api = self.both(
+            "create_api", Name="pets", ProtocolType="HTTP", Description=description, **given
+        )
+        assert api is not None
+        self.api = api["ApiId"]
+
+    def teardown(self) -> None:
+        """Leave nothing behind in the emulator, which lives on."""
+        if self.api:
+            self.both("delete_api", ApiId=self.api)
+
+    @rule(members=st.fixed_dictionaries({}, optional={"Description": TEXTS, "Version": TEXTS}))
+    def update_api(self, members: dict[str, str]) -> None:
+        self.both("update_api", ApiId=self.api, **members)
+
+    @rule()
+    def delete_cors_configuration(self) -> None:
+        self.both("delete_cors_configuration", ApiId=self.api)
+
+    @rule(
+        kind=st.sampled_from(["AWS_PROXY", "HTTP_PROXY"]),
+        description=TEXTS,
+        timeout=st.sampled_from([None, 50, 30000]),
+        parameters=st.sampled_from([None, {"append:header.a": "b"}]),
+    )
+    def create_integration(
+        self, kind: str, description: str, timeout: int | None, parameters: JSON
+    ) -> None:
+        given = {
+            "IntegrationMethod": "POST",
+            "IntegrationUri": LAMBDA if kind == "AWS_PROXY" else "http://127.0.0.1:9/",
+            "PayloadFormatVersion": "1.0",
+            "Description": description,
+            "TimeoutInMillis": timeout,
+            "RequestParameters": parameters,
+        }
+        answer = self.both(
+            "create_integration", ApiId=self.api, IntegrationType=kind,
+            **{name: value for name, value in given.items() if value is not None},
+        )  # fmt: skip
+        if answer:
+            self._integrations.append(answer["IntegrationId"])
+
+    @precondition(lambda self: self._integrations)
+    @rule(data=st.data(), description=TEXTS)
+    def update_integration(self, data: st.DataObject, description: str) -> None:
+        integration = data.draw(st.sampled_from(self._integrations))
+        self.both(
+            "update_integration", ApiId=self.api, IntegrationId=integration,
+            Description=description,
+        )  # fmt: skip
+        self.both("get_integration", ApiId=self.api, IntegrationId=integration)
+
+    @precondition(lambda self: self._integrations)
+    @rule(data=st.data())
+    def delete_integration(self, data: st.DataObject) -> None:
+        integration = data.draw(st.sampled_from(self._integrations))
+        if any(r.get("Target") == f"integrations/{integration}" for r in self._routes.values()):
+            return  # the emulators delete it all the same: test_in_use compares that
+        self.both("delete_integration", ApiId=self.api, IntegrationId=integration)
+        self._integrations.remove(integration)
+
+    @rule(
+        method=st.sampled_from(METHODS),
+        path=st.sampled_from(PATHS),
+        name=st.sampled_from([None, "list"]),
+        data=st.data(),
+    )
+    def create_route(self, method: str, path: str, name: str | None, data: st.DataObject) -> None:
+        key = f"{method} {path}"
+        if key in self._routes:
+            return  # the emulators take it twice: test_taken compares that
+        given: dict[str, str] = {"OperationName": name} if name else {}
+        if self._integrations:
+            integration = data.draw(st.sampled_from(self._integrations))
+            given["Target"] = f"integrations/{integration}"
+        answer = self.both("create_route", ApiId=self.api, RouteKey=key, **given)
+        if answer:
+            self._routes[key] = answer
+
+    @precondition(lambda self: self._routes)
+    @rule(data=st.data(), name=TEXTS)
+    def update_route(self, data: st.DataObject, name: str) -> None:
+        key = data.draw(st.sampled_from(sorted(self._routes)))
+        names = {"ApiId": self.api, "RouteId": self._routes[key]["RouteId"]}
+        self.both("update_route", **names, OperationName=name)
+        self.both("get_route", **names)
+
+    @precondition(lambda self: self._routes)
+    @rule(data=st.data())
+    def delete_route(self, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(self._routes)))
+        names = {"ApiId": self.api, "RouteId": self._routes.pop(key)["RouteId"]}
+        self.both("delete_route", **names)
+        self.both("get_route", **names)
+
+    @rule(name=st.sampled_from(["$default", "test"]), variables=st.booleans())
+    def create_stage(self, name: str, *, variables: bool) -> None:
+        if name in self._stages:
+            return  # the emulators overwrite it: test_taken compares that
+        given = {"StageVariables": {"color": "red"}} if variables else {}
+        if self.both("create_stage", ApiId=self.api, StageName=name, **given):
+            self._stages.append(name)
+
+    @precondition(lambda self: self._stages)
+    @rule(data=st.data())
+    def delete_stage(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(self._stages))
+        self.both("delete_stage", ApiId=self.api, StageName=name)
+        self._stages.remove(name)
+
+    @precondition(lambda self: len(self._authorizers) < 3)
+    @rule(kind=st.sampled_from(["JWT", "REQUEST"]))
+    def create_authorizer(self, kind: str) -> None:
+        given: dict[str, Any] = {
+            "IdentitySource": ["$request.header.Authorization"],
+            "Name": f"a{len(self._ids)}",
+        }
+        if kind == "JWT":
+            given["JwtConfiguration"] = {"Audience": ["a"], "Issuer": "https://i.example.com"}
+        else:
+            given |= {"AuthorizerUri": LAMBDA, "AuthorizerPayloadFormatVersion": "2.0"}
+        answer = self.both("create_authorizer", ApiId=self.api, AuthorizerType=kind, **given)
+        if answer:
+            self._authorizers.append(answer["AuthorizerId"])
+
+    @precondition(lambda self: self._authorizers)
+    @rule(data=st.data())
+    def update_authorizer(self, data: st.DataObject) -> None:
+        authorizer = data.draw(st.sampled_from(self._authorizers))
+        names = {"ApiId": self.api, "AuthorizerId": authorizer}
+        self.both("update_authorizer", **names, IdentitySource=["$request.header.A"])
+        self.both("get_authorizer", **names)
+
+    @precondition(lambda self: self._authorizers)
+    @rule(data=st.data())
+    def delete_authorizer(self, data: st.DataObject) -> None:
+        authorizer = data.draw(st.sampled_from(self._authorizers))
+        names = {"ApiId": self.api, "AuthorizerId": authorizer}
+        self.both("delete_authorizer", **names)
+        self.both("get_authorizer", **names)
+        self._authorizers.remove(authorizer)
+
+    @precondition(lambda self: self.api)
+    @rule(tags=st.dictionaries(st.sampled_from("ab"), st.sampled_from("12"), max_size=2))
+    def tag(self, tags: dict[str, str]) -> None:
+        arn = f"arn:aws:apigateway:us-east-1::/apis/{self.api}"
+        self.both("tag_resource", ResourceArn=arn, Tags=tags)
+        self.both("untag_resource", ResourceArn=arn, TagKeys=["a"])
+        self.both("get_tags", ResourceArn=arn)
+
+    @precondition(lambda self: self.api)
+    @invariant()
+    def the_same_is_there(self) -> None:
+        self.both("get_api", ApiId=self.api)
+        for method in ("get_routes", "get_integrations", "get_stages"):
+            self.both(method, ApiId=self.api)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_sequences_of_requests(name: str, request: pytest.FixtureRequest) -> None:
+    emulator: Emulator = request.getfixturevalue(name)
+
+    def machine() -> Comparison:
+        return Comparison(emulator, set())
+
+    run_state_machine_as_test(
+        cast("Any", machine),  # any factory will do, though the annotation wants a class
+        settings=settings(
+            database=None,
+            deadline=None,
+            derandomize=True,  # the same sequences in every run
+            max_examples=12,
+            stateful_step_count=15,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_every_known_difference_is_still_there(name: str, request: pytest.FixtureRequest) -> None:
+    used: set[Known] = set()
+    comparison = Comparison(request.getfixturevalue(name), used)
+
+    comparison.create_api("one", cors=True)
+    api = {"ApiId": comparison.api}
+    comparison.both("update_api", **api, Description="", Version="")
+    comparison.tag({"b": "1"})
+    comparison.create_integration("HTTP_PROXY", "", None, None)
+    comparison.create_authorizer("JWT")
+    comparison.create_authorizer("REQUEST")
+    comparison.create_stage("test", variables=False)
+    comparison.both("create_route", **api, RouteKey="GET /pets")
+    comparison.the_same_is_there()
+    comparison.teardown()
+
+    assert [known.what for known in KNOWN[name] if known not in used] == []
+
+
+def ask(client: Client, method: str, **params: JSON) -> str:
+    """Call a method, and give the error's code, or an empty string."""
+    try:
+        getattr(client, method)(**params)
+    except ClientError as error:
+        response: JSON = error.response
+        code: str = response["Error"]["Code"]
+        return code
+    return ""
+
+
+@pytest.fixture(params=sorted(KNOWN))
+def clients(request: pytest.FixtureRequest) -> tuple[Client, Client]:
+    """The local gateway's, and each emulator's."""
+    emulator: Emulator = request.getfixturevalue(request.param)
+    return LocalGateway().client(), emulator.client()
+
+
+def test_taken(clients: tuple[Client, Client]) -> None:
+    """What is taken already, the service refuses (anomalyco/sst#5031); the emulators do not."""
+    answers: list[list[str]] = []
+    for client in clients:
+        api = {"ApiId": http_api(client)}
+        answers.append([
+            *(ask(client, "create_route", **api, RouteKey="GET /pets") for _ in range(2)),
+            *(ask(client, "create_stage", **api, StageName="test") for _ in range(2)),
+        ])  # fmt: skip
+        client.delete_api(**api)
+
+    assert answers == [["", "ConflictException"] * 2, [""] * 4]
+
+
+def test_in_use(clients: tuple[Client, Client]) -> None:
+    """What is in use, the service keeps (milliHQ/terraform-aws-next-js#247); they do not."""
+    answers: list[str] = []
+    for client in clients:
+        api = {"ApiId": http_api(client)}
+        integration = lambda_integration(client, api["ApiId"])
+        route(client, api["ApiId"], "GET /pets", Target=f"integrations/{integration}")
+        answers.append(ask(client, "delete_integration", **api, IntegrationId=integration))
+        client.delete_api(**api)
+
+    assert answers == ["ConflictException", ""]
+
+
+def test_not_there(clients: tuple[Client, Client]) -> None:
+    """What is not there, the service does not delete (the model's errors); the emulators do."""
+    answers: list[list[str]] = []
+    for client in clients:
+        api = {"ApiId": http_api(client)}
+        answers.append([
+            ask(client, "get_route", **api, RouteId="nothing"),
+            ask(client, "delete_route", **api, RouteId="nothing"),
+            ask(client, "delete_integration", **api, IntegrationId="nothing"),
+            ask(client, "delete_stage", **api, StageName="nothing"),
+        ])  # fmt: skip
+        client.delete_api(**api)
+
+    assert answers == [["NotFoundException"] * 4, ["NotFoundException", "", "", ""]]

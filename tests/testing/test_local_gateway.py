@@ -1,0 +1,380 @@
+"""The gateway itself: its clients, its clock, its faults, its server, its fixtures."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import signal
+import subprocess
+import sys
+import time
+import typing
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+
+import apigw2
+from apigw2.testing import Clock, Faults, LocalGateway, RecordedRequest, Request, Response
+from apigw2.testing.__main__ import main
+from tests.testing.support import JSON, LAMBDA, http_api, refused, route
+
+if TYPE_CHECKING:
+    from tests.testing.support import Client
+
+ONCE = Config(retries={"total_max_attempts": 1})
+
+
+def plain_client(**options: str) -> Client:
+    """A boto3 client that knows nothing of the gateway."""
+    session: JSON = boto3.Session("a", "b", region_name="eu-west-1")
+    return session.client("apigatewayv2", **options)
+
+
+def test_two_gateways_share_nothing() -> None:
+    first, second = LocalGateway(), LocalGateway()
+    http_api(first.client())
+
+    client: Client = second.client()
+    assert client.get_apis()["Items"] == []
+
+
+def test_clients_of_one_gateway_share_everything(local: LocalGateway) -> None:
+    api_id = http_api(local.client())
+
+    other: Client = local.client()
+    assert other.get_api(ApiId=api_id)["Name"] == "pets"
+
+
+def test_the_shells_aws_settings_do_not_matter(
+    monkeypatch: pytest.MonkeyPatch, local: LocalGateway
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nothing")
+
+    assert http_api(local.client())
+
+
+def test_a_client_of_ones_own_is_attached(local: LocalGateway) -> None:
+    client = plain_client()
+
+    local.attach(client)
+
+    assert http_api(client)
+
+
+def test_the_region_and_account_are_those_of_the_gateway() -> None:
+    local = LocalGateway(region_name="eu-west-1", account_id="210987654321")
+    client: Client = local.client()
+
+    api = client.create_api(Name="n", ProtocolType="HTTP")
+
+    assert ".eu-west-1." in api["ApiEndpoint"]
+    with refused("NotFound", "210987654321"):
+        client.get_api(ApiId="nothing")
+
+
+def test_reset_forgets_everything(local: LocalGateway, client: Client) -> None:
+    http_api(client)
+    local.faults.add("GetApis", "throttle")
+    local.faults.fail_transition("CreateVpcLink", "no")
+
+    local.reset()
+
+    assert local.requests == []
+    assert client.get_apis()["Items"] == []
+    assert len(local.requests) == 1
+
+
+def test_the_library_over_the_gateway(local: LocalGateway) -> None:
+    gateway = local.gateway()
+
+    api = gateway.create_api(name="pets", protocol_type="HTTP", target=LAMBDA)
+    link = gateway.create_vpc_link(name="v", subnet_ids=["subnet-1"])
+
+    assert [each.route_key for each in api.get_routes()] == ["$default"]
+    assert link.wait_until_available(sleep=local.clock.advance).vpc_link_status == "AVAILABLE"
+    with pytest.raises(apigw2.NotFoundError):
+        gateway.get_api("nothing")
+
+
+def test_requests_are_recorded(local: LocalGateway, client: Client) -> None:
+    client.create_api(Name="n", ProtocolType="HTTP")
+    with refused("NotFound"):
+        client.get_api(ApiId="nothing")
+    with refused("BadRequest"):
+        client.create_api(Name="x" * 200, ProtocolType="HTTP")
+
+    created, missed, wrong = local.requests
+
+    assert created.operation == "CreateApi"
+    assert created.params == {"Name": "n", "ProtocolType": "HTTP"}
+    assert (created.method, created.path, created.status) == ("POST", "/v2/apis", 201)
+    assert created.body == b'{"name": "n", "protocolType": "HTTP"}'
+    assert created.headers["content-type"] == "application/json"
+    assert (missed.params, missed.status) == ({"ApiId": "nothing"}, 404)
+    assert (wrong.params, wrong.status) == ({}, 400)
+    assert created.at < missed.at < wrong.at
+
+
+def test_a_clock_stands_still_until_it_is_moved() -> None:
+    start = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    clock = Clock(start, step=0)
+
+    assert clock.now() == start
+    clock.advance(1.5)
+    clock.advance(timedelta(hours=1))
+    clock.tick()
+    assert clock.now() == start + timedelta(hours=1, seconds=1.5)
+    with pytest.raises(ValueError, match="does not go back"):
+        clock.advance(-1)
+
+
+def test_a_running_clock_follows_the_machines() -> None:
+    clock = Clock(step=0, running=True)
+    first = clock.now()
+    time.sleep(0.01)
+
+    assert clock.now() > first
+    assert abs(clock.now() - datetime.now(timezone.utc)) < timedelta(seconds=5)
+
+
+def test_dates_are_those_of_the_clock() -> None:
+    start = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    client: Client = LocalGateway(clock=Clock(start, step=0)).client()
+
+    assert client.create_api(Name="n", ProtocolType="HTTP")["CreatedDate"] == start
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "message", "status"),
+    [
+        ("throttle", "TooManyRequests", "Too Many Requests", 429),
+        ("concurrent_modification", "Conflict", "Please try again later", 409),
+        ("in_use", "Conflict", "referenced by", 409),
+        ("already_exists", "Conflict", "already exists", 409),
+        ("server_error", "InternalServer", "Internal server error", 500),
+    ],
+)
+def test_errors_on_demand(
+    local: LocalGateway, kind: JSON, code: str, message: str, status: int
+) -> None:
+    client: Client = local.client(config=ONCE)
+    local.faults.add("CreateApi", kind)
+
+    client.get_apis()
+    with refused(code, message):
+        http_api(client)
+    assert local.requests[-1].status == status
+    assert local.requests[-1].params["Name"] == "pets"
+    http_api(client)
+    assert len(client.get_apis()["Items"]) == 1
+
+
+def test_faults_happen_as_often_as_they_are_told(local: LocalGateway) -> None:
+    client: Client = local.client(config=ONCE)
+    local.faults.add("*", "throttle", times=2)
+    local.faults.add("GetApis", "server_error")
+
+    with refused("InternalServer"):
+        client.get_apis()
+    for _ in range(2):
+        with refused("TooManyRequests"):
+            client.get_apis()
+    client.get_apis()
+
+
+def test_boto3_retries_what_it_retries_on_the_service(
+    monkeypatch: pytest.MonkeyPatch, local: LocalGateway
+) -> None:
+    def no_sleep(_: float) -> None:
+        """Let no time pass."""
+
+    monkeypatch.setattr("botocore.endpoint.time.sleep", no_sleep)
+    client: Client = local.client(config=Config(retries={"mode": "standard"}))
+    local.faults.add("GetApis", "throttle")
+    local.faults.add("GetApis", "drop")
+
+    answer = client.get_apis()
+
+    assert answer["ResponseMetadata"]["RetryAttempts"] == 2
+    assert [request.status for request in local.requests] == [429, 0, 200]
+
+
+def test_a_dropped_connection(local: LocalGateway) -> None:
+    client: Client = local.client(config=ONCE)
+    local.faults.add("CreateApi", "drop")
+
+    with pytest.raises(ConnectionClosedError):
+        http_api(client)
+    assert len(client.get_apis()["Items"]) == 1  # the request was carried out
+
+
+def test_a_malformed_answer(local: LocalGateway) -> None:
+    client: Client = local.client(config=ONCE)
+    local.faults.add("GetApis", "malformed")
+
+    assert "Items" not in client.get_apis()  # boto3 takes what is no JSON for a message
+
+
+def test_a_late_answer(local: LocalGateway) -> None:
+    patient: Client = local.client(config=ONCE)
+    hasty: Client = local.client(config=ONCE.merge(Config(read_timeout=0.01)))
+    local.faults.add("GetApis", latency=0.05, times=2)
+    begin = time.monotonic()
+
+    assert patient.get_apis()["Items"] == []
+    assert time.monotonic() - begin >= 0.05
+    with pytest.raises(ReadTimeoutError):
+        hasty.get_apis()
+
+
+def test_a_fault_that_is_none(local: LocalGateway) -> None:
+    wrong: JSON = "explode"
+    with pytest.raises(ValueError, match="explode"):
+        local.faults.add("GetApis", wrong)
+    with pytest.raises(ValueError, match="needs a kind, a latency, or both"):
+        local.faults.add("GetApis")
+
+
+def test_many_threads(local: LocalGateway, client: Client) -> None:
+    api_id = http_api(client)
+    client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)
+
+    def work(number: int) -> list[str]:
+        made = [
+            client.create_route(ApiId=api_id, RouteKey=f"GET /{number}/{step}")["RouteId"]
+            for step in range(5)
+        ]
+        client.delete_route(ApiId=api_id, RouteId=made.pop())
+        client.update_route(ApiId=api_id, RouteId=made[0], OperationName=f"n{number}")
+        local.invoke("GET", f"/{number}/0")
+        return made
+
+    with ThreadPoolExecutor(32) as pool:
+        made = [route_id for ids in pool.map(work, range(32)) for route_id in ids]
+
+    pages = client.get_paginator("get_routes").paginate(ApiId=api_id)
+    there = [item for page in pages for item in page["Items"]]
+    assert sorted(item["RouteId"] for item in there) == sorted(made)
+    assert len({item.get("OperationName") for item in there}) == 33
+    last = client.get_stage(ApiId=api_id, StageName="$default")["DeploymentId"]
+    assert client.get_deployment(ApiId=api_id, DeploymentId=last)
+    assert len(local.requests) > 32 * 7
+
+
+def test_over_http(local: LocalGateway) -> None:
+    with local.serve() as url:
+        gateway = apigw2.ApiGatewayV2(
+            session=boto3.Session("a", "b", region_name="us-east-1"), endpoint_url=url, config=ONCE
+        )
+        api = gateway.create_api(name="pets", protocol_type="HTTP")
+        api.create_route("GET /pets/{id}")
+        settings = apigw2.RouteSettings(throttling_burst_limit=1)
+        api.create_stage("test", route_settings={"GET /pets/{id}": settings})
+        api.stage("test").delete_route_settings("GET /pets/{id}")
+        gateway.tag_resource(resource_arn=api, tags={"a": "b"})
+        local.faults.add("GetApis", "drop")
+        with pytest.raises(ConnectionClosedError):
+            list(gateway.get_apis())
+        assert [each.tags for each in gateway.get_apis()] == [{"a": "b"}]
+        with pytest.raises(apigw2.NotFoundError):
+            gateway.get_api("nothing")
+    assert url.startswith("http://127.0.0.1:")
+    with pytest.raises(ConnectionRefusedError):
+        HTTPConnection(url.removeprefix("http://")).request("GET", "/")
+
+
+def test_rate_limits_are_those_of_an_account() -> None:
+    local = LocalGateway(clock=Clock(step=0), rate_limits=True)
+    client: Client = local.client(config=ONCE)
+
+    api_id = http_api(client)
+    route(client, api_id, "GET /")
+    client.create_deployment(ApiId=api_id)
+    with refused("TooManyRequests", "Too Many Requests"):
+        client.create_deployment(ApiId=api_id)  # one in five seconds
+    for _ in range(37):
+        client.get_apis()
+    with refused("TooManyRequests"):
+        client.get_apis()
+    local.clock.advance(0.1)
+    client.get_apis()
+    local.clock.advance(5)
+    client.create_deployment(ApiId=api_id)
+
+
+def test_the_server_of_the_command_line() -> None:
+    command = [sys.executable, "-m", "apigw2.testing", "--region", "eu-west-1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+        try:
+            assert server.stdout is not None
+            url = server.stdout.readline().strip()
+            client = plain_client(endpoint_url=url)
+            api = client.create_api(Name="pets", ProtocolType="HTTP")
+            assert ".eu-west-1." in api["ApiEndpoint"]
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(10) == 0
+
+
+def test_the_command_line_ends_by_an_interrupt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("werkzeug.serving.ThreadedWSGIServer.serve_forever", interrupt)
+
+    assert main(["--port", "0"]) == 0
+    assert capsys.readouterr().out.startswith("http://127.0.0.1:")
+
+
+def test_the_fixtures_of_the_plugin(
+    apigw2_local: LocalGateway, apigw2_gateway: apigw2.ApiGatewayV2
+) -> None:
+    apigw2_gateway.create_api(name="pets", protocol_type="HTTP")
+
+    assert [request.operation for request in apigw2_local.requests] == ["CreateApi"]
+
+
+def test_it_needs_no_extra_in_process() -> None:
+    """What is not in the package's own dependencies is imported only where it is used."""
+    program = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(['jwt', 'yaml', 'werkzeug', 'pytest']))\n"
+        "from apigw2.testing import LocalGateway\n"
+        "client = LocalGateway().client()\n"
+        'body = \'{"openapi": "3.0.1", "info": {"title": "t"}, "paths": {}}\'\n'
+        "api = client.import_api(Body=body)['ApiId']\n"
+        "client.export_api(ApiId=api, OutputType='JSON', Specification='OAS30')\n"
+    )
+
+    subprocess.run([sys.executable, "-c", program], check=True, env=dict(os.environ))  # noqa: S603
+
+
+def test_route_is_not_left_half_made(local: LocalGateway) -> None:
+    client: Client = local.client(config=ONCE)
+    api_id = http_api(client)
+    local.faults.add("CreateRoute", "concurrent_modification")
+
+    with pytest.raises(ClientError):
+        route(client, api_id, "GET /pets")
+
+    assert client.get_routes(ApiId=api_id)["Items"] == []
+
+
+@pytest.mark.parametrize(
+    "public", [Clock, Faults, LocalGateway, RecordedRequest, Request, Response]
+)
+def test_annotations_can_be_evaluated(public: type) -> None:
+    methods = [method for method in vars(public).values() if inspect.isfunction(method)]
+
+    for each in [public, *methods]:
+        assert typing.get_type_hints(each) is not None

@@ -1,0 +1,571 @@
+"""OpenAPI: import, reimport, export, and that export and import are inverse."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apigw2.testing import LocalGateway
+from tests.testing.support import (
+    JSON,
+    LAMBDA,
+    http_api,
+    jwt_authorizer,
+    lambda_authorizer,
+    lambda_integration,
+    refused,
+    route,
+    url_integration,
+    websocket_api,
+)
+
+if TYPE_CHECKING:
+    from tests.testing.support import Client
+
+DOCUMENTS = sorted(Path(__file__).with_name("openapi").glob("*.[jy]*"))
+INTEGRATION = {
+    "type": "aws_proxy",
+    "httpMethod": "POST",
+    "uri": LAMBDA,
+    "payloadFormatVersion": "2.0",
+}
+
+
+def document(paths: dict[str, Any], **members: JSON) -> dict[str, Any]:
+    """Make a document with these paths."""
+    return {
+        "openapi": "3.0.1",
+        "info": {"title": "pets", "version": "1"},
+        "paths": paths,
+        **members,
+    }
+
+
+def get(**members: JSON) -> dict[str, Any]:
+    """Make a path item with one operation."""
+    return {"get": {"x-amazon-apigateway-integration": INTEGRATION, **members}}
+
+
+def bring_in(client: Client, given: dict[str, Any], **params: JSON) -> dict[str, Any]:
+    answer: dict[str, Any] = client.import_api(Body=json.dumps(given), **params)
+    return answer
+
+
+def configuration(client: Client, api_id: str) -> dict[str, Any]:
+    """An API's whole configuration without identifiers and dates, in no particular order."""
+
+    def items(operation: str, id_member: str) -> dict[str, dict[str, Any]]:
+        answer = getattr(client, operation)(ApiId=api_id)["Items"]
+        return {
+            item[id_member]: {k: v for k, v in item.items() if k not in ignored} for item in answer
+        }
+
+    ignored = {
+        "ApiEndpoint", "ApiId", "AuthorizerId", "CreatedDate", "IntegrationId", "RouteId",
+        "ResponseMetadata",
+    }  # fmt: skip
+    authorizers = items("get_authorizers", "AuthorizerId")
+    integrations = items("get_integrations", "IntegrationId")
+    ignored.discard("AuthorizerId")
+    routes = items("get_routes", "RouteId")
+    users: dict[str, list[str]] = {integration_id: [] for integration_id in integrations}
+    for each in routes.values():
+        target = each.pop("Target", "").removeprefix("integrations/")
+        if target:
+            users[target].append(each["RouteKey"])
+        each["Authorizer"] = authorizers.get(each.pop("AuthorizerId", ""))
+    return {
+        "api": {k: v for k, v in client.get_api(ApiId=api_id).items() if k not in ignored},
+        "authorizers": sorted(authorizers.values(), key=lambda each: str(each["Name"])),
+        "integrations": sorted(
+            ((sorted(users[key]), value) for key, value in integrations.items()), key=str
+        ),
+        "routes": sorted(routes.values(), key=lambda each: str(each["RouteKey"])),
+    }
+
+
+def export(client: Client, api_id: str, output_type: str = "JSON", **params: JSON) -> str:
+    answer = client.export_api(
+        ApiId=api_id, Specification="OAS30", OutputType=output_type, **params
+    )
+    text: str = answer["body"].read().decode()
+    return text
+
+
+@pytest.mark.parametrize("output_type", ["JSON", "YAML"])
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_real_documents_import_export_and_import_again_equal(
+    client: Client, path: Path, output_type: str
+) -> None:
+    first = client.import_api(Body=path.read_text())["ApiId"]
+    second = client.import_api(Body=export(client, first, output_type))
+
+    assert configuration(client, second["ApiId"]) == configuration(client, first)
+    assert "Warnings" not in second
+    assert client.get_routes(ApiId=first)["Items"]
+
+
+def test_an_api_with_everything_exports_and_imports_equal(client: Client) -> None:
+    api_id = http_api(
+        client,
+        CorsConfiguration={
+            "AllowCredentials": True,
+            "AllowHeaders": ["a"],
+            "AllowMethods": ["GET"],
+            "AllowOrigins": ["https://example.com"],
+            "ExposeHeaders": ["b"],
+            "MaxAge": 60,
+        },
+        Description="All of it",
+        DisableExecuteApiEndpoint=True,
+        IpAddressType="dualstack",
+        Tags={"color": "red", "empty": "-"},
+        Version="7",
+    )
+    tokens = jwt_authorizer(client, api_id)
+    asker = lambda_authorizer(
+        client, api_id, AuthorizerCredentialsArn="arn:aws:iam::123456789012:role/r",
+        AuthorizerResultTtlInSeconds=60, EnableSimpleResponses=True,
+        IdentitySource=["$request.header.A", "$context.routeKey"],
+    )  # fmt: skip
+    lambda_authorizer(client, api_id, Name="unused", IdentitySource=[])
+    shared = f"integrations/{lambda_integration(client, api_id, Description='shared')}"
+    url = url_integration(
+        client, api_id, "https://pets.example.com/{id}", TimeoutInMillis=500,
+        RequestParameters={"append:header.a": "$request.path.id"},
+        ResponseParameters={"404": {"overwrite:statuscode": "200"}},
+        TlsConfig={"ServerNameToVerify": "pets.example.com"},
+    )  # fmt: skip
+    url_integration(client, api_id, "https://unused.example.com")
+    route(client, api_id, "$default", Target=shared)
+    route(client, api_id, "ANY /pets", Target=shared, AuthorizationType="AWS_IAM")
+    route(
+        client, api_id, "GET /pets/{id}", Target=f"integrations/{url}", OperationName="getPet",
+        AuthorizationType="JWT", AuthorizerId=tokens, AuthorizationScopes=["a", "b"],
+    )  # fmt: skip
+    route(client, api_id, "PUT /pets/{proxy+}", AuthorizationType="CUSTOM", AuthorizerId=asker)
+
+    again = client.import_api(Body=export(client, api_id))
+
+    assert configuration(client, again["ApiId"]) == configuration(client, api_id)
+    assert "Warnings" not in again
+    written = json.loads(export(client, api_id))
+    assert written["x-amazon-apigateway-importexport-version"] == "1.0"
+    (parameter,) = written["paths"]["/pets/{proxy+}"]["parameters"]
+    assert (parameter["name"], parameter["in"]) == ("proxy", "path")
+
+
+def test_an_export_without_extensions_is_plain_openapi(client: Client) -> None:
+    api_id = http_api(
+        client, CorsConfiguration={}, DisableExecuteApiEndpoint=True, Tags={"color": "red"}
+    )
+    authorizer = jwt_authorizer(client, api_id)
+    target = f"integrations/{lambda_integration(client, api_id)}"
+    route(client, api_id, "$default", Target=target)
+    route(client, api_id, "GET /iam", AuthorizationType="AWS_IAM", Target=target)
+    route(client, api_id, "GET /jwt", AuthorizationType="JWT", AuthorizerId=authorizer)
+
+    text = export(client, api_id, IncludeExtensions=False)
+
+    assert "x-amazon" not in text
+    assert set(json.loads(text)["paths"]) == {"/iam", "/jwt"}
+
+
+def test_a_stage_exports_what_is_deployed_to_it(client: Client) -> None:
+    api_id = http_api(client)
+    route(client, api_id, "GET /old")
+    for name in ("test", "empty"):
+        client.create_stage(ApiId=api_id, StageName=name)
+    client.create_deployment(ApiId=api_id, StageName="test")
+    route(client, api_id, "GET /new")
+
+    assert set(json.loads(export(client, api_id, StageName="test"))["paths"]) == {"/old"}
+    assert set(json.loads(export(client, api_id))["paths"]) == {"/old", "/new"}
+    with refused("BadRequest", "no deployment"):
+        export(client, api_id, StageName="empty")
+    with refused("NotFound", "Invalid stage identifier"):
+        export(client, api_id, StageName="nothing")
+
+
+def test_an_export_that_cannot_be(client: Client) -> None:
+    api_id = http_api(client)
+
+    with refused("BadRequest", "enum value set: ['JSON', 'YAML']"):
+        export(client, api_id, "XML")
+    with refused("BadRequest", "export version"):
+        export(client, api_id, ExportVersion="2.0")
+    with refused("BadRequest", "enum value set: ['OAS30']"):
+        client.export_api(ApiId=api_id, Specification="OAS31", OutputType="JSON")
+    with refused("BadRequest", "only for HTTP APIs"):
+        export(client, websocket_api(client))
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("", "only OpenAPI 3.0"),
+        ("[]", "only OpenAPI 3.0"),
+        ("{:}:", "neither JSON nor YAML"),
+        ("? [a]\n: b", "neither JSON nor YAML"),
+        ('{"swagger": "2.0.0", "info": {"title": "t"}, "paths": {}}', "only OpenAPI 3.0"),
+        ('{"openapi": "3.1.0", "info": {"title": "t"}, "paths": {}}', "only OpenAPI 3.0"),
+        ('{"openapi": "3.0.1", "info": {}, "paths": {}}', "info.title"),
+        ('{"openapi": "3.0.1", "info": {"title": "t"}}', "paths is missing"),
+        (json.dumps(document({}, info={"title": "t" * 129})), "less than or equal to 128"),
+        (
+            json.dumps(document({}, **{"x-amazon-apigateway-cors": {"allowOrigins": "*"}})),
+            "Member must be a list",
+        ),
+        (
+            json.dumps(
+                document(
+                    {},
+                    **{
+                        "x-amazon-apigateway-cors": {
+                            "allowOrigins": ["*"],
+                            "allowCredentials": True,
+                        }
+                    },
+                )
+            ),
+            "allowCredentials",
+        ),
+        (
+            json.dumps(document({"/": get(security=[{"a": []}, {"b": []}])})),
+            "more than one security requirement",
+        ),
+        (
+            json.dumps(document({"/": get(security=[{"a": [], "b": []}])})),
+            "more than one security requirement",
+        ),
+    ],
+    ids=[
+        "empty", "list", "nonsense", "list-for-key", "swagger", "3.1", "title", "paths", "long",
+        "cors", "credentials", "or", "and",
+    ],
+)  # fmt: skip
+def test_a_document_with_errors_imports_nothing(client: Client, body: str, problem: str) -> None:
+    with refused("BadRequest", problem):
+        client.import_api(Body=body)
+    assert client.get_apis()["Items"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "warning"),
+    [
+        (
+            document({"/": get(**{"x-amazon-apigateway-integration": {"type": "AWS"}})}),
+            "only AWS_PROXY and HTTP_PROXY",
+        ),
+        (
+            document({"/": get(**{"x-amazon-apigateway-integration": {**INTEGRATION, "uri": 5}})}),
+            "Member must be a string",
+        ),
+        (
+            document(
+                {
+                    "/": get(
+                        **{"x-amazon-apigateway-integration": {"$ref": "#/components/nothing"}}
+                    )
+                }
+            ),
+            "Unable to resolve #/components/nothing",
+        ),
+        (document({"/": {"trace": {}}}), "TRACE"),
+        (document({"pets": get()}), "Unable to create the route GET pets"),
+        (document({"/{proxy+}/a": get()}), "greedy"),
+        (document({"/{a}": get(), "/{b}": get()}), "conflicting variable"),
+        (
+            document(
+                {
+                    name: {"x-amazon-apigateway-any-method": {"isDefaultRoute": True}}
+                    for name in ("/$default", "$default")
+                }
+            ),
+            "it is there already",
+        ),
+        (document({"/": get(operationId="x" * 65)}), "too long"),
+        (document({"/": get(security=[{"nobody": []}])}), "it has no authorizer"),
+        (
+            document(
+                {},
+                components={
+                    "securitySchemes": {
+                        "a": {"x-amazon-apigateway-authorizer": {"type": "token"}}
+                    }
+                },
+            ),
+            "Unable to create the authorizer a",
+        ),
+        (
+            document(
+                {},
+                components={
+                    "securitySchemes": {"a": {"x-amazon-apigateway-authorizer": {"type": "jwt"}}}
+                },
+            ),
+            "needs one identity source",
+        ),
+        (
+            document(
+                {"/": {"$ref": "#/components/x"}}, components={"x": {"$ref": "#/components/x"}}
+            ),
+            "Unable to resolve #/components/x",
+        ),
+    ],
+    ids=[
+        "type", "uri", "reference", "trace", "key", "greedy", "conflict", "duplicate",
+        "operation-id", "scheme", "authorizer-type", "authorizer", "circle",
+    ],
+)  # fmt: skip
+def test_warnings(client: Client, given: dict[str, Any], warning: str) -> None:
+    answer = bring_in(client, given)
+
+    assert warning in answer["Warnings"][0]
+    with refused("BadRequest", warning):
+        bring_in(client, given, FailOnWarnings=True)
+    assert len(client.get_apis()["Items"]) == 1
+
+
+def test_a_shared_integration_that_cannot_be_leaves_its_routes_without(client: Client) -> None:
+    name = "x-amazon-apigateway-integrations"
+    reference = {"$ref": f"#/components/{name}/mock"}
+    answer = bring_in(
+        client,
+        document(
+            {"/": get(**{"x-amazon-apigateway-integration": reference})},
+            components={name: {"mock": {"type": "mock"}}},
+        ),
+    )
+
+    assert "Unable to create the integration mock" in answer["Warnings"][0]
+    (the_route,) = client.get_routes(ApiId=answer["ApiId"])["Items"]
+    assert "Target" not in the_route
+
+
+def test_what_http_apis_do_not_have_is_noted(client: Client) -> None:
+    integration = {**INTEGRATION, "passthroughBehavior": "never", "timeoutInMillis": 100}
+    answer = bring_in(
+        client,
+        document(
+            {"/": get(requestBody={}, **{"x-amazon-apigateway-integration": integration})},
+            components={"schemas": {}},
+            **{"x-amazon-apigateway-api-key-source": "HEADER"},
+        ),
+        FailOnWarnings=True,
+    )
+
+    assert answer["ImportInfo"] == [
+        "Ignoring x-amazon-apigateway-api-key-source in the document",
+        "Ignoring schemas in components",
+        "Ignoring requestBody in GET /",
+        "Ignoring passthroughBehavior in the integration of GET /",
+    ]
+    assert "ImportInfo" not in client.get_api(ApiId=answer["ApiId"])
+
+
+@pytest.mark.parametrize(
+    ("servers", "base_path", "keys"),
+    [
+        ([{"url": "https://example.com/a/b"}], "ignore", ["GET /", "GET /pets", "$default"]),
+        (
+            [{"url": "https://example.com/a/b"}],
+            "prepend",
+            ["GET /a/b", "GET /a/b/pets", "$default"],
+        ),
+        ([{"url": "https://example.com/a/b"}], "split", ["GET /b", "GET /b/pets", "$default"]),
+        (
+            [{"url": "https://example.com/x", "variables": {"basePath": {"default": "v1"}}}],
+            "prepend",
+            ["GET /v1", "GET /v1/pets", "$default"],
+        ),
+        ([{"url": "https://example.com"}], "prepend", ["GET /", "GET /pets", "$default"]),
+        ([], "prepend", ["GET /", "GET /pets", "$default"]),
+    ],
+    ids=["ignore", "prepend", "split", "variable", "no-path", "no-server"],
+)
+def test_base_paths(client: Client, servers: list[Any], base_path: str, keys: list[str]) -> None:
+    default = {"x-amazon-apigateway-any-method": {"isDefaultRoute": True}}
+    given = document({"/": get(), "/pets": get(), "/$default": default}, servers=servers)
+
+    api_id = bring_in(client, given, Basepath=base_path)["ApiId"]
+
+    assert [each["RouteKey"] for each in client.get_routes(ApiId=api_id)["Items"]] == keys
+
+
+def test_a_base_path_that_is_none(client: Client) -> None:
+    with refused("BadRequest", "basepath"):
+        bring_in(client, document({}), Basepath="drop")
+
+
+def test_details_of_a_document(client: Client) -> None:
+    given = document(
+        {
+            "/a": {"$ref": "#/components/items/a~1b"},
+            "/b": get(security=[{"tokens": ["read"]}]),
+            "/c": get(security=[]),
+            "/d": 5,
+        },
+        security=[{"iam": []}],
+        components={
+            "items": {"a/b": get(operationId="a")},
+            "securitySchemes": {
+                "iam": {"x-amazon-apigateway-authtype": "awsSigv4"},
+                "asker": {
+                    "x-amazon-apigateway-authorizer": {
+                        "type": "request",
+                        "authorizerUri": "arn:${AWS::Partition}:lambda:${AWS::Region}:"
+                        "${AWS::AccountId}:function:f${AWS::Other}",
+                        "authorizerPayloadFormatVersion": 2,
+                        "authorizerResultTtlInSeconds": "60",
+                        "identitySource": ["$request.header.A"],
+                    }
+                },
+                "tokens": {
+                    "x-amazon-apigateway-authorizer": {
+                        "type": "jwt",
+                        "identitySource": "$request.header.Authorization",
+                        "jwtConfiguration": {"issuer": "https://i.example.com", "audience": ["a"]},
+                    }
+                },
+            },
+        },
+        servers=[
+            {"x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": True}}
+        ],
+        tags=[{"name": "a", "x-amazon-apigateway-tag-value": "1"}, {}, "b"],
+    )
+
+    api_id = bring_in(client, given)["ApiId"]
+
+    api = client.get_api(ApiId=api_id)
+    assert api["Tags"] == {"a": "1"}
+    assert api["DisableExecuteApiEndpoint"] is True
+    asker, tokens = client.get_authorizers(ApiId=api_id)["Items"]
+    assert asker["AuthorizerUri"] == "arn:aws:lambda:us-east-1:123456789012:function:f${AWS::Other}"
+    assert asker["AuthorizerPayloadFormatVersion"] == "2.0"
+    assert asker["AuthorizerResultTtlInSeconds"] == 60
+    assert asker["IdentitySource"] == ["$request.header.A"]
+    a, b, c = client.get_routes(ApiId=api_id)["Items"]
+    assert (a["AuthorizationType"], a["OperationName"]) == ("AWS_IAM", "a")
+    assert (b["AuthorizationType"], b["AuthorizerId"]) == ("JWT", tokens["AuthorizerId"])
+    assert b["AuthorizationScopes"] == ["read"]
+    assert c["AuthorizationType"] == "NONE"
+
+
+def test_yaml_with_numbers_for_texts(client: Client) -> None:
+    given = document(
+        {
+            "/": get(
+                **{"x-amazon-apigateway-integration": {**INTEGRATION, "payloadFormatVersion": 1.0}}
+            )
+        },
+        info={"title": 7, "version": 1.5},
+    )
+    integration: JSON = given["paths"]["/"]["get"]["x-amazon-apigateway-integration"]
+    integration["responseParameters"] = {200: {"append:header.a": "b"}}
+
+    given["info"]["description"] = date(2026, 1, 1)
+
+    api_id = client.import_api(Body=yaml.safe_dump(given))["ApiId"]
+
+    api = client.get_api(ApiId=api_id)
+    assert (api["Name"], api["Version"], api["Description"]) == ("7", "1.5", "2026-01-01")
+    (made,) = client.get_integrations(ApiId=api_id)["Items"]
+    assert made["PayloadFormatVersion"] == "1.0"
+    assert made["ResponseParameters"] == {"200": {"append:header.a": "b"}}
+
+
+def test_reimport_replaces_what_the_document_can_say(client: Client) -> None:
+    api_id = http_api(client, Description="old", Tags={"a": "1"}, CorsConfiguration={})
+    jwt_authorizer(client, api_id)
+    route(client, api_id, "GET /old", Target=f"integrations/{lambda_integration(client, api_id)}")
+    client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)
+    before = client.get_stage(ApiId=api_id, StageName="$default")["DeploymentId"]
+    given = document({"/new": get()}, info={"title": "new", "version": "2"})
+
+    answer = client.reimport_api(ApiId=api_id, Body=json.dumps(given))
+
+    assert answer["ApiId"] == api_id
+    api = client.get_api(ApiId=api_id)
+    assert (api["Name"], api["Version"], api["Tags"]) == ("new", "2", {})
+    assert not {"Description", "CorsConfiguration"} & set(api)
+    assert client.get_authorizers(ApiId=api_id)["Items"] == []
+    assert [each["RouteKey"] for each in client.get_routes(ApiId=api_id)["Items"]] == ["GET /new"]
+    assert len(client.get_integrations(ApiId=api_id)["Items"]) == 1
+    assert client.get_stage(ApiId=api_id, StageName="$default")["DeploymentId"] != before
+
+
+def test_a_reimport_that_fails_changes_nothing(client: Client) -> None:
+    api_id = http_api(client)
+    route(client, api_id, "GET /old")
+    before = configuration(client, api_id)
+    warned = json.dumps(document({"pets": get()}))
+    many = json.dumps(document({f"/{number}": get() for number in range(301)}))
+
+    with refused("BadRequest", "Unable to create the route"):
+        client.reimport_api(ApiId=api_id, Body=warned, FailOnWarnings=True)
+    with refused("BadRequest", "OpenAPI 3.0"):
+        client.reimport_api(ApiId=api_id, Body="garbage")
+    with refused("Conflict", "Maximum number of Routes"):
+        client.reimport_api(ApiId=api_id, Body=many)
+    assert configuration(client, api_id) == before
+    with refused("BadRequest", "only for HTTP APIs"):
+        client.reimport_api(ApiId=websocket_api(client), Body=warned)
+
+
+def test_an_import_serves(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda event, _: event["pathParameters"])
+    api_id = bring_in(client, document({"/pets/{id}": get()}))["ApiId"]
+    client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)
+
+    assert local.invoke("GET", "/pets/7").json() == {"id": "7"}
+
+
+# Words that mean something somewhere in a document.
+WORDS = (
+    "$ref a authorizerUri audience basePath components default get httpMethod identitySource "
+    "isDefaultRoute issuer jwtConfiguration name operationId paths payloadFormatVersion "
+    "requestParameters responseParameters security securitySchemes servers tags tlsConfig "
+    "timeoutInMillis type uri url variables /a /{a}"
+)
+EXTENSIONS = "any-method authorizer authtype cors integration integrations endpoint-configuration"
+NAMES = st.sampled_from(
+    [*WORDS.split(), *(f"x-amazon-apigateway-{name}" for name in EXTENSIONS.split())]
+)
+MEANINGS = (
+    "jwt request aws_proxy http_proxy 1.0 http://a/ $request.header.A a #/components/a #/paths "
+    "awsSigv4"
+)
+TEXTS = st.sampled_from(MEANINGS.split())
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.just("") | TEXTS
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=5),
+    max_leaves=25,
+)
+FUZZED: Client = LocalGateway(seed=0).client()
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=200)
+@given(members=st.dictionaries(NAMES, VALUES), paths=st.dictionaries(NAMES, VALUES))
+def test_whatever_a_document_says_it_is_imported_or_refused(
+    members: dict[str, Any], paths: dict[str, Any]
+) -> None:
+    document = members | {"openapi": "3.0.1", "info": {"title": "t"}, "paths": paths}
+
+    try:
+        api_id = FUZZED.import_api(Body=json.dumps(document), Basepath="prepend")["ApiId"]
+    except FUZZED.exceptions.BadRequestException:
+        return
+    again = FUZZED.import_api(Body=export(FUZZED, api_id))["ApiId"]
+    assert configuration(FUZZED, again) == configuration(FUZZED, api_id)

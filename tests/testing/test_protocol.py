@@ -1,0 +1,212 @@
+"""Requests are read, checked and answered as the service model says."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.model import ServiceModel
+
+from apigw2.testing import LocalGateway
+from apigw2.testing._errors import ApiError
+from apigw2.testing._http import Request
+from apigw2.testing._protocol import Protocol
+from tests.testing.support import CERTIFICATE, JSON, http_api, lambda_integration, refused
+
+if TYPE_CHECKING:
+    from apigw2.testing import Response
+    from tests.testing.support import Client
+
+
+def send(local: LocalGateway, method: str, path: str, document: object = None) -> Response:
+    """Send what boto3 would not send."""
+    body = b"" if document is None else json.dumps(document).encode()
+    return local.handle(Request.to_url(method, path, {}, body))
+
+
+@pytest.mark.parametrize(
+    ("members", "problem"),
+    [
+        ({"name": "n"}, "'protocolType' failed to satisfy constraint: Member must not be null"),
+        ({"name": None, "protocolType": "HTTP"}, "'name'"),
+        ({"name": "", "protocolType": "HTTP"}, "length greater than or equal to 1"),
+        ({"name": "n" * 129, "protocolType": "HTTP"}, "length less than or equal to 128"),
+        ({"name": 5, "protocolType": "HTTP"}, "Member must be a string"),
+        ({"name": "n", "protocolType": "FTP"}, "enum value set: ['HTTP', 'WEBSOCKET']"),
+        (
+            {"name": "n", "protocolType": "HTTP", "disableExecuteApiEndpoint": 1},
+            "Member must be a boolean",
+        ),
+        ({"name": "n", "protocolType": "HTTP", "tags": []}, "Member must be a map"),
+        ({"name": "n", "protocolType": "HTTP", "tags": {"a": ""}}, "'tags.a'"),
+        ({"name": "n", "protocolType": "HTTP", "corsConfiguration": []}, "be a structure"),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"allowOrigins": "*"}},
+            "Member must be a list",
+        ),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"allowMethods": [""]}},
+            "'corsConfiguration.allowMethods.1.member'",
+        ),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"maxAge": 86401}},
+            "value less than or equal to 86400",
+        ),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"maxAge": -2}},
+            "value greater than or equal to -1",
+        ),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"maxAge": 1.5}},
+            "Member must be a whole number",
+        ),
+        (
+            {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"maxAge": True}},
+            "Member must be a whole number",
+        ),
+    ],
+    ids=[
+        "no-protocol", "no-name", "short-name", "long-name", "number-for-name", "enum", "boolean",
+        "map", "value-in-map", "structure", "list", "member-of-list", "large", "small", "fraction",
+        "boolean-for-number",
+    ],
+)  # fmt: skip
+def test_constraints_of_the_model(
+    local: LocalGateway, members: dict[str, Any], problem: str
+) -> None:
+    answer = send(local, "POST", "/v2/apis", members)
+
+    assert answer.status == 400
+    assert answer.headers["x-amzn-errortype"] == "BadRequestException"
+    assert problem in answer.json()["message"]
+
+
+def test_lengths_hidden_in_the_names_of_shapes(local: LocalGateway, client: Client) -> None:
+    api_id = http_api(client)
+
+    # boto3 knows the lower bounds of numbers, and nothing else.
+    answer = send(
+        local, "POST", f"/v2/apis/{api_id}/integrations",
+        {"integrationType": "AWS_PROXY", "timeoutInMillis": 49},
+    )  # fmt: skip
+    assert "greater than or equal to 50" in answer.json()["message"]
+    with refused("BadRequest", "less than or equal to 30000"):
+        lambda_integration(client, api_id, TimeoutInMillis=30001)
+    with refused("BadRequest", "less than or equal to 32768"):
+        client.create_model(ApiId=api_id, Name="m", Schema="x" * 32769)
+
+
+def test_members_that_the_model_does_not_know_are_ignored(local: LocalGateway) -> None:
+    answer = send(local, "POST", "/v2/apis", {"name": "n", "protocolType": "HTTP", "color": "red"})
+
+    assert answer.status == 201
+    assert "color" not in answer.json()
+
+
+def test_a_required_member_within_a_structure(local: LocalGateway) -> None:
+    answer = send(local, "POST", "/v2/portals", {"portalContent": {"displayName": "pets"}})
+
+    assert "'portalContent.theme'" in answer.json()["message"]
+
+
+def test_a_pattern() -> None:
+    """No parameter has one in the models so far; they are in responses only."""
+    shapes = {
+        "In": {"type": "structure", "members": {"Name": {"shape": "Name", "locationName": "name"}}},
+        "Name": {"type": "string", "pattern": "^[a-z]+$"},
+    }
+    http = {"method": "POST", "requestUri": "/v2/names"}
+    operation = {"name": "Do", "http": http, "input": {"shape": "In"}}
+    description = {"metadata": {}, "operations": {"Do": operation}, "shapes": shapes}
+
+    protocol = Protocol(ServiceModel(description, "names"))
+
+    assert protocol.operations["Do"].read_body({"name": "rex"}) == {"Name": "rex"}
+    with pytest.raises(ApiError, match="regular expression"):
+        protocol.operations["Do"].read_body({"name": "Rex"})
+
+
+def test_timestamps_in_requests_and_responses(local: LocalGateway, client: Client) -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+    configuration = {"CertificateArn": CERTIFICATE, "CertificateUploadDate": moment}
+    client.create_domain_name(DomainName="a.example.com", DomainNameConfigurations=[configuration])
+
+    (shown,) = client.get_domain_name(DomainName="a.example.com")["DomainNameConfigurations"]
+
+    assert shown["CertificateUploadDate"] == moment
+    on_the_wire = send(local, "GET", "/v2/domainnames/a.example.com").json()
+    assert (
+        on_the_wire["domainNameConfigurations"][0]["certificateUploadDate"]
+        == "2026-01-02T03:04:05Z"
+    )
+    wrong = {"domainNameConfigurations": [{"certificateUploadDate": "yesterday"}]}
+    answer = send(local, "PATCH", "/v2/domainnames/a.example.com", wrong)
+    assert "Member must be a timestamp" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff"], ids=["cut", "list", "binary"])
+def test_a_body_that_is_no_json_object(local: LocalGateway, body: bytes) -> None:
+    answer = local.handle(Request(method="POST", path="/v2/apis", body=body))
+
+    assert answer.status == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/v2/nothing"),
+        ("POST", "/v2/apis/a/b/c/d/e/f/g"),
+        ("TRACE", "/v2/apis"),
+        ("GET", "/v2/apis/a/exports"),
+    ],
+)
+def test_a_request_for_no_operation(local: LocalGateway, method: str, path: str) -> None:
+    answer = send(local, method, path)
+
+    assert answer.status == 404
+    assert answer.headers["x-amzn-errortype"] == "UnknownOperationException"
+    assert local.requests[-1].operation == ""
+
+
+def test_an_empty_identifier_in_the_path_names_nothing(local: LocalGateway) -> None:
+    answer = send(local, "GET", "/v2/apis//routes")
+
+    assert answer.status == 404
+    assert answer.headers["x-amzn-errortype"] == "NotFoundException"
+
+
+def test_query_parameters_of_every_type(local: LocalGateway, client: Client) -> None:
+    api_id = http_api(client, Tags={"a": "1", "b": "2", "c": "3"})
+    arn = f"arn:aws:apigateway:us-east-1::/apis/{api_id}"
+
+    client.untag_resource(ResourceArn=arn, TagKeys=["a", "b"])
+
+    assert client.get_tags(ResourceArn=arn)["Tags"] == {"c": "3"}
+    answer = send(local, "GET", "/v2/domainnames/d/routingrules?maxResults=many")
+    assert "Member must be a integer" in answer.json()["message"]
+    answer = send(local, "DELETE", f"/v2/tags/{arn.replace('/', '%2F')}")
+    assert "'tagKeys'" in answer.json()["message"]
+
+
+def test_every_error_has_the_body_and_the_header_of_the_service(client: Client) -> None:
+    with pytest.raises(client.exceptions.NotFoundException) as caught:
+        client.get_api(ApiId="nothing")
+
+    answer: JSON = caught.value.response
+    assert answer["Error"]["Message"] == "Invalid API identifier specified 123456789012:nothing"
+    metadata = answer["ResponseMetadata"]
+    assert metadata["HTTPStatusCode"] == 404
+    assert metadata["HTTPHeaders"]["x-amzn-errortype"] == "NotFoundException"
+    assert len(metadata["RequestId"]) == 36
+
+
+def test_a_seed_makes_identifiers_repeatable() -> None:
+    clients: list[Client] = [LocalGateway(seed=7).client() for _ in range(2)]
+
+    first, second = (each.create_api(Name="n", ProtocolType="HTTP") for each in clients)
+
+    assert first["ApiId"] == second["ApiId"]
+    assert len(first["ApiId"]) == 10
