@@ -1,0 +1,114 @@
+"""APIs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+from tests.resources.support import LAMBDA
+
+if TYPE_CHECKING:
+    from tests.resources.support import Requests
+
+
+def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
+    api = gw.create_api(name="petstore", protocol_type="HTTP", tags={"team": "pets"})
+    assert (api.name, api.protocol_type, api.tags) == ("petstore", "HTTP", {"team": "pets"})
+    assert api.get() == gw.get_api(api.api_id) == api
+    assert list(gw.get_apis()) == [api]
+
+    changed = api.update(description="Pets and toys", version="2")
+    assert (changed.name, changed.description, changed.version) == ("petstore", "Pets and toys", "2")
+    assert api.description is None, "a snapshot stays as it was"
+    assert api.get() == changed
+
+    api.delete()
+    assert list(gw.get_apis()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        api.get()
+    assert api.api_id in str(caught.value)
+
+
+def test_a_quick_create_is_complete(gw: apigw2.ApiGatewayV2) -> None:
+    api = gw.create_api(name="petstore", protocol_type="HTTP", target=LAMBDA)
+    (route,), (integration,), (stage,) = apigw2.gather(
+        api.get_routes(), api.get_integrations(), api.get_stages()
+    )
+    assert route.target == f"integrations/{integration.integration_id}"
+    assert (route.route_key, stage.stage_name, stage.auto_deploy) == ("$default", "$default", True)
+
+
+def test_what_belongs_to_it_by_its_id(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    api = gw.api("a1b2c3")
+    children = [
+        api.authorizer("x"),
+        api.deployment("x"),
+        api.integration("x"),
+        api.model("x"),
+        api.route("x"),
+        api.stage("x"),
+    ]
+    assert {child.api_id for child in children} == {"a1b2c3"}
+    assert api.arn == "arn:aws:apigateway:us-east-1::/apis/a1b2c3"
+    assert requests.new() == []
+
+
+def test_cors_is_replaced_and_switched_off(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    cors = apigw2.Cors(allow_origins=["https://example.com"], max_age=60)
+    api = gw.create_api(name="petstore", protocol_type="HTTP", cors_configuration=cors)
+    assert api.cors_configuration == cors
+    anybody = apigw2.Cors(allow_origins=["*"])
+    assert api.update(cors_configuration=anybody).cors_configuration == anybody
+    requests.new()
+    api.delete_cors_configuration()
+    assert requests.new() == ["DeleteCorsConfiguration"]
+    assert api.get().cors_configuration is None
+
+
+def test_unset(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    api = gw.create_api(
+        name="petstore",
+        protocol_type="HTTP",
+        cors_configuration=apigw2.Cors(allow_origins=["*"]),
+        description="Pets",
+        disable_execute_api_endpoint=True,
+        version="1",
+    )
+    requests.new()
+    cleared = api.unset(
+        "cors_configuration", "description", "disable_execute_api_endpoint", "version"
+    )
+    assert requests.new() == ["DeleteCorsConfiguration", "UpdateApi"]
+    assert (cleared.cors_configuration, cleared.description, cleared.version) == (None, None, None)
+    assert cleared.disable_execute_api_endpoint is False
+    assert cleared.unset("version") is cleared
+    assert requests.new() == [], "nothing to clear, nothing to send"
+
+
+def test_tags(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+    gw.tag_resource(api, tags={"team": "pets", "tier": "1"})
+    gw.untag_resource(resource_arn=api, tag_keys=["tier"])
+    assert gw.get_tags(api) == gw.get_tags(api.arn) == api.get().tags == {"team": "pets"}
+
+
+def test_import_export_and_reimport(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+    route = api.create_route("GET /pets")
+    document = api.export(output_type="JSON", specification="OAS30")
+    assert list(json.loads(document)["paths"]) == ["/pets"]
+
+    copy = gw.import_api(document)
+    assert (copy.name, copy.get_routes()()[0].route_key) == ("petstore", route.route_key)
+
+    again = copy.reimport(document.replace("/pets", "/toys"))
+    assert again.api_id == copy.api_id
+    assert [each.route_key for each in copy.get_routes()] == ["GET /toys"]
+
+
+def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+    gone = gw.api("gone")
+    for verb in (gone.get, gone.delete, gone.get_routes().first, gone.delete_cors_configuration):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()

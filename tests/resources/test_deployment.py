@@ -1,0 +1,81 @@
+"""Deployments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+
+if TYPE_CHECKING:
+    from apigw2.testing import LocalGateway
+    from tests.resources.support import Requests
+
+pytestmark = pytest.mark.usefixtures("route")  # without one there is nothing to deploy
+
+
+def test_life_cycle(api: apigw2.Api) -> None:
+    deployment = api.create_deployment(description="release 1")
+    assert (deployment.description, deployment.deployment_status) == ("release 1", "PENDING")
+    ready = deployment.wait_until_deployed()
+    assert ready.deployment_status == "DEPLOYED"
+    assert ready == deployment.get() == api.get_deployment(deployment.deployment_id)
+    assert list(api.get_deployments()) == [ready]
+
+    changed = deployment.update(description="release 1.0")
+    assert changed.description == "release 1.0"
+    assert deployment.get() == changed
+
+    deployment.delete()
+    assert list(api.get_deployments()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        deployment.get()
+    assert deployment.deployment_id in str(caught.value)
+
+
+def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    requests.new()
+    assert gw.api("a1b2c3").deployment("m4n5o6").api == gw.api("a1b2c3")
+    assert requests.new() == []
+
+
+def test_a_shorthand_makes_one_request(api: apigw2.Api, requests: Requests) -> None:
+    deployment = api.create_deployment()
+    requests.new()
+    assert api.get_deployment(deployment.deployment_id).deployment_id == deployment.deployment_id
+    assert requests.new() == ["GetDeployment"]
+
+
+def test_waiting_shows_each_state(api: apigw2.Api) -> None:
+    seen: list[str | None] = []
+    api.create_deployment().wait_until_deployed(
+        on_poll=lambda deployment: seen.append(deployment.deployment_status)
+    )
+    assert seen == ["PENDING", "DEPLOYED"]
+
+
+def test_waiting_for_one_that_fails(local: LocalGateway, api: apigw2.Api) -> None:
+    local.faults.fail_transition("CreateDeployment", "no such function")
+    with pytest.raises(apigw2.FailedStateError, match="no such function") as caught:
+        api.create_deployment().wait_until_deployed()
+    assert isinstance(caught.value.last, apigw2.Deployment)
+    assert caught.value.last.deployment_status == "FAILED"
+
+
+def test_a_stage_may_serve_it_at_once(api: apigw2.Api) -> None:
+    stage = api.create_stage("prod")
+    deployment = api.create_deployment(stage_name=stage)
+    assert stage.get().deployment_id == deployment.deployment_id
+
+
+def test_an_api_without_routes_has_none(chat: apigw2.Api) -> None:
+    with pytest.raises(apigw2.BadRequestError, match="route"):
+        chat.create_deployment()
+
+
+def test_one_that_is_not_there(api: apigw2.Api) -> None:
+    gone = api.deployment("gone")
+    for verb in (gone.get, gone.update, gone.delete, gone.wait_until_deployed):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()

@@ -1,0 +1,70 @@
+"""Integration responses, which WebSocket APIs have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+
+if TYPE_CHECKING:
+    from tests.resources.support import Requests
+
+
+@pytest.fixture
+def integration(chat: apigw2.Api) -> apigw2.Integration:
+    return chat.create_integration("MOCK")
+
+
+def test_life_cycle(integration: apigw2.Integration) -> None:
+    response = integration.create_integration_response(
+        "/200/", response_templates={"application/json": '{"ok": true}'}
+    )
+    assert response.integration_response_key == "/200/"
+    assert (response.api_id, response.integration_id) == (
+        integration.api_id,
+        integration.integration_id,
+    )
+    assert response.get() == response
+    assert list(integration.get_integration_responses()) == [response]
+
+    changed = response.update(integration_response_key="$default")
+    assert changed.integration_response_key == "$default"
+    assert changed.response_templates == {"application/json": '{"ok": true}'}
+    assert response.get() == changed
+
+    response.delete()
+    assert list(integration.get_integration_responses()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        response.get()
+    assert response.integration_response_id in str(caught.value)
+
+
+def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    response = gw.api("a1b2c3").integration("g7h8i9").integration_response("v4w5x6")
+    assert response.integration == gw.api("a1b2c3").integration("g7h8i9")
+    assert response.integration.api == gw.api("a1b2c3")
+    assert requests.new() == []
+
+
+def test_a_shorthand_makes_one_request(
+    integration: apigw2.Integration, requests: Requests
+) -> None:
+    response = integration.create_integration_response("$default")
+    requests.new()
+    assert integration.get_integration_response(response.integration_response_id) == response
+    assert requests.new() == ["GetIntegrationResponse"]
+
+
+def test_a_key_is_there_once(integration: apigw2.Integration) -> None:
+    integration.create_integration_response("$default")
+    with pytest.raises(apigw2.ConflictError):
+        integration.create_integration_response("$default")
+
+
+def test_one_that_is_not_there(integration: apigw2.Integration) -> None:
+    gone = integration.integration_response("gone")
+    for verb in (gone.get, gone.update, gone.delete):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()

@@ -1,0 +1,64 @@
+"""Models, which WebSocket APIs have."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+
+if TYPE_CHECKING:
+    from tests.resources.support import Requests
+
+SCHEMA = json.dumps({"type": "object", "properties": {"text": {"type": "string"}}})
+
+
+def test_life_cycle(chat: apigw2.Api) -> None:
+    model = chat.create_model(name="Message", schema=SCHEMA, content_type="application/json")
+    assert (model.name, model.schema, model.content_type) == ("Message", SCHEMA, "application/json")
+    assert model.get() == chat.get_model(model.model_id) == model
+    assert list(chat.get_models()) == [model]
+
+    changed = model.update(description="What somebody says")
+    assert (changed.description, changed.schema) == ("What somebody says", SCHEMA)
+    assert model.get() == changed
+
+    model.delete()
+    assert list(chat.get_models()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        model.get()
+    assert model.model_id in str(caught.value)
+
+
+def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    assert gw.api("a1b2c3").model("p7q8r9").api == gw.api("a1b2c3")
+    assert requests.new() == []
+
+
+def test_a_shorthand_makes_one_request(chat: apigw2.Api, requests: Requests) -> None:
+    model = chat.create_model(name="Message", schema=SCHEMA)
+    requests.new()
+    assert chat.get_model(model.model_id) == model
+    assert requests.new() == ["GetModel"]
+
+
+def test_template(chat: apigw2.Api) -> None:
+    model = chat.create_model(name="Message", schema=SCHEMA)
+    template = model.get_model_template()
+    assert "$inputRoot" in template
+    assert '"text"' in template
+
+
+def test_a_name_is_there_once(chat: apigw2.Api) -> None:
+    chat.create_model(name="Message", schema=SCHEMA)
+    with pytest.raises(apigw2.AlreadyExistsError):
+        chat.create_model(name="Message", schema=SCHEMA)
+
+
+def test_one_that_is_not_there(chat: apigw2.Api) -> None:
+    gone = chat.model("gone")
+    for verb in (gone.get, gone.update, gone.delete, gone.get_model_template):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()

@@ -1,0 +1,96 @@
+"""Routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+
+if TYPE_CHECKING:
+    from tests.resources.support import Requests
+
+TOKEN = "route.request.querystring.token"  # noqa: S105  # the key of a parameter
+
+
+@pytest.fixture
+def authorizer(api: apigw2.Api) -> apigw2.Authorizer:
+    return api.create_authorizer(
+        name="login",
+        authorizer_type="JWT",
+        identity_source=["$request.header.Authorization"],
+        jwt_configuration=apigw2.JWTConfiguration(issuer="https://id.example", audience=["pets"]),
+    )
+
+
+def test_life_cycle(api: apigw2.Api, integration: apigw2.Integration) -> None:
+    route = api.create_route("GET /pets", target=integration)
+    assert route.route_key == "GET /pets"
+    assert route.target == f"integrations/{integration.integration_id}"
+    assert route.get() == api.get_route(route.route_id) == route
+    assert list(api.get_routes()) == [route]
+
+    changed = route.update(route_key="GET /animals")
+    assert (changed.route_key, changed.target) == ("GET /animals", route.target)
+    assert route.route_key == "GET /pets", "a snapshot stays as it was"
+    assert route.get() == changed
+
+    route.delete()
+    assert list(api.get_routes()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        route.get()
+    assert route.route_id in str(caught.value)
+
+
+def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    route = gw.api("a1b2c3").route("d4e5f6")
+    assert route.api == gw.api("a1b2c3")
+    assert route.route_response("s1t2u3").route == route
+    assert requests.new() == []
+
+
+def test_a_shorthand_makes_one_request(route: apigw2.Route, requests: Requests) -> None:
+    requests.new()
+    assert route.api.get_route(route.route_id) == route
+    assert requests.new() == ["GetRoute"]
+
+
+def test_an_authorizer_brings_its_type(
+    route: apigw2.Route, authorizer: apigw2.Authorizer, requests: Requests
+) -> None:
+    guarded = route.update(authorizer_id=authorizer, authorization_scopes=["pets:read"])
+    assert guarded.authorization_type == "JWT"
+    assert guarded.authorizer_id == authorizer.authorizer_id
+    assert guarded.authorization_scopes == ("pets:read",)
+    requests.new()
+    public = guarded.unset("authorization_type", "authorizer_id", "authorization_scopes")
+    assert requests.new() == ["UpdateRoute"]
+    assert (public.authorization_type, public.authorizer_id) == ("NONE", None)
+    assert public.authorization_scopes == ()
+
+
+def test_request_parameters_of_a_websocket_api(chat: apigw2.Api, requests: Requests) -> None:
+    required = apigw2.ParameterConstraints(required=True)
+    header = "route.request.header.x-tenant"
+    route = chat.create_route("$connect", request_parameters={TOKEN: required, header: required})
+    route.delete_route_request_parameter(TOKEN)
+    assert route.get().request_parameters == {header: required}
+    requests.new()
+    assert not route.unset("request_parameters").request_parameters
+    deleting = "DeleteRouteRequestParameter"
+    assert requests.new() == [deleting, deleting, "GetRoute"], "by what the snapshot had"
+
+
+def test_a_key_is_there_once(api: apigw2.Api, route: apigw2.Route) -> None:
+    with pytest.raises(apigw2.AlreadyExistsError, match="GET /pets"):
+        api.create_route(route.route_key)
+
+
+def test_one_that_is_not_there(api: apigw2.Api) -> None:
+    gone = api.route("gone")
+    for verb in (gone.get, gone.update, gone.delete):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()
+    with pytest.raises(apigw2.NotFoundError, match="gone"):
+        gone.delete_route_request_parameter(TOKEN)
