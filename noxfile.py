@@ -46,7 +46,10 @@ def emulator_env(session: nox.Session, *names: str) -> dict[str, str]:
 
 def pytest(session: nox.Session, *args: str) -> None:
     """Run pytest on all cores, with the arguments that follow `--` on nox's command line."""
-    env = emulator_env(session, *EMULATORS)
+    selected = [argument for argument in session.posargs if argument.startswith("tests/")]
+    # Making the emulators' environments takes longer than the tests of one resource.
+    needed = not selected or any("emulators" in each or "testing" in each for each in selected)
+    env = emulator_env(session, *EMULATORS) if needed else {}
     session.run("pytest", "-n", "auto", *args, *session.posargs, env=env)
 
 

@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 
 import apigw2
-from apigw2._core.connection import Connection, PreflightMode
+from apigw2._core.connection import DETACHED, Connection, PreflightMode
 from apigw2._core.listing import Listing
 from apigw2._core.operation import operation, refer
 from apigw2._core.retrying import Retries, guard
@@ -105,6 +105,8 @@ class ApiGatewayV2:
 
     def __repr__(self) -> str:
         """The region and address that requests go to, without a password in the address."""
+        if self._connection is DETACHED:
+            return "ApiGatewayV2(DETACHED)"
         meta = self.client.meta
         scheme, _, address = str(meta.endpoint_url).rpartition("//")
         return f"ApiGatewayV2({meta.region_name}, {scheme}//{address.rpartition('@')[2]})"

@@ -190,3 +190,10 @@ def test_all_public_classes_are_among_them(everything: Everything) -> None:
     met = {type(each).__name__ for each in objects(everything)}
     classes = {n for n in types.__all__ if isinstance(getattr(apigw2, n), type)}
     assert met == {n for n in classes if issubclass(getattr(apigw2, n), (Shape, Reference))}
+
+
+def test_an_unpickled_gateway_says_what_it_lacks(gw: apigw2.ApiGatewayV2) -> None:
+    again = pickle.loads(pickle.dumps(gw))  # noqa: S301  # its own
+    assert repr(again) == "ApiGatewayV2(DETACHED)"
+    with pytest.raises(apigw2.DetachedError):
+        list(again.get_apis())

@@ -114,7 +114,7 @@ def test_handlers_of_the_caller_are_given_everything(
     body = body_of(operation)
     seen: list[Any] = []
 
-    def watch(**given: Any) -> None:
+    def watch(**given: Any) -> None:  # noqa: ANN401  # of any event
         if event == "before-parse":
             seen.append(json.loads(given["response_dict"]["body"]))
         else:

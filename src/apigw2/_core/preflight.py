@@ -76,10 +76,8 @@ def violations(
     broken = [] if reads else _broken_rules(operation, owner, sent)
     model = getattr(getattr(client, "meta", None), "service_model", None)
     if model is not None:  # a caller's test double may have none
-        shape = model.operation_model(operation).input_shape
-        if shape is not None:
-            clears = operation.startswith("Update")
-            broken += _constraints(shape, sent, "", clears=clears)
+        shape: Shape = model.operation_model(operation).input_shape
+        broken += _constraints(shape, sent, "", clears=operation.startswith("Update"))
     return broken
 
 
