@@ -52,7 +52,14 @@ _LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters
 
 
 class Apigw2Error(Exception):
-    """The base of every error of this library."""
+    """The base of every error of this library.
+
+    Example:
+        >>> try:
+        ...     api.create_stage("prod", auto_deploy=True).wait_until_deployed()
+        ... except apigw2.Apigw2Error as error:
+        ...     print(f"not deployed: {error}")
+    """
 
 
 class ServiceError(Apigw2Error, ClientError):
@@ -68,6 +75,12 @@ class ServiceError(Apigw2Error, ClientError):
         code: The service's error code, such as `NotFoundException`.
         message: The service's own words.
         request_id: The id to quote to AWS support, or `None` where the answer had none.
+
+    Example:
+        >>> try:
+        ...     api.delete()
+        ... except apigw2.ServiceError as error:
+        ...     print(error.code, error.request_id)
     """
 
     def __init__(
@@ -98,15 +111,36 @@ class ServiceError(Apigw2Error, ClientError):
 
 
 class BadRequestError(ServiceError):
-    """400 `BadRequestException`: a parameter is missing, wrong, or not for this kind of API."""
+    """400 `BadRequestException`: a parameter is missing, wrong, or not for this kind of API.
+
+    Example:
+        >>> try:
+        ...     api.reimport(document, fail_on_warnings=True)
+        ... except apigw2.BadRequestError as error:
+        ...     print(error.message)
+    """
 
 
 class AccessDeniedError(ServiceError):
-    """403 `AccessDeniedException`: the caller may not do this (portals and domain names)."""
+    """403 `AccessDeniedException`: the caller may not do this (portals and domain names).
+
+    Example:
+        >>> try:
+        ...     portals = list(gw.list_portals())
+        ... except apigw2.AccessDeniedError:
+        ...     portals = []
+    """
 
 
 class NotFoundError(ServiceError):
-    """404 `NotFoundException`: the object, or one that it refers to, does not exist."""
+    """404 `NotFoundException`: the object, or one that it refers to, does not exist.
+
+    Example:
+        >>> try:
+        ...     api.stage("preview").delete()
+        ... except apigw2.NotFoundError:
+        ...     pass  # it is gone, which is what counts
+    """
 
 
 class ConflictError(ServiceError):
@@ -114,6 +148,12 @@ class ConflictError(ServiceError):
 
     The service tells these apart by its message only. A message that the library does not know
     arrives as this class itself.
+
+    Example:
+        >>> try:
+        ...     route.update(route_key="GET /animals")
+        ... except apigw2.ConflictError as error:
+        ...     print(error.message)
     """
 
 
@@ -121,6 +161,13 @@ class ConcurrentModificationError(ConflictError):
     """Another change of the same API was under way for longer than it was waited for.
 
     The library has repeated the call by then, as `Retries.deadline` allows.
+
+    Example:
+        >>> hasty = apigw2.ApiGatewayV2(retries=apigw2.Retries(deadline=0))
+        >>> try:
+        ...     hasty.api("a1b2c3").update(version="2")
+        ... except apigw2.ConcurrentModificationError:
+        ...     print("somebody else is at it")
     """
 
 
@@ -129,17 +176,37 @@ class ResourceInUseError(ConflictError):
 
     An API with API mappings is refused with 400 `BadRequestException` rather than 409; it is this
     error too, with the `code` that the service sent.
+
+    Example:
+        >>> try:
+        ...     integration.delete()
+        ... except apigw2.ResourceInUseError:
+        ...     print([route.route_key for route in integration.referenced_by()])
+        ['GET /pets']
     """
 
 
 class AlreadyExistsError(ConflictError):
-    """There is an object with this key or name already."""
+    """There is an object with this key or name already.
+
+    Example:
+        >>> try:
+        ...     stage = api.create_stage("prod", auto_deploy=True)
+        ... except apigw2.AlreadyExistsError:
+        ...     stage = api.stage("prod").update(auto_deploy=True)
+    """
 
 
 class TooManyRequestsError(ServiceError):
     """429 `TooManyRequestsException`: over the quota of requests.
 
     One account shares 10 control-plane requests a second, in bursts of up to 40.
+
+    Example:
+        >>> try:
+        ...     gw.create_vpc_link(name="private", subnet_ids=subnets)
+        ... except apigw2.TooManyRequestsError as error:
+        ...     print(error.message)
     """
 
 
@@ -151,6 +218,12 @@ class ResponseShapeError(Apigw2Error):
         field: Where in the response, such as `route_key` or `items[3].tags['owner']`.
         expected: What should have been there, in words.
         value: What was there; `None` where nothing was.
+
+    Example:
+        >>> try:
+        ...     routes = list(api.get_routes())
+        ... except apigw2.ResponseShapeError as error:
+        ...     print(error.field, error.expected, error.value)
     """
 
     def __init__(self, operation_name: str, field: str, expected: str, value: object) -> None:
@@ -182,6 +255,14 @@ class Violation:
             guide), or a public issue such as `aws-cdk#9078`.
         blocks: Whether the call is refused for it, or only warned of. A rule blocks only if AWS
             itself states it.
+
+    Example:
+        >>> try:
+        ...     api.create_route("pets")
+        ... except apigw2.PreflightError as error:
+        ...     [violation] = error.violations
+        >>> violation.source, violation.blocks
+        ('DG', True)
     """
 
     message: str
@@ -198,6 +279,12 @@ class PreflightError(Apigw2Error, ValueError):
 
     Attributes:
         violations: All that is wrong with it, where rules of the service are broken.
+
+    Example:
+        >>> try:
+        ...     api.create_route("pets")
+        ... except apigw2.PreflightError as error:
+        ...     print(error)
     """
 
     def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
@@ -211,7 +298,11 @@ class PreflightError(Apigw2Error, ValueError):
 
 
 class PreflightWarning(UserWarning):
-    """A call breaks a rule that the service may not have, or no longer has."""
+    """A call breaks a rule that the service may not have, or no longer has.
+
+    Example:
+        >>> warnings.simplefilter("error", apigw2.PreflightWarning)  # refuse those calls too
+    """
 
 
 class WaitError(Apigw2Error):
@@ -219,6 +310,12 @@ class WaitError(Apigw2Error):
 
     Attributes:
         last: The last snapshot that was taken, or `None` where none was.
+
+    Example:
+        >>> try:
+        ...     portal = portal.wait_until_published()
+        ... except apigw2.WaitError as error:
+        ...     print(error, error.last)
     """
 
     def __init__(self, message: str, last: object = None) -> None:
@@ -232,11 +329,25 @@ class WaitError(Apigw2Error):
 
 
 class WaitTimeoutError(WaitError, TimeoutError):
-    """The state did not come in time; it may come yet."""
+    """The state did not come in time; it may come yet.
+
+    Example:
+        >>> try:
+        ...     link = link.wait_until_available(timeout=60)
+        ... except apigw2.WaitTimeoutError as error:
+        ...     print(f"not yet: {error.last}")
+    """
 
 
 class FailedStateError(WaitError):
-    """The service reports a state from which the awaited one will not come by itself."""
+    """The service reports a state from which the awaited one will not come by itself.
+
+    Example:
+        >>> try:
+        ...     deployment.wait_until_deployed()
+        ... except apigw2.FailedStateError as error:
+        ...     print(error)
+    """
 
 
 class CascadeError(Apigw2Error):
@@ -247,6 +358,12 @@ class CascadeError(Apigw2Error):
     Attributes:
         done: What is deleted.
         left: What is not, in the order in which it was to be deleted.
+
+    Example:
+        >>> try:
+        ...     integration.delete(cascade=True)
+        ... except apigw2.CascadeError as error:
+        ...     print(error.done, error.left, error.__cause__)
     """
 
     def __init__(self, done: Sequence[object], left: Sequence[object]) -> None:
@@ -267,4 +384,11 @@ class DetachedError(Apigw2Error, RuntimeError):
 
     Objects that were unpickled, or made by hand, have their data but no client.
     `gateway.attach(obj)` gives one that can make requests.
+
+    Example:
+        >>> route = pickle.loads(stored)
+        >>> try:
+        ...     route.delete()
+        ... except apigw2.DetachedError:
+        ...     gw.attach(route).delete()
     """

@@ -16,6 +16,7 @@ from botocore.model import ServiceModel
 
 import apigw2
 from apigw2._core.rules import RULES, Rule
+from apigw2._core.shape import connection_of
 from tests.core.local import API, ROUTE, Local, client, notes_of, refusal
 from tests.faults.answers import good
 from tests.faults.server import Answer
@@ -51,6 +52,11 @@ class With:
     @property
     def unknown(self) -> apigw2.ApiRef:
         return self.gw.api("a1")
+
+    def seen(self, protocol: apigw2.ProtocolType) -> apigw2.ApiRef:
+        """A reference to an API that the gateway has seen."""
+        connection_of(self.gw).protocols["a1"] = protocol
+        return self.unknown
 
     def route(self, **fields: Any) -> apigw2.Route:  # noqa: ANN401  # any field
         made = apigw2.Route(api_id="a1", route_id="r1", route_key="GET /pets", **fields)
@@ -266,6 +272,13 @@ CASES: Final[dict[str, Case]] = {
             lambda w: w.ws.create_model(name="Pet", schema="{}"),
             lambda w: w.unknown.create_model(name="Pet", schema="{}"),
         ],
+    ),
+    "responses of routes and integrations are for WEBSOCKET APIs only": Case(
+        [
+            lambda w: w.seen("HTTP").route("r1").create_route_response("$default"),
+            lambda w: w.seen("HTTP").integration("i1").create_integration_response("$default"),
+        ],
+        [lambda w: w.seen("WEBSOCKET").route("r1").create_route_response("$default")],
     ),
     "RouteSelectionExpression of an HTTP API is ${request.method} ${request.path}": Case(
         [

@@ -33,9 +33,7 @@ def api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
 @pytest.fixture
 def integration(api: apigw2.Api) -> apigw2.Integration:
     """A Lambda function behind the HTTP API."""
-    return api.create_integration(
-        "AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0"
-    )
+    return api.create_integration("AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0")
 
 
 @pytest.fixture

@@ -21,7 +21,11 @@ def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
     assert list(gw.get_apis()) == [api]
 
     changed = api.update(description="Pets and toys", version="2")
-    assert (changed.name, changed.description, changed.version) == ("petstore", "Pets and toys", "2")
+    assert (changed.name, changed.description, changed.version) == (
+        "petstore",
+        "Pets and toys",
+        "2",
+    )
     assert api.description is None, "a snapshot stays as it was"
     assert api.get() == changed
 
@@ -43,15 +47,12 @@ def test_a_quick_create_is_complete(gw: apigw2.ApiGatewayV2) -> None:
 
 def test_what_belongs_to_it_by_its_id(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
     api = gw.api("a1b2c3")
-    children = [
-        api.authorizer("x"),
-        api.deployment("x"),
-        api.integration("x"),
-        api.model("x"),
-        api.route("x"),
-        api.stage("x"),
-    ]
-    assert {child.api_id for child in children} == {"a1b2c3"}
+    assert api.authorizer("x").api == api
+    assert api.deployment("x").api == api
+    assert api.integration("x").api == api
+    assert api.model("x").api == api
+    assert api.route("x").api == api
+    assert api.stage("x").api == api
     assert api.arn == "arn:aws:apigateway:us-east-1::/apis/a1b2c3"
     assert requests.new() == []
 

@@ -42,9 +42,7 @@ def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests)
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
-    integration: apigw2.Integration, requests: Requests
-) -> None:
+def test_a_shorthand_makes_one_request(integration: apigw2.Integration, requests: Requests) -> None:
     requests.new()
     assert integration.api.get_integration(integration.integration_id) == integration
     assert requests.new() == ["GetIntegration"]

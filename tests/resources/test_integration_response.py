@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import apigw2
+from tests.resources.support import LAMBDA
 
 if TYPE_CHECKING:
     from tests.resources.support import Requests
@@ -48,9 +49,7 @@ def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests)
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
-    integration: apigw2.Integration, requests: Requests
-) -> None:
+def test_a_shorthand_makes_one_request(integration: apigw2.Integration, requests: Requests) -> None:
     response = integration.create_integration_response("$default")
     requests.new()
     assert integration.get_integration_response(response.integration_response_id) == response
@@ -60,6 +59,14 @@ def test_a_shorthand_makes_one_request(
 def test_a_key_is_there_once(integration: apigw2.Integration) -> None:
     integration.create_integration_response("$default")
     with pytest.raises(apigw2.ConflictError):
+        integration.create_integration_response("$default")
+
+
+def test_http_apis_have_none(api: apigw2.Api) -> None:
+    integration = api.create_integration(
+        "AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0"
+    )
+    with pytest.raises((apigw2.PreflightError, apigw2.BadRequestError)):
         integration.create_integration_response("$default")
 
 

@@ -57,6 +57,11 @@ def test_a_name_is_there_once(chat: apigw2.Api) -> None:
         chat.create_model(name="Message", schema=SCHEMA)
 
 
+def test_http_apis_have_none(api: apigw2.Api) -> None:
+    with pytest.raises((apigw2.PreflightError, apigw2.BadRequestError), match=r"(?i)websocket"):
+        api.create_model(name="Message", schema=SCHEMA)
+
+
 def test_one_that_is_not_there(chat: apigw2.Api) -> None:
     gone = chat.model("gone")
     for verb in (gone.get, gone.update, gone.delete, gone.get_model_template):

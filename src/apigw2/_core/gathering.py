@@ -80,7 +80,7 @@ def gather(
     Args:
         calls: Listings, and functions without arguments.
         executor: What runs them: any `concurrent.futures.Executor`, such as a cluster's for
-            fleets of accounts. Left out: eight threads, which end with the call.
+            fleets of accounts. Left out: eight threads of its own.
         rate: How many calls are begun each second, after a burst of 40: an account's quota for
             the control plane. `None` for no limit. A listing of many pages makes more requests
             than this counts; those that are throttled are repeated.
@@ -99,9 +99,12 @@ def gather(
         return _gather(calls, executor, rate)
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="apigw2")
     try:
-        return _gather(calls, threads, rate)
-    finally:
-        threads.shutdown(wait=False)
+        results = _gather(calls, threads, rate)
+    except BaseException:
+        threads.shutdown(wait=False)  # the first failure is told at once
+        raise
+    threads.shutdown()
+    return results
 
 
 def _gather(

@@ -241,6 +241,12 @@ RULES: Final[Sequence[Rule]] = (
     *_only(_HTTP, _AUTHORIZER, "AuthorizerPayloadFormatVersion", "EnableSimpleResponses"),
     _whole(_HTTP, "ReimportApi", "ExportApi", "DeleteCorsConfiguration"),
     _whole(_WEBSOCKET, "CreateModel"),
+    Rule(
+        ("CreateRouteResponse", "CreateIntegrationResponse"),
+        "responses of routes and integrations are for WEBSOCKET APIs only",
+        "DG",
+        lambda call: call.protocol == _HTTP,
+    ),
     # --- APIs
     Rule(
         _API,

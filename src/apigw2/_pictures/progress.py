@@ -30,7 +30,9 @@ def progress(what: str) -> Generator[Callable[[int], None]]:
         yield fetched.append
         return
     done = threading.Event()
-    watcher = threading.Thread(target=_show, args=(out, what, fetched, done), daemon=True)
+    watcher = threading.Thread(
+        target=_show, args=(out, what, fetched, done), name="apigw2 progress", daemon=True
+    )
     watcher.start()
     try:
         yield fetched.append

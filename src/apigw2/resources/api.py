@@ -475,9 +475,10 @@ class ApiRef(Reference):
             target: The integration, or `integrations/` and its id.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this protocol.
+            BadRequestError: A value is not acceptable, or not for this protocol, or there is no
+                such integration or authorizer.
             ConflictError: The API has a route with this key, or another change is under way.
-            NotFoundError: There is no such API, integration or authorizer.
+            NotFoundError: There is no such API.
         """
         ...
 
@@ -709,7 +710,7 @@ class Api(ApiRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field, or refuses it without another.
+            PreflightError: The service has no way to clear a field.
             TypeError: There is no such field, or it cannot be unset.
             NotFoundError: It does not exist any more.
 

@@ -187,7 +187,7 @@ class Authorizer(AuthorizerRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field, or refuses it without another.
+            PreflightError: The service has no way to clear a field.
             TypeError: There is no such field, or it cannot be unset.
             NotFoundError: It does not exist any more.
 

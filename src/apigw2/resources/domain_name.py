@@ -199,7 +199,7 @@ class DomainNameRef(Reference):
     def _delete(self) -> None: ...
 
     def referenced_by(self) -> tuple[apigw2.ApiMapping | apigw2.RoutingRule, ...]:
-        """List its API mappings and routing rules, which keep it from being deleted.
+        """List its API mappings and routing rules.
 
         Raises:
             NotFoundError: There is no such domain name.
@@ -407,7 +407,7 @@ class DomainName(DomainNameRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field, or refuses it without another.
+            PreflightError: The service has no way to clear a field.
             TypeError: There is no such field, or it cannot be unset.
             NotFoundError: It does not exist any more.
 

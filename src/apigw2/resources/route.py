@@ -26,6 +26,10 @@ class ParameterConstraints(Shape):
     Attributes:
         required: Whether it must be there.
         extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> required = apigw2.ParameterConstraints(required=True)
+        >>> route.update(request_parameters={"route.request.querystring.token": required})
     """
 
     required: bool | None = None
@@ -254,7 +258,7 @@ class Route(RouteRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field, or refuses it without another.
+            PreflightError: The service has no way to clear a field.
             TypeError: There is no such field, or it cannot be unset.
             NotFoundError: It does not exist any more.
 

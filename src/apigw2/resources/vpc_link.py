@@ -77,8 +77,8 @@ class VpcLinkRef(Reference):
         The account may do this once in 30 seconds.
 
         Raises:
-            BadRequestError: An integration still uses it.
             NotFoundError: There is no such link.
+            ResourceInUseError: An integration still uses it.
         """
         ...
 

@@ -22,6 +22,12 @@ class Clock:
             the clock.
         running: Whether it also moves on with the machine's own time, as `python -m apigw2.testing`
             wants it.
+
+    Example:
+        >>> clock = Clock(datetime(2026, 1, 1, tzinfo=timezone.utc), step=0)
+        >>> clock.advance(60)
+        >>> clock.now().isoformat()
+        '2026-01-01T00:01:00+00:00'
     """
 
     def __init__(

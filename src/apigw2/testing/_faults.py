@@ -59,6 +59,11 @@ class RecordedRequest:
         body: The body's bytes.
         status: The status that it was answered with; 0 if the connection was dropped.
         at: When, by the gateway's clock.
+
+    Example:
+        >>> api = gateway.create_api(name="pets", protocol_type="HTTP").get()
+        >>> [request.operation for request in local.requests]
+        ['CreateApi', 'GetApi']
     """
 
     operation: str
@@ -72,7 +77,12 @@ class RecordedRequest:
 
 
 class Faults:
-    """The faults that wait for their operations."""
+    """The faults that wait for their operations.
+
+    Example:
+        >>> local.faults.add("CreateRoute", "throttle", times=2)
+        >>> local.faults.fail_transition("CreateVpcLink", "no such subnet")
+    """
 
     def __init__(self) -> None:
         self._waiting: dict[str, deque[Fault]] = defaultdict(deque)

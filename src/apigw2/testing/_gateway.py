@@ -85,6 +85,16 @@ class LocalGateway:
         faults: What is to go wrong.
         quotas: How many there may be of each kind.
         region_name: The region.
+
+    Example:
+        >>> local = LocalGateway()
+        >>> local.add_function("pets", lambda event, context: event["pathParameters"])
+        >>> function = "arn:aws:lambda:us-east-1:123456789012:function:pets"
+        >>> local.gateway().create_api(
+        ...     name="pets", protocol_type="HTTP", route_key="GET /pets/{id}", target=function
+        ... )
+        >>> local.invoke("GET", "/pets/7").json()
+        {'id': '7'}
     """
 
     def __init__(

@@ -24,7 +24,13 @@ def lower_names(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """An HTTP request as it arrives, whether through a socket or without one."""
+    """An HTTP request as it arrives, whether through a socket or without one.
+
+    Example:
+        >>> request = Request.to_url("GET", "/v2/apis?maxResults=5", {}, b"")
+        >>> request.path, request.query
+        ('/v2/apis', {'maxResults': ['5']})
+    """
 
     method: str
     path: str
@@ -66,6 +72,11 @@ class Response:
         cookies: One entry for each `set-cookie` header.
         reason: Why the gateway itself answered so, where it did; the real service says that in its
             access log only.
+
+    Example:
+        >>> response = local.invoke("GET", "/pets/7")
+        >>> response.status, response.json()
+        (200, {'id': '7'})
     """
 
     status: int

@@ -1,0 +1,82 @@
+"""API mappings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+
+if TYPE_CHECKING:
+    from tests.resources.support import Requests
+
+
+@pytest.fixture
+def stage(api: apigw2.Api) -> apigw2.Stage:
+    return api.create_stage("prod")
+
+
+def test_life_cycle(api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName) -> None:
+    mapping = domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders/v1")
+    assert (mapping.api_id, mapping.stage) == (api.api_id, "prod")
+    assert mapping.api_mapping_key == "orders/v1"
+    assert mapping.get() == mapping
+    assert list(domain.get_api_mappings()) == [mapping]
+
+    canary = api.create_stage("canary")
+    changed = mapping.update(api, stage=canary)
+    assert (changed.stage, changed.api_mapping_key) == ("canary", "orders/v1")
+    assert mapping.get() == changed
+
+    mapping.delete()
+    assert list(domain.get_api_mappings()) == []
+    with pytest.raises(apigw2.NotFoundError) as caught:
+        mapping.get()
+    assert mapping.api_mapping_id in str(caught.value)
+    assert api.get_stage("prod") == stage, "what it led to stays"
+
+
+def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+    mapping = gw.domain_name("api.example.com").api_mapping("b1c2d3")
+    assert mapping.domain == gw.domain_name("api.example.com")
+    assert requests.new() == []
+
+
+@pytest.mark.usefixtures("stage")
+def test_a_shorthand_makes_one_request(
+    api: apigw2.Api, domain: apigw2.DomainName, requests: Requests
+) -> None:
+    mapping = domain.create_api_mapping(api_id=api, stage="prod")
+    requests.new()
+    assert domain.get_api_mapping(mapping.api_mapping_id) == mapping
+    assert requests.new() == ["GetApiMapping"]
+
+
+def test_it_keeps_the_stage_from_being_deleted(
+    api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName
+) -> None:
+    mapping = domain.create_api_mapping(api_id=api, stage=stage)
+    for mapped in (stage, api):
+        with pytest.raises(apigw2.ResourceInUseError):
+            mapped.delete()
+    mapping.delete()
+    stage.delete()
+    assert list(api.get_stages()) == []
+
+
+def test_a_key_is_there_once(
+    api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName
+) -> None:
+    domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders")
+    with pytest.raises(apigw2.AlreadyExistsError):
+        domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders")
+
+
+def test_one_that_is_not_there(api: apigw2.Api, domain: apigw2.DomainName) -> None:
+    gone = domain.api_mapping("gone")
+    for verb in (gone.get, gone.delete):
+        with pytest.raises(apigw2.NotFoundError, match="gone"):
+            verb()
+    with pytest.raises(apigw2.NotFoundError, match="gone"):
+        gone.update(api)
