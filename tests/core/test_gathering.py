@@ -66,7 +66,8 @@ def test_calls_run_at_the_same_time() -> None:
 
 
 def test_the_first_failure_is_raised_and_the_rest_not_begun(local: Local) -> None:
-    go_on, begun = threading.Event(), []
+    go_on = threading.Event()
+    begun: list[int] = []
 
     def wait_long() -> None:
         begun.append(1)
@@ -126,3 +127,13 @@ def test_calls_are_begun_within_the_quota(
     monkeypatch.setattr("apigw2._core.gathering.time", clock)
     assert apigw2.gather(*[lambda: 1] * calls, rate=rate) == (1,) * calls
     assert clock.now == pytest.approx(seconds)
+
+
+def test_a_later_call_may_fail_first() -> None:
+    go_on = threading.Event()
+    with ThreadPoolExecutor(2) as threads:
+        try:
+            with pytest.raises(ValueError, match="no"):
+                apigw2.gather(lambda: go_on.wait(10), failing, executor=threads)
+        finally:
+            go_on.set()

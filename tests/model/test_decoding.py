@@ -19,7 +19,7 @@ from tests.model.test_responses import TALKATIVE, dicts, output, responses
 from tests.model.wire import Answer, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 EVENTS = ("before-parse", "response-received", "after-call")
 
@@ -44,7 +44,7 @@ def body_of(operation: str) -> Any:  # noqa: ANN401  # JSON
 
 
 @contextmanager
-def handler(service: Service, event: str, function: Callable[..., None]) -> Iterator[None]:
+def handler(service: Service, event: str, function: Callable[..., None]) -> Generator[None]:
     events = service.client.meta.events
     events.register(f"{event}.apigatewayv2", function)
     try:
@@ -145,5 +145,9 @@ def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.M
     body = {**body_of("GetApi"), "newField": 1}
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "a1"})
-    monkeypatch.setattr("apigw2._core.decoding._asking", lambda _: None)
+
+    def nothing(_: object) -> None:
+        """What there is to ask."""
+
+    monkeypatch.setattr("apigw2._core.decoding._asking", nothing)
     assert call(service, "GetApi", {"ApiId": "a1"}) == expected
