@@ -136,17 +136,27 @@ def _is_watched(events: Any, operation: str) -> bool:
     handlers_of = _asking(events)
     if handlers_of is None:
         return True
-    return any(
-        not _is_known(handler)
-        for event in _EVENTS_WITH_RESPONSE
-        for handler in handlers_of(f"{event}.apigatewayv2.{operation}")
-    )
+    for event in _EVENTS_WITH_RESPONSE:
+        for handler in handlers_of(f"{event}.apigatewayv2.{operation}"):
+            if not _is_known(handler):
+                return True
+    return False
 
 
 def _asking(events: Any) -> Callable[[str], Iterable[Any]] | None:
     """The function that tells an event's handlers; botocore has no public one, so it may go."""
     emitter = getattr(events, "_emitter", events)
-    return getattr(getattr(emitter, "_handlers", None), "prefix_search", None)
+    # botocore keeps what it found for an event until a handler comes or goes.
+    found: Any = getattr(emitter, "_lookup_cache", None)
+    search: Any = getattr(getattr(emitter, "_handlers", None), "prefix_search", None)
+    if found is None or search is None:
+        return None
+
+    def handlers_of(event: str) -> Iterable[Any]:
+        handlers: Iterable[Any] | None = found.get(event)
+        return search(event) if handlers is None else handlers
+
+    return handlers_of
 
 
 def _is_known(handler: Any) -> bool:

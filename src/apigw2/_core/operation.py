@@ -159,12 +159,12 @@ class Operation:
             owner, {**dict(zip(self._parameters, args, strict=False)), **kwargs}
         )
         if self._listed is not None:
-            fetch = functools.partial(self._fetch_page, owner, request, self._listed)
+            fetch = functools.partial(self._fetch_page, owner, request)
             return Listing(self.name, describe(owner), fetch)
         reply = self._send(owner, request)
         if self._returns is type(None):
             return None
-        return self._made(owner, reply, self.result, self._returns, self._returns)
+        return self._made(owner, reply, self.result, self._returns)
 
     def _request(self, owner: Owner, arguments: dict[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
@@ -213,34 +213,51 @@ class Operation:
             where = xform_name(name)
             raise ResponseShapeError(self.name, where, "text in UTF-8", document) from None
 
-    def _made(
-        self, owner: Owner, reply: Reply, member: str | None, annotation: Any, kind: Any
-    ) -> Any:
-        """What the annotation says, of the response or one member; `kind` is the class of items."""
+    @functools.cached_property
+    def _resource(self) -> type[Reference] | None:
+        """The class of what is returned, or listed, where it is a resource."""
+        kind = self._listed or self._returns
+        return kind if is_object(kind) and issubclass(kind, Reference) else None
+
+    @functools.cached_property
+    def _parents(self) -> tuple[str, ...]:
+        return () if self._resource is None else identity_of(self._resource)[:-1]
+
+    @functools.cached_property
+    def _tells_protocols(self) -> bool:
+        return self._resource is not None and "protocol_type" in field_names(self._resource)
+
+    def _made(self, owner: Owner, reply: Reply, member: str | None, annotation: Any) -> Any:
+        """What the annotation says, of the response or one member."""
         from apigw2._core.reading import read  # noqa: PLC0415  # as above
 
-        context: dict[str, object] = {}
-        resource: Any = kind if is_object(kind) and issubclass(kind, Reference) else None
-        if resource is not None:
-            context = {name: getattr(owner, name) for name in identity_of(resource)[:-1]}
-            context["connection"] = connection_of(owner)
         made = read(
             reply.body if member is None else self._member(reply, member),
             annotation,
             wire=reply.wire,
             operation=self.name,
             at="" if member is None else xform_name(member),
-            context=context,
+            context={
+                "connection": connection_of(owner),
+                **{name: getattr(owner, name) for name in self._parents},
+            },
         )
-        if resource is not None and "protocol_type" in field_names(resource):
-            learn((made,) if annotation is kind else made)
+        if self._tells_protocols:
+            learn(made if self._listed else (made,))
         return made
 
     def _fetch_page(
-        self, owner: Owner, request: dict[str, Any], kind: Any, token: str | None
+        self, owner: Owner, request: dict[str, Any], token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
+        from apigw2._core.reading import read  # noqa: PLC0415  # as above
+
         reply = self._send(owner, request if token is None else {**request, "NextToken": token})
-        return (
-            self._made(owner, reply, self.result or "Items", tuple[kind, ...], kind),
-            self._made(owner, reply, "NextToken", str | None, str),
+        following = read(
+            self._member(reply, "NextToken"),
+            str | None,
+            wire=reply.wire,
+            operation=self.name,
+            at="next_token",
         )
+        kind = self._listed
+        return self._made(owner, reply, self.result or "Items", tuple[kind, ...]), following

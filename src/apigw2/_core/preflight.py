@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import warnings
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 # botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
 # shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
 _LIMITS_IN_NAME: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
+
+# Least and most (of a number, or of a text's length), pattern and enumeration, by shape.
+_Limits = tuple[int | None, int | None, str | None, tuple[str, ...]]
+_LIMITS: Final[dict[str, _Limits]] = {}
 
 
 def check(
@@ -135,31 +138,28 @@ def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterat
 
 
 def _leaf(shape: Shape, value: str | float, path: str) -> Iterator[Violation]:
+    limits = _LIMITS.get(shape.name)
+    if limits is None:
+        limits = _LIMITS[shape.name] = _limits(shape)
+    least, most, pattern, enum = limits
     size, unit = (len(value), " characters") if isinstance(value, str) else (value, "")
-    least, most = _limits(shape)
     if least is not None and size < least:
         yield Violation(f"{path}: {size}{unit}, and the least is {least}", "model", blocks=True)
     if most is not None and size > most:
         yield Violation(f"{path}: {size}{unit}, and the most is {most}", "model", blocks=True)
-    pattern = shape.metadata.get("pattern")
     if pattern is not None and not re.search(pattern, str(value)):
         yield Violation(f"{path}: {value!r} does not match {pattern}", "model", blocks=True)
-    enum = shape.metadata.get("enum")
     if enum and value not in enum:
         # The service learns new values before the model does, so this cannot block.
         known = ", ".join(enum)
         yield Violation(f"{path}: {value!r} is none of {known}", "model", blocks=False)
 
 
-def _limits(shape: Shape) -> tuple[int | None, int | None]:
-    hidden = _limits_in_name(shape.name)
-    return hidden or (shape.metadata.get("min"), shape.metadata.get("max"))
-
-
-@functools.cache
-def _limits_in_name(name: str) -> tuple[int, int] | None:
-    hidden = _LIMITS_IN_NAME.search(name)
-    if hidden is None:
-        return None
-    minus, least, most, kilo = hidden.groups()
-    return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)
+def _limits(shape: Shape) -> _Limits:
+    told = shape.metadata
+    least, most = told.get("min"), told.get("max")
+    hidden = _LIMITS_IN_NAME.search(shape.name)
+    if hidden is not None:
+        minus, low, high, kilo = hidden.groups()
+        least, most = int(low) * (-1 if minus else 1), int(high) * (1024 if kilo else 1)
+    return least, most, told.get("pattern"), tuple(told.get("enum", ()))
