@@ -259,5 +259,5 @@ class Operation:
             operation=self.name,
             at="next_token",
         )
-        kind = self._listed
+        kind: Any = self._listed
         return self._made(owner, reply, self.result or "Items", tuple[kind, ...]), following

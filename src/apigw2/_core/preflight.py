@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 from typing import TYPE_CHECKING, Any, Final
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 # botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
 # shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
 _LIMITS_IN_NAME: Final = re.compile(r"LengthBetween(Minus)?(\d+)And(\d+)(K?)")
-
-# Least and most (of a number, or of a text's length), pattern and enumeration, by shape.
-_Limits = tuple[int | None, int | None, str | None, tuple[str, ...]]
-_LIMITS: Final[dict[str, _Limits]] = {}
 
 
 def check(
@@ -138,10 +135,7 @@ def _constraints(shape: Shape, value: Any, path: str, *, clears: bool) -> Iterat
 
 
 def _leaf(shape: Shape, value: str | float, path: str) -> Iterator[Violation]:
-    limits = _LIMITS.get(shape.name)
-    if limits is None:
-        limits = _LIMITS[shape.name] = _limits(shape)
-    least, most, pattern, enum = limits
+    least, most, pattern, enum = _limits(shape)
     size, unit = (len(value), " characters") if isinstance(value, str) else (value, "")
     if least is not None and size < least:
         yield Violation(f"{path}: {size}{unit}, and the least is {least}", "model", blocks=True)
@@ -155,7 +149,9 @@ def _leaf(shape: Shape, value: str | float, path: str) -> Iterator[Violation]:
         yield Violation(f"{path}: {value!r} is none of {known}", "model", blocks=False)
 
 
-def _limits(shape: Shape) -> _Limits:
+@functools.lru_cache(maxsize=1024)  # shapes; one service model has some 400
+def _limits(shape: Shape) -> tuple[int | None, int | None, str | None, tuple[str, ...]]:
+    """Least and most (of a number, or of a text's length), pattern and enumeration."""
     told = shape.metadata
     least, most = told.get("min"), told.get("max")
     hidden = _LIMITS_IN_NAME.search(shape.name)
