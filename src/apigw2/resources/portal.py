@@ -185,6 +185,11 @@ class PortalRef(Reference):
         """
         ...
 
+    def _look_at_publish_status(self) -> tuple[apigw2.Portal, str | None, str | None]:
+        seen = self.get()
+        why = seen.status_exception
+        return seen, seen.publish_status, None if why is None else why.message
+
     def wait_until_published(
         self,
         *,
@@ -205,14 +210,8 @@ class PortalRef(Reference):
             FailedStateError: It is `PUBLISH_FAILED`.
             WaitTimeoutError: The time was over.
         """
-
-        def look() -> tuple[apigw2.Portal, str | None, str | None]:
-            seen = self.get()
-            why = seen.status_exception
-            return seen, seen.publish_status, None if why is None else why.message
-
         return wait(
-            look,
+            self._look_at_publish_status,
             until="PUBLISHED",
             failed=("PUBLISH_FAILED",),
             timeout=timeout,
@@ -241,14 +240,8 @@ class PortalRef(Reference):
             FailedStateError: It is `DISABLE_FAILED`.
             WaitTimeoutError: The time was over.
         """
-
-        def look() -> tuple[apigw2.Portal, str | None, str | None]:
-            seen = self.get()
-            why = seen.status_exception
-            return seen, seen.publish_status, None if why is None else why.message
-
         return wait(
-            look,
+            self._look_at_publish_status,
             until="DISABLED",
             failed=("DISABLE_FAILED",),
             timeout=timeout,
