@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from tests.model.wire import Answer, Service
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-EVENTS = ("before-parse", "response-received", "after-call")
+EVENTS = ("before-parse", "response-received", "needs-retry", "after-call")
 
 
 @pytest.fixture(scope="session")
@@ -118,10 +119,15 @@ def test_handlers_of_the_caller_are_given_everything(
     def watch(**given: Any) -> None:  # noqa: ANN401  # of any event
         if event == "before-parse":
             seen.append(json.loads(given["response_dict"]["body"]))
-        else:
-            fields = dict(given["parsed" if event == "after-call" else "parsed_response"])
-            assert fields.pop("ResponseMetadata")["HTTPStatusCode"] == 200
-            seen.append(fields)
+            return
+        parsed = {
+            "response-received": lambda: given["parsed_response"],
+            "needs-retry": lambda: given["response"][1],
+            "after-call": lambda: given["parsed"],
+        }[event]()
+        fields = dict(parsed)
+        assert fields.pop("ResponseMetadata")["HTTPStatusCode"] == 200
+        seen.append(fields)
 
     service.answer(Answer(body), Answer(body))
     expected = call(service, operation, sample_parameters(operation))
@@ -147,10 +153,12 @@ def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.M
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "a1"})
 
-    ask = vars(decoding)["_asking"]
-
-    def ask_another(_: object) -> object:
-        return ask(object())
-
-    monkeypatch.setattr(decoding, "_asking", ask_another)
+    emitter = vars(service.client.meta.events)["_emitter"]
+    (ours,) = (
+        found
+        for found in vars(emitter)["_handlers"].prefix_search("before-parse.apigatewayv2.GetApi")
+        if isinstance(found, functools.partial) and found.func.__module__ == decoding.__name__
+    )
+    monkeypatch.setattr(ours.args[0], "_emitter", object())
+    assert ours.args[0].watches("GetApi")
     assert call(service, "GetApi", {"ApiId": "a1"}) == expected

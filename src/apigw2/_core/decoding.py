@@ -26,55 +26,48 @@ import attrs
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from botocore.client import BaseClient
     from botocore.model import OperationModel
 
 _PARSER_LOG: Final = logging.getLogger("botocore.parsers")
-_EVENTS_WITH_RESPONSE: Final = ("before-parse", "response-received", "after-call")
+_EVENTS_WITH_RESPONSE: Final = ("before-parse", "response-received", "needs-retry", "after-call")
+
+_from_json: Final = json.JSONDecoder().decode  # less for each call than `json.loads`
 
 # botocore takes an answer for an error from here on; it follows no redirect.
 _FIRST_ERROR: Final = HTTPStatus.MOVED_PERMANENTLY
 _TEXTS_OF_ERROR: Final = frozenset({"__type", "code", "Code", "message", "Message"})
 
 # AWS explains a wrong signature with the request as it was signed, session token and all.
-_SECRET: Final = re.compile(
-    r"(x-amz-security-token\W{1,4})\S+|(AWS4-HMAC-SHA256 Credential=)[^\n]+", re.IGNORECASE
-)
+_PRIVATE: Final = r"(?i)(x-amz-security-token\W{1,4})\S+|(AWS4-HMAC-SHA256 Credential=)[^\n]+"
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Reply:
-    """What the service said to one call.
+    """What the service says to one call of ours; filled while the call is under way.
 
     Attributes:
+        fast: Whether the JSON of the wire may be taken.
+        wire: Whether it was: whether `body` has the wire's names (`apiId`) or boto3's (`ApiId`).
         body: The response's fields.
-        wire: Whether `body` is the JSON of the wire (`apiId`) or boto3's dict (`ApiId`).
     """
 
-    body: dict[str, Any]
-    wire: bool
-
-
-@attrs.define
-class _Ours:
-    """A call of ours that is under way, and the JSON of its response."""
-
     fast: bool
-    has_body: bool = False
+    wire: bool = False
     body: Any = None
 
 
 # Set in the thread (or task) that makes the call: raw calls on the same client go by untouched.
-_ours: ContextVar[_Ours | None] = ContextVar("apigw2_ours", default=None)
+_ours: ContextVar[Reply | None] = ContextVar("apigw2_ours", default=None)
 
 
 def install(client: BaseClient) -> None:
     """Make a client able to take the fast way. A test double without events takes the other."""
     events = getattr(getattr(client, "meta", None), "events", None)
     if events is not None:
-        handler = functools.partial(_before_parse, events)
+        handler = functools.partial(_before_parse, _Audience(events))
         events.register("before-parse.apigatewayv2", handler, unique_id="apigw2")
 
 
@@ -90,85 +83,86 @@ def call(
     Raises:
         ResponseShapeError: The response is no JSON object.
     """
-    ours = _Ours(fast)
-    token = _ours.set(ours)
+    reply = Reply(fast)
+    token = _ours.set(reply)
     try:
         parsed = method(**parameters)
     finally:
         _ours.reset(token)
-    if not ours.has_body:
-        fields = {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
-        return Reply(fields, wire=False)
-    is_object = isinstance(ours.body, dict)
-    if not is_object:
-        raise ResponseShapeError(operation, "", "a JSON object", ours.body)
-    return Reply(ours.body, wire=True)
+    if not reply.wire:
+        reply.body = {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
+    elif not isinstance(reply.body, dict):
+        raise ResponseShapeError(operation, "", "a JSON object", reply.body)
+    return reply
 
 
 def _before_parse(
-    events: Any, operation_model: OperationModel, response_dict: dict[str, Any], **_: object
+    audience: _Audience, operation_model: OperationModel, response_dict: dict[str, Any], **_: object
 ) -> None:
     """Take the response of a call of ours before botocore parses it.
 
     botocore would also take what is no JSON, such as a proxy's page, for a response without any
     field, which would read as an empty list.
     """
-    ours = _ours.get()
-    if ours is None:
+    reply = _ours.get()
+    if reply is None:
         return
     if response_dict["status_code"] >= _FIRST_ERROR:
         response_dict["body"] = _error_body(response_dict["body"])
         return
     output = operation_model.output_shape
-    if not ours.fast or (output is not None and "payload" in output.serialization):
+    if not reply.fast or (output is not None and "payload" in output.serialization):
         return
     body = _decoded(response_dict["body"])
     if output is not None and output.members:
-        ours.body, ours.has_body = body, True
-    if not (isinstance(body, dict) and _is_watched(events, operation_model.name)):
+        reply.body, reply.wire = body, True
+    if not (isinstance(body, dict) and audience.watches(operation_model.name)):
         response_dict["body"] = b""
 
 
-def _is_watched(events: Any, operation: str) -> bool:
-    """Whether somebody else than botocore and we will look at what botocore parses."""
-    if _PARSER_LOG.isEnabledFor(logging.DEBUG):
-        return True
-    handlers_of = _asking(events)
-    if handlers_of is None:
-        return True
-    for event in _EVENTS_WITH_RESPONSE:
-        for handler in handlers_of(f"{event}.apigatewayv2.{operation}"):
-            if not _is_known(handler):
+class _Audience:
+    """Whoever else than botocore and we looks at what a client's calls are answered with.
+
+    botocore has no public way to ask for an event's handlers, so this one may go. It keeps what
+    it found for an event in a dict, and begins a new one when a handler comes or goes; as long
+    as it is the same dict, what was found here is still true.
+    """
+
+    def __init__(self, events: Any) -> None:
+        self._emitter = getattr(events, "_emitter", events)
+        # The dict, and the operations that nobody watches; in one, as threads change it.
+        self._alone: tuple[object, frozenset[str]] = (None, frozenset())
+
+    def watches(self, operation: str) -> bool:
+        """Whether somebody will look at what botocore parses of a response."""
+        if _PARSER_LOG.isEnabledFor(logging.DEBUG):
+            return True
+        found = getattr(self._emitter, "_lookup_cache", None)
+        then, alone = self._alone
+        if found is not then:
+            alone = frozenset[str]()
+        elif operation in alone:
+            return False
+        search = getattr(getattr(self._emitter, "_handlers", None), "prefix_search", None)
+        if found is None or search is None:
+            return True
+        for event in _EVENTS_WITH_RESPONSE:
+            if not all(map(_is_known, search(f"{event}.apigatewayv2.{operation}"))):
                 return True
-    return False
-
-
-def _asking(events: Any) -> Callable[[str], Iterable[Any]] | None:
-    """The function that tells an event's handlers; botocore has no public one, so it may go."""
-    emitter = getattr(events, "_emitter", events)
-    # botocore keeps what it found for an event until a handler comes or goes.
-    found: Any = getattr(emitter, "_lookup_cache", None)
-    search: Any = getattr(getattr(emitter, "_handlers", None), "prefix_search", None)
-    if found is None or search is None:
-        return None
-
-    def handlers_of(event: str) -> Iterable[Any]:
-        handlers: Iterable[Any] | None = found.get(event)
-        return search(event) if handlers is None else handlers
-
-    return handlers_of
+        self._alone = (found, alone | {operation})
+        return False
 
 
 def _is_known(handler: Any) -> bool:
     function = handler.func if isinstance(handler, functools.partial) else handler
     module: str = getattr(function, "__module__", None) or ""
-    return module == __name__ or module.startswith("botocore.")
+    return module.startswith(("botocore.", "apigw2._core."))
 
 
 def _decoded(body: bytes) -> Any:
     """JSON as what it means, anything else as text."""
     try:
-        return json.loads(body)
+        return _from_json(body.decode())
     except (ValueError, RecursionError):
         return _text(body)
 
@@ -178,7 +172,7 @@ def _text(body: bytes) -> str:
 
 
 def _without_secrets(text: str) -> str:
-    return _SECRET.sub(r"\1\2...", text)
+    return re.sub(_PRIVATE, r"\1\2...", text)
 
 
 def _error_body(body: bytes) -> bytes:
