@@ -18,7 +18,7 @@ from apigw2.errors import NotFoundError, PreflightError
 S = TypeVar("S")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Send:
     """An update with a value that means "none".
 
@@ -31,7 +31,7 @@ class Send:
     siblings: Sequence[str] = ()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class SendEachKey:
     """An update with a value that means "none" for each key of a map; an empty map does nothing.
 
@@ -44,7 +44,7 @@ class SendEachKey:
     siblings: Sequence[str] = ()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Delete:
     """An operation of its own.
 
@@ -57,7 +57,7 @@ class Delete:
     each_key: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Never:
     """The service has no way.
 
