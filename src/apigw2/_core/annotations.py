@@ -79,6 +79,16 @@ def is_object(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, (Shape, Reference))
 
 
+def plain_class(annotation: Any) -> type | None:
+    """The class whose objects are the same on the wire, in boto3's dicts and in ours, if any."""
+    for kind in (annotation, *union_members(annotation)):
+        if kind in (str, bool, int):
+            return cast("type", kind)
+        if is_literal(kind):
+            return str
+    return None
+
+
 def holds_dict(value: object) -> TypeIs[dict[str, Any]]:
     """Whether a value is a dict; those of JSON and of boto3 have strings as keys."""
     return isinstance(value, dict)
@@ -91,12 +101,15 @@ def holds_list(value: object) -> TypeIs[list[Any]]:
 
 def holds_items(value: object) -> TypeIs[Sequence[Any]]:
     """Whether a value is a list, a tuple or the like; a bare string is not."""
-    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+    # Asking an abstract class takes longer than all else that is done with a short list.
+    return value.__class__ in (list, tuple) or (
+        isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+    )
 
 
 def holds_map(value: object) -> TypeIs[Mapping[Any, Any]]:
     """Whether a value is a dict or the like."""
-    return isinstance(value, Mapping)
+    return value.__class__ is dict or isinstance(value, Mapping)
 
 
 def _exactly(expected: str, kind: type) -> Check:

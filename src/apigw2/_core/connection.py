@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from apigw2._core.decoding import Reply
+    from apigw2._core.limits import Limit
 
 PreflightMode = Literal["error", "warn", "off"]
+
+_method_name: Final = functools.cache(xform_name)
 
 
 class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads."""
 
-    __slots__ = ("_client", "_fast", "_retries", "preflight", "protocols")
+    __slots__ = ("_client", "_fast", "_retries", "limits", "preflight", "protocols")
 
     def __init__(
         self,
@@ -42,6 +46,8 @@ class Connection:
         self.preflight: PreflightMode = preflight
         # Of the APIs that were seen, by id; a protocol never changes.
         self.protocols: dict[str, str] = {}
+        # Of the client's service model, by operation; clients may have different ones.
+        self.limits: dict[str, Limit | None] = {}
         if client is not None:
             decoding.install(client)
 
@@ -83,32 +89,25 @@ class Connection:
             ServiceError: The service refused; the class says why.
             ResponseShapeError: It answered with something else than a JSON object.
         """
+        method = getattr(self.client, _method_name(operation))
         begin = time.monotonic()
         paused = 0.0  # counts as well: an injected sleep need not take its time
         attempt = 0
         while True:
             attempt += 1
             try:
-                return self._attempt(operation, parameters, resource)
-            except errors.ServiceError as error:
+                return decoding.call(operation, method, parameters, fast=self._fast)
+            except ClientError as error:
+                failure = typed(error, operation, resource())
                 spent = max(time.monotonic() - begin, paused)
-                pause = self._retries.pause(operation, error, attempt, spent)
+                pause = self._retries.pause(operation, failure, attempt, spent)
                 if pause is None:
-                    raise
-                logger.warning(
-                    "%s: %s; attempt %d follows in %.1f s", operation, error, attempt + 1, pause
-                )
-                self._retries.sleep(pause)
-                paused += pause
-
-    def _attempt(
-        self, operation: str, parameters: Mapping[str, object], resource: Callable[[], str]
-    ) -> Reply:
-        method = getattr(self.client, xform_name(operation))
-        try:
-            return decoding.call(operation, method, parameters, fast=self._fast)
-        except ClientError as error:
-            raise typed(error, operation, resource()) from error
+                    raise failure from error
+            logger.warning(
+                "%s: %s; attempt %d follows in %.1f s", operation, failure, attempt + 1, pause
+            )
+            self._retries.sleep(pause)
+            paused += pause
 
     def __repr__(self) -> str:
         """What signatures show as the default of objects that were made by hand."""

@@ -7,20 +7,19 @@ import inspect
 import typing
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from botocore import xform_name
-from botocore.response import StreamingBody
-
-from apigw2._core.annotations import Unfit, is_object, shown
+from apigw2._core.annotations import Unfit, is_object, plain_class, shown
+from apigw2._core.failures import add_note
 from apigw2._core.listing import Listing
-from apigw2._core.names import boto_name, lower_first
-from apigw2._core.preflight import check, explain, learn
+from apigw2._core.names import boto_name
+from apigw2._core.preflight import check, learn, violations
 from apigw2._core.shape import Reference, connection_of, field_names, identity_of
-from apigw2.errors import BadRequestError, PreflightError, ResponseShapeError
+from apigw2.errors import BadRequestError, PreflightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apigw2._core.decoding import Reply
+    from apigw2._core.reading import Part
     from apigw2._core.shape import Owner
 
 F = TypeVar("F", bound="Callable[..., object]")
@@ -92,10 +91,12 @@ def refer(owner: Owner, kind: type[R], **own: str) -> R:
         TypeError: The id is no string.
         PreflightError: The id is empty, or is another URL.
     """
-    known = {name: own[name] if name in own else getattr(owner, name) for name in identity_of(kind)}
     for name, value in own.items():
         check_id(name, value)
-    return kind(connection=connection_of(owner), **known)
+    for name in identity_of(kind):
+        if name not in own:
+            own[name] = getattr(owner, name)
+    return kind(connection=connection_of(owner), **own)
 
 
 def describe(owner: Owner) -> str:
@@ -147,26 +148,42 @@ class Operation:
         return tuple(name for name, p in self._parameters.items() if p.default is missing)
 
     @functools.cached_property
-    def _hooks(self) -> dict[str, Callable[[Any], Any]]:
+    def _writers(self) -> dict[str, tuple[str, type | None, Callable[[Any], Any]]]:
+        """How each parameter is sent: its name, the class that is sent as it is, and a hook."""
         # Not before the first call: cattrs would be a third of the time that importing us takes.
         from apigw2._core.writing import writer  # noqa: PLC0415
 
-        return {name: writer(self._hints[name]) for name in self._parameters}
+        def told(name: str) -> tuple[str, type | None, Callable[[Any], Any]]:
+            write = writer(self._hints[name])
+            if name == _PAGE_SIZE:
+                kind = int if self.name in _INTEGER_PAGE_SIZE else str
+                return "MaxResults", None, lambda value: kind(write(value))
+            if name in self.path:
+                return boto_name(name), None, lambda value: check_id(name, write(value))
+            return boto_name(name), plain_class(self._hints[name]), write
+
+        return {name: told(name) for name in self._parameters}
 
     def call(self, owner: Owner, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
         """Make the call that the arguments describe, for the object whose method it is."""
-        request = self._request(
-            owner, {**dict(zip(self._parameters, args, strict=False)), **kwargs}
-        )
+        request = self._request(owner, args, kwargs)
         if self._listed is not None:
             fetch = functools.partial(self._fetch_page, owner, request)
             return Listing(self.name, describe(owner), fetch)
         reply = self._send(owner, request)
         if self._returns is type(None):
             return None
-        return self._made(owner, reply, self.result, self._returns)
+        made = self._result.read(reply, owner)
+        if self._tells_protocols:
+            learn((made,))
+        return made
 
-    def _request(self, owner: Owner, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _request(
+        self, owner: Owner, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> dict[str, Any]:
+        arguments = (
+            {**dict(zip(self._parameters, args, strict=False)), **kwargs} if args else kwargs
+        )
         given = {name: value for name, value in arguments.items() if value is not None}
         for name in self._required:
             if name not in given:
@@ -174,90 +191,58 @@ class Operation:
                 raise TypeError(msg)
         if self._prepare is not None:
             self._prepare(given)
-        request: dict[str, Any] = {
-            boto_name(name): check_id(name, getattr(owner, name))
-            for name in identity_of(type(owner))
-        }
+        request: dict[str, Any] = {}
+        for name in identity_of(type(owner)):
+            request[boto_name(name)] = check_id(name, getattr(owner, name))
         for name, value in given.items():
+            sent_as, plain, write = self._writers[name]
             try:
-                sent = self._hooks[name](value)
+                request[sent_as] = value if value.__class__ is plain else write(value)
             except Unfit as unfit:
                 where = unfit.below(f"{self.function.__qualname__}(): {name}")
                 raise TypeError(str(where)) from None
-            if name in self.path:
-                check_id(name, sent)
-            if name == _PAGE_SIZE:
-                request["MaxResults"] = sent if self.name in _INTEGER_PAGE_SIZE else str(sent)
-            else:
-                request[boto_name(name)] = sent
         return request
 
     def _send(self, owner: Owner, request: dict[str, Any]) -> Reply:
         connection = connection_of(owner)
-        client = connection.client
-        check(self.name, owner, request, connection.preflight, client)
+        check(connection, self.name, owner, request)
         try:
             return connection.call(self.name, request, functools.partial(describe, owner))
         except BadRequestError as error:
-            explain(error, self.name, owner, request, client)
+            for violation in violations(connection, self.name, owner, request):
+                add_note(error, f"preflight: {violation}")
             raise
-
-    def _member(self, reply: Reply, name: str) -> Any:
-        value = reply.body.get(lower_first(name) if reply.wire else name)
-        if not isinstance(value, StreamingBody):
-            return value
-        document = value.read()
-        try:
-            return document.decode() or None  # none: it was cut off in its head
-        except UnicodeDecodeError:
-            where = xform_name(name)
-            raise ResponseShapeError(self.name, where, "text in UTF-8", document) from None
-
-    @functools.cached_property
-    def _resource(self) -> type[Reference] | None:
-        """The class of what is returned, or listed, where it is a resource."""
-        kind = self._listed or self._returns
-        return kind if is_object(kind) and issubclass(kind, Reference) else None
-
-    @functools.cached_property
-    def _parents(self) -> tuple[str, ...]:
-        return () if self._resource is None else identity_of(self._resource)[:-1]
-
-    @functools.cached_property
-    def _tells_protocols(self) -> bool:
-        return self._resource is not None and "protocol_type" in field_names(self._resource)
-
-    def _made(self, owner: Owner, reply: Reply, member: str | None, annotation: Any) -> Any:
-        """What the annotation says, of the response or one member."""
-        from apigw2._core.reading import read  # noqa: PLC0415  # as above
-
-        made = read(
-            reply.body if member is None else self._member(reply, member),
-            annotation,
-            wire=reply.wire,
-            operation=self.name,
-            at="" if member is None else xform_name(member),
-            context={
-                "connection": connection_of(owner),
-                **{name: getattr(owner, name) for name in self._parents},
-            },
-        )
-        if self._tells_protocols:
-            learn(made if self._listed else (made,))
-        return made
 
     def _fetch_page(
         self, owner: Owner, request: dict[str, Any], token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
-        from apigw2._core.reading import read  # noqa: PLC0415  # as above
-
         reply = self._send(owner, request if token is None else {**request, "NextToken": token})
-        following = read(
-            self._member(reply, "NextToken"),
-            str | None,
-            wire=reply.wire,
-            operation=self.name,
-            at="next_token",
-        )
+        following = self._next_token.read(reply, owner)
+        items = self._items.read(reply, owner)
+        if self._tells_protocols:
+            learn(items)
+        return items, following
+
+    def _part(self, annotation: Any, member: str | None) -> Part:
+        from apigw2._core.reading import Part  # noqa: PLC0415  # as above
+
+        return Part(self.name, annotation, member)
+
+    @functools.cached_property
+    def _result(self) -> Part:
+        return self._part(self._returns, self.result)
+
+    @functools.cached_property
+    def _items(self) -> Part:
         kind: Any = self._listed
-        return self._made(owner, reply, self.result or "Items", tuple[kind, ...]), following
+        return self._part(tuple[kind, ...], self.result or "Items")
+
+    @functools.cached_property
+    def _next_token(self) -> Part:
+        return self._part(str | None, "NextToken")
+
+    @functools.cached_property
+    def _tells_protocols(self) -> bool:
+        """Whether APIs are returned, or listed: they say what the rules of others depend on."""
+        kind = self._listed or self._returns
+        return is_object(kind) and "protocol_type" in field_names(kind)

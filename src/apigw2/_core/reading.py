@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import attrs
 import cattrs
+from botocore import xform_name
+from botocore.response import StreamingBody
 
 from apigw2._core.annotations import (
     SCALARS,
@@ -28,16 +30,17 @@ from apigw2._core.annotations import (
     is_object,
     is_sequence,
     is_union,
+    plain_class,
     string,
     union_members,
 )
-from apigw2._core.names import boto_name, upper_first, wire_name
-from apigw2._core.shape import (
-    ABSENT_MAP,
-    ABSENT_TUPLE,
-    identity_of,
-)
+from apigw2._core.names import boto_name, lower_first, upper_first, wire_name
+from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, identity_of
 from apigw2.errors import ResponseShapeError
+
+if typing.TYPE_CHECKING:
+    from apigw2._core.decoding import Reply
+    from apigw2._core.shape import Owner
 
 # Fields that nearly always have AWS's own default. Objects share the string, as they share those of
 # enumerations, rather than keep one each: a tenth of the memory of an API.
@@ -49,41 +52,67 @@ _DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-# A hook takes a value, and what the service leaves out of a resource: the ids of its parents, and
-# the `connection`. cattrs would pass the annotation there, which each of our hooks knows.
+# A hook takes a value, and the object whose method was called: it has what the service leaves out
+# of a resource, the ids of its parents and the connection. cattrs would pass the annotation there,
+# which each of our hooks knows.
 Hook = Callable[[Any, Any], Any]
 
 
-def read(
-    value: Any,
-    annotation: Any,
-    *,
-    wire: bool,
-    operation: str,
-    at: str = "",
-    context: Mapping[str, Any] = ABSENT_MAP,
-) -> Any:
-    """Make what the annotation says of a part of a response.
+class Part:
+    """A part of an operation's responses, and what is made of it.
 
     Args:
-        value: The part: an object of a resource, a list of them, or any other value.
+        operation: The operation's name.
         annotation: What to make.
-        wire: Whether names are the wire's or boto3's.
-        operation: The operation's name, for error messages.
-        at: Where in the response the part is, for error messages.
-        context: What the service leaves out of a resource: `connection`, and its parents' ids.
-
-    Raises:
-        ResponseShapeError: It lacks an identity field, or a field has the wrong type.
+        member: The one member of the response that it is, where it is not the whole.
     """
-    try:
-        return _reader(wire=wire).hook(annotation)(value, context)
-    except Unfit:
+
+    def __init__(self, operation: str, annotation: Any, member: str | None = None) -> None:
+        self._operation = operation
+        self._annotation = annotation
+        self._member = member
+
+    @functools.cached_property
+    def _from_wire(self) -> Hook:
+        return _reader(wire=True).hook(self._annotation)
+
+    @functools.cached_property
+    def _from_boto(self) -> Hook:
+        return _reader(wire=False).hook(self._annotation)
+
+    def read(self, reply: Reply, owner: Owner) -> Any:
+        """Make what the annotation says.
+
+        Args:
+            reply: The response.
+            owner: The object whose method was called.
+
+        Raises:
+            ResponseShapeError: It lacks an identity field, or a field has the wrong type.
+        """
+        wire, value = reply.wire, reply.body
+        if self._member is not None:
+            value = value.get(lower_first(self._member) if wire else self._member)
+            if isinstance(value, StreamingBody):
+                value = self._text(value.read())
+        try:
+            return (self._from_wire if wire else self._from_boto)(value, owner)
+        except Unfit:
+            pass
         try:  # again, slowly, to say where
-            return _reader(wire=wire, locating=True).hook(annotation)(value, context)
+            return _reader(wire=wire, locating=True).hook(self._annotation)(value, owner)
         except Unfit as unfit:
-            path = unfit.below(at).path if at else unfit.path
-            raise ResponseShapeError(operation, path, unfit.expected, unfit.value) from None
+            raise self._error(unfit) from None
+
+    def _text(self, document: bytes) -> str | None:
+        try:
+            return document.decode() or None  # none: it was cut off in its head
+        except UnicodeDecodeError:
+            raise self._error(Unfit("text in UTF-8", document)) from None
+
+    def _error(self, unfit: Unfit) -> ResponseShapeError:
+        where = unfit.path if self._member is None else unfit.below(xform_name(self._member)).path
+        return ResponseShapeError(self._operation, where, unfit.expected, unfit.value)
 
 
 @functools.cache
@@ -91,17 +120,10 @@ def _reader(*, wire: bool, locating: bool = False) -> _Reader:
     return _Reader(wire=wire, locating=locating)
 
 
-def _plain(annotation: Any) -> type | None:
-    """The class whose instances, straight from JSON, need no more than to be of that class."""
-    if is_literal(annotation):
-        return str
-    return annotation if annotation in (str, bool, int) else None
-
-
 def _at(path: str, hook: Hook) -> Hook:
-    def locate(value: Any, context: Mapping[str, Any]) -> Any:
+    def locate(value: Any, owner: Owner) -> Any:
         try:
-            return hook(value, context)
+            return hook(value, owner)
         except Unfit as unfit:
             raise unfit.below(path) from None
 
@@ -141,22 +163,22 @@ class _Reader:
     def _optional(self, annotation: Any) -> Hook:
         (member,) = union_members(annotation)
         hook = self.hook(member)
-        return lambda value, context: None if value is None else hook(value, context)
+        return lambda value, owner: None if value is None else hook(value, owner)
 
     def _sequence(self, annotation: Any) -> Hook:
         member = typing.get_args(annotation)[0]
-        hook, kind = self.hook(member), _plain(member)
+        hook, kind = self.hook(member), plain_class(member)
 
-        def structure(value: Any, context: Mapping[str, Any]) -> tuple[Any, ...]:
+        def structure(value: Any, owner: Owner) -> tuple[Any, ...]:
             if value is None:
                 return ABSENT_TUPLE
             if not holds_list(value):
                 raise Unfit("a list", value)
-            if kind is not None and all(item.__class__ is kind for item in value):
+            if kind is not None and set(map(type, value)) == {kind}:
                 return tuple(value)
             if self._locating:
-                return tuple(_at(f"[{i}]", hook)(item, context) for i, item in enumerate(value))
-            return tuple([hook(item, context) for item in value])
+                return tuple(_at(f"[{i}]", hook)(item, owner) for i, item in enumerate(value))
+            return tuple([hook(item, owner) for item in value])
 
         return structure
 
@@ -164,14 +186,14 @@ class _Reader:
         member = typing.get_args(annotation)[1]
         hook = self.hook(member)
 
-        def structure(value: Any, context: Mapping[str, Any]) -> Mapping[str, Any]:
+        def structure(value: Any, owner: Owner) -> Mapping[str, Any]:
             if value is None:
                 return ABSENT_MAP
             if not holds_dict(value):
                 raise Unfit("an object", value)
             if self._locating:
-                return {k: _at(f"[{k!r}]", hook)(item, context) for k, item in value.items()}
-            return {key: hook(item, context) for key, item in value.items()}
+                return {k: _at(f"[{k!r}]", hook)(item, owner) for k, item in value.items()}
+            return {key: hook(item, owner) for key, item in value.items()}
 
         return structure
 
@@ -181,15 +203,15 @@ class _Reader:
         Most fields are strings, whose class is looked at in place; a hook is called only for what
         needs one. For a route it comes to
 
-            def structure(o, context):
+            def structure(o, owner):
                 if not isinstance(o, dict): raise Unfit('an object', o)
                 get = o.get
                 made = new(Blank)
-                made.api_id = context['api_id']
+                made.api_id = owner.api_id
                 v = get('routeKey')
-                made.route_key = v if v.__class__ is str else hook_route_key(v, context)
+                made.route_key = v if v.__class__ is str else hook_route_key(v, owner)
                 v = get('requestModels')
-                made.request_models = absent_request_models if v is None else hook_...(v, context)
+                made.request_models = absent_request_models if v is None else hook_...(v, owner)
                 ...
                 made.__class__ = cls
                 return made
@@ -202,23 +224,23 @@ class _Reader:
         thawed = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
         twin = type("Blank", (cls,), {"__slots__": (), **thawed})
         scope: dict[str, Any] = {"cls": cls, "Blank": twin, "new": object.__new__, "Unfit": Unfit}
-        lines = [f"made.{name} = context[{name!r}]" for name in parents]
+        lines = [f"made.{name} = owner.{name}" for name in parents]
         known: set[str] = set()
         for field in attrs.fields(cls):
             name = field.name
             if name == "_connection":
-                lines.append("made._connection = context['connection']")
+                lines.append("made._connection = owner._connection")
             if name in (*parents, "_connection", "extra"):
                 continue
             key = self._rename(name)
             known.add(key)
             hook = self.hook(hints[name])
             scope[f"hook_{name}"] = _at(name, hook) if self._locating else hook
-            value = f"hook_{name}(v, context)"
-            member = next(iter(union_members(hints[name])), hints[name])
-            kind = _plain(member)
+            value = f"hook_{name}(v, owner)"
+            kind = plain_class(hints[name])
             if kind is not None:
                 found = "v"
+                member = next(iter(union_members(hints[name])), hints[name])
                 shared = typing.get_args(member) or _DEFAULTS.get(name)
                 if shared:
                     scope[f"shared_{name}"] = {text: text for text in shared}.get
@@ -235,7 +257,7 @@ class _Reader:
         scope |= {"known": known, "unknown": unknown, "absent_extra": ABSENT_MAP}
         source = "\n    ".join(
             (
-                "def structure(o, context):",
+                "def structure(o, owner):",
                 "if not isinstance(o, dict): raise Unfit('an object', o)",
                 "get = o.get; made = new(Blank)",
                 *lines,

@@ -19,8 +19,10 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from apigw2._core.preflight import Call
 
 _HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
+_OTHER: Final = {_HTTP: _WEBSOCKET, _WEBSOCKET: _HTTP}
 _API = ("CreateApi", "UpdateApi")
 _ROUTE = ("CreateRoute", "UpdateRoute")
 _INTEGRATION = ("CreateIntegration", "UpdateIntegration")
@@ -50,24 +52,7 @@ _LONGEST_WEBSOCKET_CALL: Final = 29_000  # milliseconds
 _METHODS: Final = "ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT"
 
 
-@attrs.frozen
-class Call:
-    """A call that is about to be made.
-
-    Attributes:
-        operation: AWS's name of the operation.
-        owner: The object whose method it is.
-        sent: boto3's parameters.
-        protocol: The API's protocol, where it is known without a request.
-    """
-
-    operation: str
-    owner: object
-    sent: Mapping[str, Any]
-    protocol: str | None
-
-
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Rule:
     """One row.
 
@@ -76,6 +61,8 @@ class Rule:
         message: What to tell, with the parameter's name in boto3's spelling.
         source: `model`, `DG`, or the public report.
         broken: Whether a call breaks it.
+        protocol: The protocol of the APIs that it is about, where it is not about both. Calls of
+            which the protocol is not known do not break it.
         grows: Whether AWS is likely to lift it without notice, so that it only warns.
     """
 
@@ -83,6 +70,7 @@ class Rule:
     message: str
     source: str
     broken: Callable[[Call], bool]
+    protocol: str | None = None
     grows: bool = False
 
     @property
@@ -94,11 +82,17 @@ class Rule:
 def _only(protocol: str, operations: Sequence[str], *names: str) -> list[Rule]:
     """Parameters that one protocol has. What switches them off is accepted by both."""
 
-    def foreign(name: str) -> Callable[[Call], bool]:
-        return lambda call: call.protocol not in (None, protocol) and bool(call.sent.get(name))
+    def given(name: str) -> Callable[[Call], bool]:
+        return lambda call: bool(call.sent.get(name))
 
     return [
-        Rule(operations, f"{name} is for {protocol} APIs only", "model", foreign(name))
+        Rule(
+            operations,
+            f"{name} is for {protocol} APIs only",
+            "model",
+            given(name),
+            protocol=_OTHER[protocol],
+        )
         for name in names
     ]
 
@@ -108,8 +102,13 @@ def _whole(protocol: str, *operations: str) -> Rule:
         operations,
         f"the operation is for {protocol} APIs only",
         "model",
-        lambda call: call.protocol not in (None, protocol),
+        _always,
+        protocol=_OTHER[protocol],
     )
+
+
+def _always(_: Call) -> bool:
+    return True
 
 
 def _is_managed(call: Call) -> bool:
@@ -143,15 +142,12 @@ def _bad_cors(call: Call) -> bool:
 
 
 def _bad_http_route_key(call: Call) -> bool:
-    key = call.sent.get("RouteKey")
-    if key is None or call.protocol != _HTTP or key == "$default":
-        return False
-    return re.fullmatch(rf"({_METHODS}) /\S*", key) is None
+    key = call.sent.get("RouteKey", "$default")
+    return key != "$default" and re.fullmatch(rf"({_METHODS}) /\S*", key) is None
 
 
 def _greedy_in_the_middle(call: Call) -> bool:
-    key = call.sent.get("RouteKey", "")
-    return call.protocol == _HTTP and re.search(r"\{[^{}]+\+\}.", key) is not None
+    return re.search(r"\{[^{}]+\+\}.", call.sent.get("RouteKey", "")) is not None
 
 
 def _authorizer_apart(call: Call) -> bool:
@@ -178,7 +174,7 @@ def _bad_stage_name(call: Call) -> bool:
 
 def _bad_private_uri(call: Call) -> bool:
     uri = call.sent.get("IntegrationUri")
-    if uri is None or call.sent.get("ConnectionType") != "VPC_LINK" or call.protocol != _HTTP:
+    if uri is None or call.sent.get("ConnectionType") != "VPC_LINK":
         return False
     return re.match(r"arn:[^:]+:(elasticloadbalancing|servicediscovery):", uri) is None
 
@@ -245,23 +241,23 @@ RULES: Final[Sequence[Rule]] = (
         ("CreateRouteResponse", "CreateIntegrationResponse"),
         "responses of routes and integrations are for WEBSOCKET APIs only",
         "DG",
-        lambda call: call.protocol == _HTTP,
+        _always,
+        protocol=_HTTP,
     ),
     # --- APIs
     Rule(
         _API,
         "RouteSelectionExpression of an HTTP API is ${request.method} ${request.path}",
         "model",
-        lambda call: (
-            call.protocol == _HTTP
-            and call.sent.get("RouteSelectionExpression", _SELECTION[0]) not in _SELECTION
-        ),
+        lambda call: call.sent.get("RouteSelectionExpression", _SELECTION[0]) not in _SELECTION,
+        protocol=_HTTP,
     ),
     Rule(
         ("CreateApi",),
         "RouteSelectionExpression is required for a WEBSOCKET API",
         "model",
-        lambda call: call.protocol == _WEBSOCKET and "RouteSelectionExpression" not in call.sent,
+        lambda call: "RouteSelectionExpression" not in call.sent,
+        protocol=_WEBSOCKET,
     ),
     Rule(
         _API,
@@ -274,29 +270,32 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTE,
         "AuthorizationType JWT is for HTTP APIs only",
         "model",
-        lambda call: call.protocol == _WEBSOCKET and call.sent.get("AuthorizationType") == "JWT",
+        lambda call: call.sent.get("AuthorizationType") == "JWT",
+        protocol=_WEBSOCKET,
     ),
     Rule(
         _ROUTE,
         "RouteKey of an HTTP API is a method and a path, such as GET /pets, or $default",
         "DG",
         _bad_http_route_key,
+        protocol=_HTTP,
     ),
     Rule(
         _ROUTE,
         "RouteKey: a greedy {name+} must be the last part of the path",
         "DG",
         _greedy_in_the_middle,
+        protocol=_HTTP,
     ),
     Rule(
         _ROUTE,
         "AuthorizationType CUSTOM of a WEBSOCKET API works on the route $connect only",
         "DG",
         lambda call: (
-            call.protocol == _WEBSOCKET
-            and call.sent.get("AuthorizationType") == "CUSTOM"
+            call.sent.get("AuthorizationType") == "CUSTOM"
             and call.sent.get("RouteKey", "$connect") != "$connect"
         ),
+        protocol=_WEBSOCKET,
     ),
     Rule(
         _ROUTE,
@@ -315,24 +314,22 @@ RULES: Final[Sequence[Rule]] = (
         _INTEGRATION,
         "IntegrationType of an HTTP API is AWS_PROXY or HTTP_PROXY",
         "model",
-        lambda call: (
-            call.protocol == _HTTP and call.sent.get("IntegrationType") in ("AWS", "HTTP", "MOCK")
-        ),
+        lambda call: call.sent.get("IntegrationType") in ("AWS", "HTTP", "MOCK"),
+        protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
         "TimeoutInMillis of a WEBSOCKET API is at most 29,000",
         "model",
-        lambda call: (
-            call.protocol == _WEBSOCKET
-            and call.sent.get("TimeoutInMillis", 0) > _LONGEST_WEBSOCKET_CALL
-        ),
+        lambda call: call.sent.get("TimeoutInMillis", 0) > _LONGEST_WEBSOCKET_CALL,
+        protocol=_WEBSOCKET,
     ),
     Rule(
         ("CreateIntegration",),
         "PayloadFormatVersion is required for an HTTP API",
         "model",
-        lambda call: call.protocol == _HTTP and "PayloadFormatVersion" not in call.sent,
+        lambda call: "PayloadFormatVersion" not in call.sent,
+        protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
@@ -345,6 +342,7 @@ RULES: Final[Sequence[Rule]] = (
         "IntegrationUri of a private integration is the ARN of a listener or Cloud Map service",
         "model",
         _bad_private_uri,
+        protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
@@ -364,7 +362,8 @@ RULES: Final[Sequence[Rule]] = (
         _AUTHORIZER,
         "AuthorizerType JWT is for HTTP APIs only",
         "model",
-        lambda call: call.protocol == _WEBSOCKET and _jwt(call),
+        _jwt,
+        protocol=_WEBSOCKET,
     ),
     Rule(
         ("CreateAuthorizer",),
@@ -386,11 +385,8 @@ RULES: Final[Sequence[Rule]] = (
         ("CreateAuthorizer",),
         "AuthorizerPayloadFormatVersion is required for AuthorizerType REQUEST of an HTTP API",
         "model",
-        lambda call: (
-            call.protocol == _HTTP
-            and _request(call)
-            and "AuthorizerPayloadFormatVersion" not in call.sent
-        ),
+        lambda call: _request(call) and "AuthorizerPayloadFormatVersion" not in call.sent,
+        protocol=_HTTP,
     ),
     *(
         Rule(
@@ -424,7 +420,8 @@ RULES: Final[Sequence[Rule]] = (
         ("CreateStage",),
         "StageName $default is for HTTP APIs only",
         "DG",
-        lambda call: call.protocol == _WEBSOCKET and call.sent["StageName"] == "$default",
+        lambda call: call.sent["StageName"] == "$default",
+        protocol=_WEBSOCKET,
     ),
     Rule(
         _STAGE,
@@ -441,13 +438,11 @@ RULES: Final[Sequence[Rule]] = (
         _STAGE,
         "RouteSettings: DataTraceEnabled and LoggingLevel are for WEBSOCKET APIs only",
         "model",
-        lambda call: (
-            call.protocol == _HTTP
-            and any(
-                settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF"
-                for settings in _settings(call)
-            )
+        lambda call: any(
+            settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF"
+            for settings in _settings(call)
         ),
+        protocol=_HTTP,
     ),
     Rule(
         _STAGE,
@@ -490,8 +485,3 @@ RULES: Final[Sequence[Rule]] = (
         _bad_mapping_key,
     ),
 )
-
-BY_OPERATION: Final[Mapping[str, Sequence[Rule]]] = {
-    operation: [rule for rule in RULES if operation in rule.operations]
-    for operation in {operation for rule in RULES for operation in rule.operations}
-}

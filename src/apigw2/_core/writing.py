@@ -18,6 +18,7 @@ from apigw2._core.annotations import (
     is_object,
     is_sequence,
     is_union,
+    plain_class,
     string,
     union_members,
 )
@@ -87,11 +88,14 @@ def _union(annotation: Any) -> Check:
 
 
 def _sequence(annotation: Any) -> Check:
-    check = writer(typing.get_args(annotation)[0])
+    member = typing.get_args(annotation)[0]
+    check, kind = writer(member), plain_class(member)
 
     def unstructure(value: Any) -> list[Any]:
         if not holds_items(value):
             raise Unfit("a list or tuple", value)
+        if kind is not None and set(map(type, value)) == {kind}:
+            return list(value)
         return [_within(f"[{i}]", check, item) for i, item in enumerate(value)]
 
     return unstructure
