@@ -63,7 +63,7 @@ class Settings:
     @classmethod
     def full(cls, server: tuple[str, str]) -> Settings:
         """Some minutes."""
-        return cls(6.0, 21, server)
+        return cls(6.0, 41, server)
 
 
 def everybody(endpoint: str) -> dict[str, Contestant]:

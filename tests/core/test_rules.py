@@ -801,19 +801,49 @@ def test_limits_of_the_model_block(name: str, local: Local) -> None:
         assert f"preflight: {message} (source: model)" in notes(local, local.off, call)
 
 
-def test_patterns_of_the_model_block(local: Local) -> None:
+def shapes_of_today() -> dict[str, Any]:
+    """Those of the service model, to be changed into tomorrow's."""
+    model = Loader().load_service_model("apigatewayv2", "service-2")
+    shapes: dict[str, Any] = copy.deepcopy(model["shapes"])
+    return shapes
+
+
+def with_shapes(shapes: dict[str, Any]) -> apigw2.ApiGatewayV2:
+    model = {**Loader().load_service_model("apigatewayv2", "service-2"), "shapes": shapes}
+    meta = SimpleNamespace(service_model=ServiceModel(model, "apigatewayv2"))
+    double: Any = SimpleNamespace(meta=meta)
+    return apigw2.ApiGatewayV2(client=double)
+
+
+def test_patterns_of_the_model_block() -> None:
     """No parameter of today's service model has one; tomorrow's may."""
-    model = copy.deepcopy(Loader().load_service_model("apigatewayv2", "service-2"))
-    model["shapes"]["Id"]["pattern"] = "^[a-z0-9]+$"
-    double: Any = SimpleNamespace(
-        meta=SimpleNamespace(service_model=ServiceModel(model, "apigatewayv2"))
-    )
-    gw = apigw2.ApiGatewayV2(client=double)
-    assert model["shapes"]["CreateRouteRequest"]["members"]["AuthorizerId"]["shape"] == "Id"
+    shapes = shapes_of_today()
+    shapes["Id"]["pattern"] = "^[a-z0-9]+$"
+    assert shapes["CreateRouteRequest"]["members"]["AuthorizerId"]["shape"] == "Id"
+    api = with_shapes(shapes).api("a1")
     with pytest.raises(apigw2.PreflightError) as caught:
-        gw.api("a1").create_route("GET /", authorizer_id="A b", authorization_type="JWT")
+        api.create_route("GET /", authorizer_id="A b", authorization_type="JWT")
     (violation,) = caught.value.violations
     assert violation.message == "AuthorizerId: 'A b' does not match ^[a-z0-9]+$"
+
+
+def test_a_structure_of_the_model_may_contain_itself() -> None:
+    """None of today's does."""
+    shapes = shapes_of_today()
+    shapes["Cors"]["members"]["Inner"] = {"shape": "Cors"}
+    cors = apigw2.Cors(extra={"Inner": {"Inner": {"MaxAge": -2}}})
+    with pytest.raises(apigw2.PreflightError) as caught:
+        with_shapes(shapes).api("a1").update(cors_configuration=cors)
+    (violation,) = caught.value.violations
+    assert violation.message == "CorsConfiguration.Inner.Inner.MaxAge: -2, and the least is -1"
+
+
+def test_what_is_no_object_at_all_is_refused_by_botocore(local: Local) -> None:
+    condition = apigw2.RoutingRuleCondition(extra={"MatchHeaders": "a1"})
+    with pytest.raises(ParamValidationError, match="MatchHeaders"):
+        With(local.gateway).domain.create_routing_rule(
+            actions=[], conditions=[condition], priority=1
+        )
     assert not local.server.requests
 
 

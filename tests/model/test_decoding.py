@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
 from contextlib import contextmanager
@@ -153,12 +152,13 @@ def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.M
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "a1"})
 
-    emitter = vars(service.client.meta.events)["_emitter"]
-    (ours,) = (
-        found
-        for found in vars(emitter)["_handlers"].prefix_search("before-parse.apigatewayv2.GetApi")
-        if isinstance(found, functools.partial) and found.func.__module__ == decoding.__name__
+    events: Any = service.client.meta.events
+    handlers: Any = vars(vars(events)["_emitter"])["_handlers"]
+    (audience,) = (
+        found.args[0]
+        for found in handlers.prefix_search("before-parse.apigatewayv2.GetApi")
+        if getattr(found, "func", None) is vars(decoding)["_before_parse"]
     )
-    monkeypatch.setattr(ours.args[0], "_emitter", object())
-    assert ours.args[0].watches("GetApi")
+    monkeypatch.setattr(audience, "_emitter", object())
+    assert audience.watches("GetApi")
     assert call(service, "GetApi", {"ApiId": "a1"}) == expected

@@ -68,8 +68,10 @@ def _of_members(members: Mapping[str, Shape]) -> Find:
 
     def find(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001
         broken: list[Violation] = []
+        if not holds_map(value):
+            return broken
         known = limits()
-        for name, item in value.items() if holds_map(value) else ():
+        for name, item in value.items():
             inner = known.get(name)
             if inner is None or (
                 item.__class__ is str and (len(item) in inner.lengths or item in inner.texts)

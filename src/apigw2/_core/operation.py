@@ -194,8 +194,9 @@ class Operation:
         request: dict[str, Any] = {}
         for name in identity_of(type(owner)):
             request[boto_name(name)] = check_id(name, getattr(owner, name))
+        writers = self._writers
         for name, value in given.items():
-            sent_as, plain, write = self._writers[name]
+            sent_as, plain, write = writers[name]
             try:
                 request[sent_as] = value if value.__class__ is plain else write(value)
             except Unfit as unfit:

@@ -92,10 +92,10 @@ def _sequence(annotation: Any) -> Check:
     check, kind = writer(member), plain_class(member)
 
     def unstructure(value: Any) -> list[Any]:
+        if value.__class__ in (list, tuple) and set(map(type, value)) == {kind}:
+            return list(value)
         if not holds_items(value):
             raise Unfit("a list or tuple", value)
-        if kind is not None and set(map(type, value)) == {kind}:
-            return list(value)
         return [_within(f"[{i}]", check, item) for i, item in enumerate(value)]
 
     return unstructure
