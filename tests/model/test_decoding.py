@@ -145,6 +145,14 @@ def test_debug_logging_shows_the_body(service: Service, caplog: pytest.LogCaptur
     assert body["apiEndpoint"] in caplog.text
 
 
+def audience_of(service: Service) -> Any:  # noqa: ANN401  # it is private
+    handlers = vars(vars(service.client.meta.events)["_emitter"])["_handlers"]
+    found: list[Any] = handlers.prefix_search("before-parse.apigatewayv2.GetApi")
+    ours = vars(decoding)["_before_parse"]
+    (handler,) = (each for each in found if getattr(each, "func", None) is ours)
+    return handler.args[0]
+
+
 def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     # Whether somebody watches is read from botocore's private parts. Were they gone, all would
     # be taken for watched, which costs time and nothing else.
@@ -152,13 +160,7 @@ def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.M
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "a1"})
 
-    events: Any = service.client.meta.events
-    handlers: Any = vars(vars(events)["_emitter"])["_handlers"]
-    (audience,) = (
-        found.args[0]
-        for found in handlers.prefix_search("before-parse.apigatewayv2.GetApi")
-        if getattr(found, "func", None) is vars(decoding)["_before_parse"]
-    )
+    audience = audience_of(service)
     monkeypatch.setattr(audience, "_emitter", object())
     assert audience.watches("GetApi")
     assert call(service, "GetApi", {"ApiId": "a1"}) == expected
