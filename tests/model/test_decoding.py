@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -146,8 +147,10 @@ def test_debug_logging_shows_the_body(service: Service, caplog: pytest.LogCaptur
 
 
 def audience_of(service: Service) -> Any:  # noqa: ANN401  # it is private
-    handlers = vars(vars(service.client.meta.events)["_emitter"])["_handlers"]
-    found: list[Any] = handlers.prefix_search("before-parse.apigatewayv2.GetApi")
+    search: Callable[[str], list[Any]] = attrgetter("meta.events._emitter._handlers.prefix_search")(
+        service.client
+    )
+    found = search("before-parse.apigatewayv2.GetApi")
     ours = vars(decoding)["_before_parse"]
     (handler,) = (each for each in found if getattr(each, "func", None) is ours)
     return handler.args[0]
