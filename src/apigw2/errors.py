@@ -251,8 +251,8 @@ class Violation:
 
     Attributes:
         message: What is wrong, and with which parameter.
-        source: Where the rule comes from: `model` (AWS's service model), `DG` (AWS's developer
-            guide), or a public issue such as `aws-cdk#9078`.
+        source: Where the rule comes from: AWS's `service model`, AWS's `developer guide`, or a
+            public issue such as `aws-cdk#9078`.
         blocks: Whether the call is refused for it, or only warned of. A rule blocks only if AWS
             itself states it.
 
@@ -262,7 +262,7 @@ class Violation:
         ... except apigw2.PreflightError as error:
         ...     [violation] = error.violations
         >>> violation.source, violation.blocks
-        ('DG', True)
+        ('developer guide', True)
     """
 
     message: str

@@ -711,8 +711,10 @@ def test_warn_only_warns_and_off_does_not(rule: Rule, local: Local) -> None:
 
 def test_only_aws_itself_blocks() -> None:
     for rule in RULES:
-        assert rule.source in ("model", "DG") or "#" in rule.source
-        assert rule.blocks == (rule.source in ("model", "DG") and not rule.grows)
+        assert rule.source in ("service model", "developer guide") or "#" in rule.source
+        assert rule.blocks == (
+            rule.source in ("service model", "developer guide") and not rule.grows
+        )
 
 
 def test_all_that_is_wrong_is_told_at_once(local: Local) -> None:
@@ -793,12 +795,12 @@ def test_limits_of_the_model_block(name: str, local: Local) -> None:
     call, message = LIMITS[name]
     with pytest.raises(apigw2.PreflightError) as caught:
         call(With(local.gateway))
-    assert [*caught.value.violations] == [apigw2.Violation(message, "model", blocks=True)]
+    assert [*caught.value.violations] == [apigw2.Violation(message, "service model", blocks=True)]
     if name in REFUSED_BY_BOTOCORE:
         with pytest.raises(ParamValidationError):
             call(With(local.off))
     else:
-        assert f"preflight: {message} (source: model)" in notes(local, local.off, call)
+        assert f"preflight: {message} (source: service model)" in notes(local, local.off, call)
 
 
 def shapes_of_today() -> dict[str, Any]:

@@ -157,7 +157,7 @@ def test_out_of_limits(operation: str, name: str, client: Faulty, record_propert
         assert isinstance(error, apigw2.PreflightError)
         found = [v for v in error.violations if v.message.startswith(f"{member}: ")]
         assert found or member in str(error)
-        assert all(violation.source == "model" for violation in found)
+        assert all(violation.source == "service model" for violation in found)
         record_property("bad inputs tried, and refused without a request", 1)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _PARSER_LOG: Final = logging.getLogger("botocore.parsers")
 _EVENTS_WITH_RESPONSE: Final = ("before-parse", "response-received", "needs-retry", "after-call")
 
-_from_json: Final = json.JSONDecoder().decode  # less for each call than `json.loads`
+_from_json: Final = json.JSONDecoder().raw_decode  # less for each call than `json.loads`
 
 # botocore takes an answer for an error from here on; it follows no redirect.
 _FIRST_ERROR: Final = HTTPStatus.MOVED_PERMANENTLY
@@ -162,9 +162,11 @@ def _is_known(handler: Any) -> bool:
 def _decoded(body: bytes) -> Any:
     """JSON as what it means, anything else as text."""
     try:
-        return _from_json(body.decode())
+        text = body.decode().strip(" \t\r\n")
+        value, end = _from_json(text)
     except (ValueError, RecursionError):
         return _text(body)
+    return value if end == len(text) else _text(body)
 
 
 def _text(body: bytes) -> str:

@@ -122,7 +122,9 @@ def _of_scalar(shape: Shape) -> Limit | None:
         if enum is not None and value not in enum:
             # The service learns new values before the model does, so this cannot block.
             said.append((f"{value!r} is none of {', '.join(enum)}", False))
-        return [Violation(f"{path}: {text}", "model", blocks=blocks) for text, blocks in said]
+        return [
+            Violation(f"{path}: {text}", "service model", blocks=blocks) for text, blocks in said
+        ]
 
     if pattern is not None:
         return Limit(find)

@@ -1,10 +1,9 @@
 """What the service accepts, beyond the types: one row for each rule.
 
-A row says when it is broken, what to tell, and who says so. `model` is the documentation in AWS's
-service model and `DG` AWS's developer guide for HTTP and WebSocket APIs; these block a call.
-Anything else is a public report of what the service does, and warns. Rules get lifted
-(throttling of single routes was for WebSocket APIs only in 2019), so `preflight="off"` always lets
-a call through.
+A row says when it is broken, what to tell, and who says so: the documentation in AWS's service
+model, or AWS's developer guide for HTTP and WebSocket APIs, which block a call. Anything else is a
+public report of what the service does, and warns. Rules get lifted (throttling of single routes
+was for WebSocket APIs only in 2019), so `preflight="off"` always lets a call through.
 
 To add a rule, add a row; tests/core/test_rules.py fails until it has a case for it.
 """
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from apigw2._core.preflight import Call
 
+_MODEL, _GUIDE = "service model", "developer guide"
 _HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
 _OTHER: Final = {_HTTP: _WEBSOCKET, _WEBSOCKET: _HTTP}
 _API = ("CreateApi", "UpdateApi")
@@ -31,7 +31,8 @@ _STAGE = ("CreateStage", "UpdateStage")
 _DOMAIN = ("CreateDomainName", "UpdateDomainName")
 _MAPPING = ("CreateApiMapping", "UpdateApiMapping")
 
-# The only actions of AWS services that an HTTP API can call (DG, integration subtype reference).
+# The only actions of AWS services that an HTTP API can call (developer guide, integration subtype
+# reference).
 _SUBTYPES: Final = frozenset(
     {
         "AppConfig-GetConfiguration",
@@ -59,7 +60,7 @@ class Rule:
     Attributes:
         operations: The operations that it is about.
         message: What to tell, with the parameter's name in boto3's spelling.
-        source: `model`, `DG`, or the public report.
+        source: `_MODEL`, `_GUIDE`, or the public report.
         broken: Whether a call breaks it.
         protocol: The protocol of the APIs that it is about, where it is not about both. Calls of
             which the protocol is not known do not break it.
@@ -76,7 +77,7 @@ class Rule:
     @property
     def blocks(self) -> bool:
         """Whether AWS itself states the rule."""
-        return self.source in ("model", "DG") and not self.grows
+        return self.source in (_MODEL, _GUIDE) and not self.grows
 
 
 def _only(protocol: str, operations: Sequence[str], *names: str) -> list[Rule]:
@@ -89,7 +90,7 @@ def _only(protocol: str, operations: Sequence[str], *names: str) -> list[Rule]:
         Rule(
             operations,
             f"{name} is for {protocol} APIs only",
-            "model",
+            _MODEL,
             given(name),
             protocol=_OTHER[protocol],
         )
@@ -101,7 +102,7 @@ def _whole(protocol: str, *operations: str) -> Rule:
     return Rule(
         operations,
         f"the operation is for {protocol} APIs only",
-        "model",
+        _MODEL,
         _always,
         protocol=_OTHER[protocol],
     )
@@ -240,7 +241,7 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         ("CreateRouteResponse", "CreateIntegrationResponse"),
         "responses of routes and integrations are for WEBSOCKET APIs only",
-        "DG",
+        _GUIDE,
         _always,
         protocol=_HTTP,
     ),
@@ -248,14 +249,14 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _API,
         "RouteSelectionExpression of an HTTP API is ${request.method} ${request.path}",
-        "model",
+        _MODEL,
         lambda call: call.sent.get("RouteSelectionExpression", _SELECTION[0]) not in _SELECTION,
         protocol=_HTTP,
     ),
     Rule(
         ("CreateApi",),
         "RouteSelectionExpression is required for a WEBSOCKET API",
-        "model",
+        _MODEL,
         lambda call: "RouteSelectionExpression" not in call.sent,
         protocol=_WEBSOCKET,
     ),
@@ -269,28 +270,28 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _ROUTE,
         "AuthorizationType JWT is for HTTP APIs only",
-        "model",
+        _MODEL,
         lambda call: call.sent.get("AuthorizationType") == "JWT",
         protocol=_WEBSOCKET,
     ),
     Rule(
         _ROUTE,
         "RouteKey of an HTTP API is a method and a path, such as GET /pets, or $default",
-        "DG",
+        _GUIDE,
         _bad_http_route_key,
         protocol=_HTTP,
     ),
     Rule(
         _ROUTE,
         "RouteKey: a greedy {name+} must be the last part of the path",
-        "DG",
+        _GUIDE,
         _greedy_in_the_middle,
         protocol=_HTTP,
     ),
     Rule(
         _ROUTE,
         "AuthorizationType CUSTOM of a WEBSOCKET API works on the route $connect only",
-        "DG",
+        _GUIDE,
         lambda call: (
             call.sent.get("AuthorizationType") == "CUSTOM"
             and call.sent.get("RouteKey", "$connect") != "$connect"
@@ -306,69 +307,69 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         ("UpdateRoute",),
         "RouteKey of a route that a quick create made cannot be changed",
-        "model",
+        _MODEL,
         lambda call: _is_managed(call) and "RouteKey" in call.sent,
     ),
     # --- integrations
     Rule(
         _INTEGRATION,
         "IntegrationType of an HTTP API is AWS_PROXY or HTTP_PROXY",
-        "model",
+        _MODEL,
         lambda call: call.sent.get("IntegrationType") in ("AWS", "HTTP", "MOCK"),
         protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
         "TimeoutInMillis of a WEBSOCKET API is at most 29,000",
-        "model",
+        _MODEL,
         lambda call: call.sent.get("TimeoutInMillis", 0) > _LONGEST_WEBSOCKET_CALL,
         protocol=_WEBSOCKET,
     ),
     Rule(
         ("CreateIntegration",),
         "PayloadFormatVersion is required for an HTTP API",
-        "model",
+        _MODEL,
         lambda call: "PayloadFormatVersion" not in call.sent,
         protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
         "PayloadFormatVersion 2.0 is for Lambda functions only",
-        "model",
+        _MODEL,
         _two_for_no_lambda,
     ),
     Rule(
         _INTEGRATION,
         "IntegrationUri of a private integration is the ARN of a listener or Cloud Map service",
-        "model",
+        _MODEL,
         _bad_private_uri,
         protocol=_HTTP,
     ),
     Rule(
         _INTEGRATION,
         f"IntegrationSubtype is one of {', '.join(sorted(_SUBTYPES))}",
-        "DG",
+        _GUIDE,
         lambda call: bool(call.sent.get("IntegrationSubtype", "") not in {"", *_SUBTYPES}),
         grows=True,
     ),
     Rule(
         ("DeleteIntegration",),
         "the integration that a quick create made cannot be deleted",
-        "model",
+        _MODEL,
         _is_managed,
     ),
     # --- authorizers
     Rule(
         _AUTHORIZER,
         "AuthorizerType JWT is for HTTP APIs only",
-        "model",
+        _MODEL,
         _jwt,
         protocol=_WEBSOCKET,
     ),
     Rule(
         ("CreateAuthorizer",),
         "JwtConfiguration with an Issuer is required for AuthorizerType JWT",
-        "model",
+        _MODEL,
         lambda call: _jwt(call) and not call.sent.get("JwtConfiguration", {}).get("Issuer"),
     ),
     Rule(
@@ -384,7 +385,7 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         ("CreateAuthorizer",),
         "AuthorizerPayloadFormatVersion is required for AuthorizerType REQUEST of an HTTP API",
-        "model",
+        _MODEL,
         lambda call: _request(call) and "AuthorizerPayloadFormatVersion" not in call.sent,
         protocol=_HTTP,
     ),
@@ -392,7 +393,7 @@ RULES: Final[Sequence[Rule]] = (
         Rule(
             _AUTHORIZER,
             f"{name} is for AuthorizerType REQUEST only",
-            "model",
+            _MODEL,
             _with_jwt(name),
         )
         for name in ("AuthorizerCredentialsArn", "AuthorizerUri", "EnableSimpleResponses")
@@ -400,33 +401,33 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _AUTHORIZER,
         "EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0",
-        "model",
+        _MODEL,
         _simple_without_two,
     ),
     Rule(
         _AUTHORIZER,
         "IdentitySource begins with $ in an HTTP API, with route.request. in a WEBSOCKET API",
-        "model",
+        _MODEL,
         _bad_identity_source,
     ),
     # --- stages
     Rule(
         ("CreateStage",),
         "StageName has letters, digits, - and _ only, up to 128, or is $default",
-        "model",
+        _MODEL,
         _bad_stage_name,
     ),
     Rule(
         ("CreateStage",),
         "StageName $default is for HTTP APIs only",
-        "DG",
+        _GUIDE,
         lambda call: call.sent["StageName"] == "$default",
         protocol=_WEBSOCKET,
     ),
     Rule(
         _STAGE,
         "StageVariables: values have letters, digits and -._~:/?#&=, only",
-        "model",
+        _MODEL,
         lambda call: (
             not all(
                 re.fullmatch(r"[A-Za-z0-9\-._~:/?#&=,]*", value)
@@ -437,7 +438,7 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _STAGE,
         "RouteSettings: DataTraceEnabled and LoggingLevel are for WEBSOCKET APIs only",
-        "model",
+        _MODEL,
         lambda call: any(
             settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF"
             for settings in _settings(call)
@@ -447,7 +448,7 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _STAGE,
         "DeploymentId cannot be set on a stage with AutoDeploy",
-        "model",
+        _MODEL,
         lambda call: (
             "DeploymentId" in call.sent
             and bool(call.sent.get("AutoDeploy", getattr(call.owner, "auto_deploy", None)))
@@ -456,26 +457,26 @@ RULES: Final[Sequence[Rule]] = (
     Rule(
         _STAGE,
         "AccessLogSettings: Format is a single line with $context.requestId",
-        "model",
+        _MODEL,
         _bad_log_format,
     ),
     Rule(
         ("UpdateStage",),
         "the $default stage that a quick create made cannot be changed",
-        "model",
+        _MODEL,
         _is_managed,
     ),
     # --- domain names and mappings
     Rule(
         _DOMAIN,
         "DomainNameConfigurations: EndpointType of HTTP and WEBSOCKET APIs is REGIONAL",
-        "DG",
+        _GUIDE,
         lambda call: any(c.get("EndpointType") == "EDGE" for c in _configurations(call)),
     ),
     Rule(
         _DOMAIN,
         "DomainNameConfigurations: SecurityPolicy of HTTP and WEBSOCKET APIs is TLS_1_2",
-        "DG",
+        _GUIDE,
         lambda call: any(c.get("SecurityPolicy") == "TLS_1_0" for c in _configurations(call)),
     ),
     Rule(
