@@ -840,6 +840,19 @@ def test_a_structure_of_the_model_may_contain_itself() -> None:
     assert violation.message == "CorsConfiguration.Inner.Inner.MaxAge: -2, and the least is -1"
 
 
+def test_limits_pass_over_what_is_of_another_type() -> None:
+    """botocore says that; a value type's `extra` may hold anything."""
+    shapes = shapes_of_today()
+    inside = {"Items": "AuthorizationScopes", "Values": "StageVariablesMap", "Inner": "Cors"}
+    for name, shape in inside.items():
+        shapes["Cors"]["members"][name] = {"shape": shape}
+    cors = apigw2.Cors(max_age=-2, extra=dict.fromkeys(inside, 7))
+    with pytest.raises(apigw2.PreflightError) as caught:
+        with_shapes(shapes).api("a1").update(cors_configuration=cors)
+    (violation,) = caught.value.violations
+    assert violation.message == "CorsConfiguration.MaxAge: -2, and the least is -1"
+
+
 def test_what_is_no_object_at_all_is_refused_by_botocore(local: Local) -> None:
     condition = apigw2.RoutingRuleCondition(extra={"MatchHeaders": "a1"})
     with pytest.raises(ParamValidationError, match="MatchHeaders"):

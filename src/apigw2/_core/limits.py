@@ -68,7 +68,7 @@ def _of_members(members: Mapping[str, Shape]) -> Find:
 
     def find(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001
         broken: list[Violation] = []
-        if not holds_map(value):
+        if value.__class__ is not dict and not holds_map(value):
             return broken
         known = limits()
         for name, item in value.items():
@@ -86,7 +86,9 @@ def _of_members(members: Mapping[str, Shape]) -> Find:
 def _of_items(inner: Limit) -> Find:
     def find(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001
         broken: list[Violation] = []
-        for index, item in enumerate(value) if holds_items(value) else ():
+        if value.__class__ is not list and not holds_items(value):
+            return broken
+        for index, item in enumerate(value):
             if not (item.__class__ is str and len(item) in inner.lengths):
                 broken += inner.find(item, f"{path}[{index}]", clears)
         return broken
@@ -97,7 +99,9 @@ def _of_items(inner: Limit) -> Find:
 def _of_values(inner: Limit) -> Find:
     def find(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001
         broken: list[Violation] = []
-        for key, item in value.items() if holds_map(value) else ():
+        if value.__class__ is not dict and not holds_map(value):
+            return broken
+        for key, item in value.items():
             broken += inner.find(item, f"{path}[{key!r}]", clears)
         return broken
 

@@ -11,7 +11,7 @@ from apigw2._core.annotations import Unfit, is_object, plain_class, shown
 from apigw2._core.failures import add_note
 from apigw2._core.listing import Listing
 from apigw2._core.names import boto_name
-from apigw2._core.preflight import check, learn, violations
+from apigw2._core.preflight import learn, report, violations
 from apigw2._core.shape import Reference, connection_of, field_names, identity_of
 from apigw2.errors import BadRequestError, PreflightError
 
@@ -206,7 +206,10 @@ class Operation:
 
     def _send(self, owner: Owner, request: dict[str, Any]) -> Reply:
         connection = connection_of(owner)
-        check(connection, self.name, owner, request)
+        mode = connection.preflight
+        broken = violations(connection, self.name, owner, request) if mode != "off" else ()
+        if broken:
+            report(mode, self.name, broken)
         try:
             return connection.call(self.name, request, functools.partial(describe, owner))
         except BadRequestError as error:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
-    from apigw2._core.connection import Connection
+    from apigw2._core.connection import Connection, PreflightMode
     from apigw2._core.limits import Limit
     from apigw2._core.rules import Rule
     from apigw2._core.shape import Owner
@@ -40,42 +40,29 @@ class Call:
     protocol: str | None
 
 
-def check(connection: Connection, operation: str, owner: Owner, sent: Mapping[str, Any]) -> None:
-    """Refuse a call that breaks a blocking rule, and warn of the others.
-
-    Args:
-        connection: Says whether to refuse, to warn only, or to let everything through.
-        operation: AWS's name of the operation.
-        owner: The object whose method it is.
-        sent: boto3's parameters.
-
-    Raises:
-        PreflightError: Rules are broken, and the mode is `error`; it has all of them.
-    """
-    mode = connection.preflight
-    if mode == "off":
-        return
-    broken = violations(connection, operation, owner, sent)
-    if not broken:
-        return
-    blocking = [violation for violation in broken if violation.blocks and mode == "error"]
-    if blocking:
-        message = f"{operation} would fail; preflight='off' sends it all the same"
-        raise PreflightError(message, blocking)
-    for violation in broken:
-        warnings.warn(f"{operation}: {violation}", PreflightWarning, stacklevel=5)
-
-
 def violations(
     connection: Connection, operation: str, owner: Owner, sent: Mapping[str, Any]
 ) -> list[Violation]:
-    """All that is known to be wrong with a call."""
+    """All that is known to be wrong with a call.
+
+    Args:
+        connection: Has the model's limits, and the protocols of the APIs that were seen.
+        operation: AWS's name of the operation.
+        owner: The object whose method it is.
+        sent: boto3's parameters.
+    """
     reads = operation.startswith(("Get", "List"))  # for which there is no rule
     if reads and len(sent) == len(identity_of(type(owner))):
         return []  # ids only, which have no limits either
     broken: list[Violation] = []
     if not reads:
-        protocol = sent.get("ProtocolType") or _protocol_of(owner, connection)
+        # `CreateApi` says the protocol, and so does an `Api`. Of other objects it is known where
+        # their API has been seen.
+        protocol: str | None = (
+            sent.get("ProtocolType")
+            or getattr(owner, "protocol_type", None)
+            or connection.protocols.get(getattr(owner, "api_id", ""))
+        )
         call = Call(operation, owner, sent, protocol)
         broken += [
             Violation(rule.message, rule.source, rule.blocks)
@@ -88,6 +75,20 @@ def violations(
     if found is not None:
         broken += found.find(sent, "", operation.startswith("Update"))
     return broken
+
+
+def report(mode: PreflightMode, operation: str, broken: Sequence[Violation]) -> None:
+    """Refuse a call that breaks a blocking rule, or warn of all that it breaks.
+
+    Raises:
+        PreflightError: Rules are broken, and the mode is `error`; it has all of them.
+    """
+    blocking = [violation for violation in broken if violation.blocks and mode == "error"]
+    if blocking:
+        message = f"{operation} would fail; preflight='off' sends it all the same"
+        raise PreflightError(message, blocking)
+    for violation in broken:
+        warnings.warn(f"{operation}: {violation}", PreflightWarning, stacklevel=5)
 
 
 @functools.lru_cache(maxsize=512)  # operations, and two protocols
@@ -105,15 +106,6 @@ def _limit(client: BaseClient, operation: str) -> Limit | None:
     if model is None:  # a caller's test double
         return None
     return limit(model.operation_model(operation).input_shape)
-
-
-def _protocol_of(owner: Owner, connection: Connection) -> str | None:
-    """The protocol of the API that an object belongs to, as far as it is known without a request.
-
-    An `Api` says it. Of others it is known where this gateway has seen their API.
-    """
-    protocol: str | None = getattr(owner, "protocol_type", None)
-    return protocol or connection.protocols.get(getattr(owner, "api_id", ""))
 
 
 def learn(apis: Iterable[Any]) -> None:
