@@ -12,6 +12,7 @@ import typing
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from http.client import HTTPConnection
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import boto3
@@ -342,6 +343,16 @@ def test_the_fixtures_of_the_plugin(
     apigw2_gateway.create_api(name="pets", protocol_type="HTTP")
 
     assert [request.operation for request in apigw2_local.requests] == ["CreateApi"]
+
+
+def test_the_plugin_costs_other_projects_nothing() -> None:
+    """Pytest loads it in every run, by its entry point."""
+    (plugin,) = entry_points(group="pytest11", name="apigw2")
+    program = (
+        f"import sys, {plugin.module}\n"
+        "assert not {'apigw2', 'boto3', 'attrs'} & {*sys.modules}, sorted(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, env=dict(os.environ))  # noqa: S603
 
 
 def test_it_needs_no_extra_in_process() -> None:

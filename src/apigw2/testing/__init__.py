@@ -28,7 +28,7 @@ Where to look in this package, which nothing else of apigw2 depends on:
 - `_openapi/`: import and export.
 - `_dataplane/`: what deployed HTTP APIs answer, and in what that differs from the service.
 - `_faults.py`, `_rates.py`: what can go wrong.
-- `_client.py`, `_server.py`, `__main__.py`, `pytest_plugin.py`: the ways in.
+- `_client.py`, `_server.py`, `__main__.py`, and `pytest_apigw2.py` beside apigw2: the ways in.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 A test asks for them by name: `apigw2_gateway` for the library over an empty local gateway,
 `apigw2_local` for that local gateway itself.
+
+Pytest imports this in every run, of whatever project: it is no part of the package, so that boto3
+is imported only where a test asks for one of them.
 """
 
 from __future__ import annotations
