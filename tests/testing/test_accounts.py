@@ -29,10 +29,12 @@ COLORS = dict.fromkeys(
 )  # fmt: skip
 
 
-def domain_name(client: Client, **configuration: str) -> dict[str, Any]:
-    given = {"CertificateArn": CERTIFICATE, **configuration}
+def domain_name(client: Client, mode: str | None = None, **configuration: str) -> dict[str, Any]:
+    given: dict[str, Any] = {} if mode is None else {"RoutingMode": mode}
     answer: dict[str, Any] = client.create_domain_name(
-        DomainName="a.example.com", DomainNameConfigurations=[given]
+        DomainName="a.example.com",
+        DomainNameConfigurations=[{"CertificateArn": CERTIFICATE, **configuration}],
+        **given,
     )
     return answer
 
@@ -121,8 +123,30 @@ def test_api_mappings(client: Client) -> None:
     assert moved["ApiMappingKey"] == ""
 
 
-def test_routing_rules(client: Client) -> None:
+def test_routing_modes(client: Client) -> None:
     domain_name(client)
+    name = {"DomainName": "a.example.com"}
+    api_id = http_api(client, Target=LAMBDA)
+    target = {"ApiId": api_id, "Stage": "$default"}
+    rule: dict[str, Any] = {"Actions": [{"InvokeApi": target}], "Conditions": [], "Priority": 1}
+    mapping = client.create_api_mapping(**name, **target)
+    with refused("BadRequest", "routing mode of the domain name is API_MAPPING_ONLY"):
+        client.create_routing_rule(**name, **rule)
+
+    client.update_domain_name(**name, RoutingMode="ROUTING_RULE_ONLY")
+    made = client.create_routing_rule(**name, **rule)
+    with refused("BadRequest", "routing mode of the domain name is ROUTING_RULE_ONLY"):
+        client.create_api_mapping(**name, **target, ApiMappingKey="b")
+    kept = {**name, "ApiMappingId": mapping["ApiMappingId"]}
+    assert client.update_api_mapping(**kept, **target, ApiMappingKey="c")["ApiMappingKey"] == "c"
+
+    client.update_domain_name(**name, RoutingMode="API_MAPPING_ONLY")
+    kept = {**name, "RoutingRuleId": made["RoutingRuleId"]}
+    assert client.put_routing_rule(**kept, **rule | {"Priority": 2})["Priority"] == 2
+
+
+def test_routing_rules(client: Client) -> None:
+    domain_name(client, "ROUTING_RULE_THEN_API_MAPPING")
     api_id = http_api(client, Target=LAMBDA)
     action = {"InvokeApi": {"ApiId": api_id, "Stage": "$default"}}
     paths = {"MatchBasePaths": {"AnyOf": ["pets"]}}
@@ -244,6 +268,8 @@ def test_a_portal_is_published_and_disabled(local: LocalGateway, client: Client)
     client.publish_portal(**names)
     local.clock.advance(1)
     assert client.get_portal(**names)["LastPublishedDescription"] == "first"
+    with refused("BadRequest", "must be disabled"):
+        client.delete_portal(**names)
     client.disable_portal(**names)
     assert client.get_portal(**names)["PublishStatus"] == "DISABLE_IN_PROGRESS"
     local.clock.advance(1)

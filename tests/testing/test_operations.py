@@ -147,6 +147,7 @@ class World:
             c.create_domain_name(
                 DomainName="api.example.com",
                 DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}],
+                RoutingMode="ROUTING_RULE_THEN_API_MAPPING",
                 Tags={"color": "red"},
             )
         )

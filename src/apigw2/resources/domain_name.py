@@ -230,8 +230,8 @@ class DomainNameRef(Reference):
                 a slash.
 
         Raises:
-            BadRequestError: The key is not acceptable, or the API and the domain name do not go
-                together.
+            BadRequestError: The key is not acceptable, the API and the domain name do not go
+                together, or the domain name's routing mode allows no mappings.
             ConflictError: The domain name has a mapping with this key.
             NotFoundError: There is no such domain name, API or stage.
         """

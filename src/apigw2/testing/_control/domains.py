@@ -107,11 +107,23 @@ def _check_stage(call: Call, api_id: str, stage: str) -> None:
         raise bad_request("Invalid stage identifier specified")
 
 
+def _check_mode(call: Call, node: Node | None, without: str) -> None:
+    """Refuse to make what the domain name's routing mode has no place for.
+
+    Developer guide, "Set the routing mode for your custom domain name". What is there already when
+    the mode is changed stays, and can be changed.
+    """
+    mode = call.lineage[0].record["RoutingMode"]
+    if node is None and mode == without:
+        raise bad_request(f"The routing mode of the domain name is {mode}")
+
+
 def _prepare_mapping(_: Call, record: Record) -> None:
     record.setdefault("ApiMappingKey", "")
 
 
 def _check_mapping(call: Call, node: Node | None, record: Record) -> None:
+    _check_mode(call, node, without="ROUTING_RULE_ONLY")
     key = record.setdefault("ApiMappingKey", "")
     if key and not _MAPPING_KEY.fullmatch(key):
         raise bad_request(
@@ -135,6 +147,7 @@ API_MAPPING = Resource(
 
 
 def _check_rule(call: Call, node: Node | None, record: Record) -> None:
+    _check_mode(call, node, without="API_MAPPING_ONLY")
     for other in call.lineage[0].all("routingrules", call.control.now()):
         if other is not node and other.record["Priority"] == record["Priority"]:
             raise conflict(f"A routing rule with priority {record['Priority']} already exists")

@@ -51,6 +51,13 @@ def _portal_created(call: Call, portal: Node) -> None:
     portal.update(PortalArn=call.control.arn(f"portals/{portal.id}", account=True))
 
 
+def _before_portal_is_deleted(_: Call, portal: Node) -> None:
+    # Developer guide, "Delete a portal in API Gateway". It does not tell the error; of those that
+    # the model has for the operation, this is the only one for a wrong state.
+    if portal.record["PublishStatus"] != "DISABLED":
+        raise bad_request("The portal must be disabled before it is deleted")
+
+
 PORTAL = Resource(
     collection="portals",
     noun="Portal",
@@ -58,6 +65,7 @@ PORTAL = Resource(
     id_length=_ID_LENGTH,
     prepare=_prepare_portal,
     check=_check_portal,
+    before_delete=_before_portal_is_deleted,
     created=_portal_created,
     updated=_touch,
 )
