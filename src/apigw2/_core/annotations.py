@@ -13,9 +13,6 @@ from botocore.utils import parse_timestamp
 
 from apigw2._core.shape import Reference, Shape
 
-if typing.TYPE_CHECKING:
-    from typing_extensions import TypeIs
-
 # It checks a value and makes its form; what cattrs passes besides the value it ignores.
 Check = Callable[..., Any]
 
@@ -87,26 +84,6 @@ def plain_class(annotation: Any) -> type | None:
         if is_literal(kind):
             return str
     return None
-
-
-def holds_dict(value: object) -> TypeIs[dict[str, Any]]:
-    """Whether a value is a dict; those of JSON and of boto3 have strings as keys."""
-    return isinstance(value, dict)
-
-
-def holds_list(value: object) -> TypeIs[list[Any]]:
-    """Whether a value is a list."""
-    return isinstance(value, list)
-
-
-def holds_items(value: object) -> TypeIs[Sequence[Any]]:
-    """Whether a value is a list, a tuple or the like; a bare string is not."""
-    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
-
-
-def holds_map(value: object) -> TypeIs[Mapping[Any, Any]]:
-    """Whether a value is a dict or the like."""
-    return isinstance(value, Mapping)
 
 
 def _exactly(expected: str, kind: type) -> Check:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.model import ListShape, MapShape, StructureShape
 
-from apigw2._core.annotations import holds_items, holds_map
+from apigw2._core.containers import holds_items, holds_map
 from apigw2.errors import Violation
 
 if TYPE_CHECKING:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import warnings
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from apigw2._core.limits import limit
+from apigw2._core.rules import Call, rules_for
 from apigw2._core.shape import connection_of, identity_of
 from apigw2.errors import PreflightError, PreflightWarning, Violation
 
@@ -19,25 +17,7 @@ if TYPE_CHECKING:
 
     from apigw2._core.connection import Connection, PreflightMode
     from apigw2._core.limits import Limit
-    from apigw2._core.rules import Rule
     from apigw2._core.shape import Owner
-
-
-@attrs.define(eq=False, repr=False)
-class Call:
-    """A call that is about to be made.
-
-    Attributes:
-        operation: AWS's name of the operation.
-        owner: The object whose method it is.
-        sent: boto3's parameters.
-        protocol: The API's protocol, where it is known without a request.
-    """
-
-    operation: str
-    owner: Owner
-    sent: Mapping[str, Any]
-    protocol: str | None
 
 
 def violations(
@@ -66,7 +46,7 @@ def violations(
         call = Call(operation, owner, sent, protocol)
         broken += [
             Violation(rule.message, rule.source, rule.blocks)
-            for rule in _rules(operation, protocol)
+            for rule in rules_for(operation, protocol)
             if rule.broken(call)
         ]
     if operation not in connection.limits:
@@ -89,16 +69,6 @@ def report(mode: PreflightMode, operation: str, broken: Sequence[Violation]) -> 
         raise PreflightError(message, blocking)
     for violation in broken:
         warnings.warn(f"{operation}: {violation}", PreflightWarning, stacklevel=5)
-
-
-@functools.lru_cache(maxsize=512)  # operations, and two protocols
-def _rules(operation: str, protocol: str | None) -> Sequence[Rule]:
-    # Not at import time: most programs read more than they write.
-    from apigw2._core.rules import RULES  # noqa: PLC0415
-
-    return [
-        rule for rule in RULES if operation in rule.operations and rule.protocol in (None, protocol)
-    ]
 
 
 def _limit(client: BaseClient, operation: str) -> Limit | None:

@@ -23,8 +23,6 @@ from botocore.response import StreamingBody
 from apigw2._core.annotations import (
     SCALARS,
     Unfit,
-    holds_dict,
-    holds_list,
     is_literal,
     is_mapping,
     is_object,
@@ -34,6 +32,7 @@ from apigw2._core.annotations import (
     string,
     union_members,
 )
+from apigw2._core.containers import holds_dict, holds_list
 from apigw2._core.names import boto_name, lower_first, upper_first, wire_name
 from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, identity_of
 from apigw2.errors import ResponseShapeError

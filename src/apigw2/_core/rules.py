@@ -10,6 +10,7 @@ To add a rule, add a row; tests/core/test_rules.py fails until it has a case for
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apigw2._core.preflight import Call
+    from apigw2._core.shape import Owner
 
 _MODEL, _GUIDE = "service model", "developer guide"
 _HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
@@ -51,6 +52,23 @@ _SUBTYPES: Final = frozenset(
 _SELECTION: Final = ("${request.method} ${request.path}", "$request.method $request.path")
 _LONGEST_WEBSOCKET_CALL: Final = 29_000  # milliseconds
 _METHODS: Final = "ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT"
+
+
+@attrs.define(eq=False, repr=False)
+class Call:
+    """A call that is about to be made.
+
+    Attributes:
+        operation: AWS's name of the operation.
+        owner: The object whose method it is.
+        sent: boto3's parameters.
+        protocol: The API's protocol, where it is known without a request.
+    """
+
+    operation: str
+    owner: Owner
+    sent: Mapping[str, Any]
+    protocol: str | None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -486,3 +504,11 @@ RULES: Final[Sequence[Rule]] = (
         _bad_mapping_key,
     ),
 )
+
+
+@functools.lru_cache(maxsize=512)  # operations, and two protocols
+def rules_for(operation: str, protocol: str | None) -> Sequence[Rule]:
+    """The rules that a call of an operation could break, if its API has this protocol."""
+    return [
+        rule for rule in RULES if operation in rule.operations and rule.protocol in (None, protocol)
+    ]

@@ -11,8 +11,6 @@ import cattrs
 from apigw2._core.annotations import (
     SCALARS,
     Unfit,
-    holds_items,
-    holds_map,
     is_literal,
     is_mapping,
     is_object,
@@ -22,13 +20,12 @@ from apigw2._core.annotations import (
     string,
     union_members,
 )
+from apigw2._core.containers import holds_items, holds_map
 from apigw2._core.names import boto_name
 from apigw2._core.shape import Reference, field_names, identity_of, is_set, own_id
 
 if typing.TYPE_CHECKING:
-    from apigw2._core.annotations import (
-        Check,
-    )
+    from apigw2._core.annotations import Check
 
 
 def writer(annotation: Any) -> Check:
