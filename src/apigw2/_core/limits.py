@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # botocore knows no limit of most strings and of some integers: AWS keeps them in the names of
 # shapes, such as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`.
-_LIMITS_IN_NAME: Final = r"LengthBetween(Minus)?(\d+)And(\d+)(K?)"
+_BOUNDS_IN_NAME: Final = r"Between(Minus)?(\d+)And(\d+)(K?)"
 
 # A value in boto3's form, its path in boto3's names, and whether `""` may stand where the model
 # has a minimum length: updates use it to clear a field (docs/reliability.md has the table).
@@ -109,7 +109,7 @@ def _of_values(inner: Limit) -> Find:
 
 
 def _of_scalar(shape: Shape) -> Limit | None:
-    least, most = _range(shape)
+    least, most = bounds(shape)
     pattern, enum = shape.metadata.get("pattern"), shape.metadata.get("enum")
 
     def find(value: Any, path: str, clears: bool) -> Sequence[Violation]:  # noqa: FBT001
@@ -139,10 +139,14 @@ def _of_scalar(shape: Shape) -> Limit | None:
     return Limit(find, lengths=range(int(max(least, 0)), int(min(most, sys.maxsize)) + 1))
 
 
-def _range(shape: Shape) -> tuple[float, float]:
-    """The least and the most, of a number or of a text's length."""
-    hidden = re.search(_LIMITS_IN_NAME, shape.name)
+def bounds(shape: Shape) -> tuple[float, float]:
+    """The least and the most, of a number or of a text's length; the narrower of what is said."""
+    least, most = shape.metadata.get("min", -math.inf), shape.metadata.get("max", math.inf)
+    hidden = re.search(_BOUNDS_IN_NAME, shape.name)
     if hidden is None:
-        return shape.metadata.get("min", -math.inf), shape.metadata.get("max", math.inf)
-    minus, least, most, kilo = hidden.groups()
-    return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)
+        return least, most
+    minus, low, high, kilo = hidden.groups()
+    return (
+        max(least, int(low) * (-1 if minus else 1)),
+        min(most, int(high) * (1024 if kilo else 1)),
+    )

@@ -34,7 +34,7 @@ _MAPPING = ("CreateApiMapping", "UpdateApiMapping")
 
 # The only actions of AWS services that an HTTP API can call (developer guide, integration subtype
 # reference).
-_SUBTYPES: Final = frozenset(
+SUBTYPES: Final = frozenset(
     {
         "AppConfig-GetConfiguration",
         "EventBridge-PutEvents",
@@ -365,9 +365,9 @@ RULES: Final[Sequence[Rule]] = (
     ),
     Rule(
         _INTEGRATION,
-        f"IntegrationSubtype is one of {', '.join(sorted(_SUBTYPES))}",
+        f"IntegrationSubtype is one of {', '.join(sorted(SUBTYPES))}",
         _GUIDE,
-        lambda call: bool(call.sent.get("IntegrationSubtype", "") not in {"", *_SUBTYPES}),
+        lambda call: bool(call.sent.get("IntegrationSubtype", "") not in {"", *SUBTYPES}),
         grows=True,
     ),
     Rule(

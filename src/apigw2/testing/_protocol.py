@@ -9,7 +9,6 @@ thousands of requests.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
@@ -22,6 +21,7 @@ from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, ServiceModel, StringShape, StructureShape
 from botocore.utils import parse_timestamp
 
+from apigw2._core.limits import bounds
 from apigw2.testing._errors import ApiError, bad_request, violation
 from apigw2.testing._http import Request, Response, json_response
 
@@ -39,21 +39,6 @@ Reader = Callable[[Any, str], Any]
 Writer = Callable[[Any], Any]
 """Turns a member of a response into a JSON value."""
 
-# The model says most lengths only in the names of its shapes: StringWithLengthBetween1And64,
-# IntegerWithLengthBetweenMinus1And86400, StringWithLengthBetween0And32K.
-_BOUNDS_IN_NAME = re.compile(r"Between(Minus)?(\d+)And(\d+)(K?)$")
-
-
-def _bounds(shape: Shape) -> tuple[float, float]:
-    metadata = cast("Mapping[str, Any]", shape.metadata)
-    lower, upper = metadata.get("min", -math.inf), metadata.get("max", math.inf)
-    named = _BOUNDS_IN_NAME.search(shape.name)
-    if named:
-        minus, low, high, kilo = named.groups()
-        lower = max(lower, -int(low) if minus else int(low))
-        upper = min(upper, int(high) * (1024 if kilo else 1))
-    return lower, upper
-
 
 def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) -> None:
     # A JSON boolean is no number, though Python's bool is an int.
@@ -62,7 +47,7 @@ def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) 
 
 
 def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
-    lower, upper = _bounds(shape)
+    lower, upper = bounds(shape)
     if merging:
         # In an update, "" means "clear this" for many members, whatever the lower bound says.
         lower = 0
@@ -86,7 +71,7 @@ def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
 
 
 def _number_reader(shape: Shape) -> Reader:
-    lower, upper = _bounds(shape)
+    lower, upper = bounds(shape)
     whole = shape.type_name != "double"
 
     def read(value: Any, path: str) -> float:  # noqa: ANN401

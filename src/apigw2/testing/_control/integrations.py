@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw2._core.rules import SUBTYPES
 from apigw2.testing._control import _rules
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
@@ -36,22 +37,6 @@ _RESERVED_HEADER = re.compile(
     r"|transfer-encoding|upgrade|via|x-amzn?-.*|x-forwarded-(for|host|proto)",
     re.IGNORECASE,
 )
-
-SUBTYPES = frozenset(
-    {
-        "AppConfig-GetConfiguration",
-        "EventBridge-PutEvents",
-        "Kinesis-PutRecord",
-        "SQS-DeleteMessage",
-        "SQS-PurgeQueue",
-        "SQS-ReceiveMessage",
-        "SQS-SendMessage",
-        "StepFunctions-StartExecution",
-        "StepFunctions-StartSyncExecution",
-        "StepFunctions-StopExecution",
-    }
-)
-"""The service integrations in the developer guide's reference for HTTP APIs."""
 
 
 def complete(record: Record, protocol: str) -> None:
