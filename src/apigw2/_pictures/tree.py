@@ -95,13 +95,9 @@ def _draw_stages(tree: Tree, publication: Publication) -> None:
     branch = _branch(tree, "Stages", len(publication.stages))
     for stage in publication.stages:
         parts = [(stage.stage_name, ""), ("auto-deploy" if stage.auto_deploy else "", _ASIDE)]
-        if stage.deployment_id is None:
-            parts.append(("has no deployment", _BROKEN))
-        elif stage.deployment_id in publication.deployments:
-            parts.append((f"→ deployment {stage.deployment_id}", ""))
-        else:
-            parts.append((f"→ deployment {stage.deployment_id} is gone", _BROKEN))
-        branch.add(_text(*parts))
+        known = stage.deployment_id
+        shown = f"deployment {known}" if known in publication.deployments else None
+        branch.add(_text(*parts, _arrow("deployment", known, shown)))
 
 
 def _draw_deployments(tree: Tree, publication: Publication) -> None:
@@ -139,13 +135,9 @@ def _draw_routes(tree: Tree, backends: Backends) -> None:
             (route.route_key, ""),
             (f"[{who}]", "" if has_authorizer(route, backends) else _BROKEN),
         ]
-        if target is None:
-            parts.append(("has no integration", _BROKEN))
-        elif (integration := backends.integrations.get(target)) is not None:
-            parts.append((f"→ {backend(integration)}", ""))
-        else:
-            parts.append((f"→ integration {target} is gone", _BROKEN))
-        branch.add(_text(*parts))
+        integration = None if target is None else backends.integrations.get(target)
+        shown = None if integration is None else backend(integration)
+        branch.add(_text(*parts, _arrow("integration", target, shown)))
 
 
 def _draw_integrations(tree: Tree, backends: Backends) -> None:
@@ -161,6 +153,15 @@ def _draw_authorizers(tree: Tree, backends: Backends) -> None:
     for known, authorizer in backends.authorizers.items():
         kind = authorizer.authorizer_type or ""
         branch.add(_text((known, ""), (kind, ""), (authorizer.name, ""), _unused(known, used)))
+
+
+def _arrow(kind: str, known: str | None, shown: str | None) -> tuple[str, str]:
+    """Where something leads: nowhere, to what is gone (and so not shown), or to what is shown."""
+    if known is None:
+        return f"has no {kind}", _BROKEN
+    if shown is None:
+        return f"→ {kind} {known} is gone", _BROKEN
+    return f"→ {shown}", ""
 
 
 def _unused(known: str, used: set[str | None]) -> tuple[str, str]:
