@@ -8,10 +8,9 @@ import json
 import os
 import socket
 import subprocess
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
@@ -19,9 +18,11 @@ from botocore.config import Config
 
 import apigw2
 from tests.emulators.venvs import script
+from tests.loopback import serving
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from types_boto3_apigatewayv2 import ApiGatewayV2Client
@@ -177,15 +178,6 @@ class _Echo(BaseHTTPRequestHandler):
         """Keep the test output quiet."""
 
 
-@contextmanager
-def echo_backend() -> Generator[str]:
-    """Run a backend that answers every request with what it saw; yields its URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def echo_backend() -> AbstractContextManager[str]:
+    """Run a backend that answers every request with what it saw; gives its URL."""
+    return serving(_Echo)

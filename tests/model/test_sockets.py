@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -13,6 +12,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 import apigw2
+from tests.loopback import serving
 from tests.model import checks, walk
 from tests.model.calls import call, raw
 from tests.model.strategies import AWKWARD, sample_parameters
@@ -45,12 +45,12 @@ class Recorder(BaseHTTPRequestHandler):
 class Live(Service):
     """The same client and gateway, with a server behind them."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
         session: Any = boto3.Session(region_name="eu-central-1")
         self.client = session.client(
             "apigatewayv2",
-            endpoint_url=f"http://127.0.0.1:{port}",
+            endpoint_url=url,
             config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
         )
         self.gateway = apigw2.ApiGatewayV2(client=self.client, preflight="off")
@@ -59,15 +59,10 @@ class Live(Service):
 @pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
     Recorder.arrived = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    service = Live(server.server_port)
-    yield service
-    service.client.close()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Recorder) as url:
+        service = Live(url)
+        yield service
+        service.client.close()
 
 
 SOME = ("DeleteRouteSettings", "ExportApi", "UpdateRoute", "GetTags", "UntagResource", "ImportApi")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
+from tests.loopback import serving
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
 
-@contextmanager
-def echo(documents: Mapping[str, object] | None = None) -> Generator[str]:
-    """Serve on loopback for the time of a `with` block, and yield the URL.
+def echo(documents: Mapping[str, object] | None = None) -> AbstractContextManager[str]:
+    """Serve on loopback for the time of a `with` block, and give the URL.
 
     Args:
         documents: What to answer with instead of what the server saw, by path.
@@ -41,11 +41,4 @@ def echo(documents: Mapping[str, object] | None = None) -> Generator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's
             """Keep the tests' output quiet."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(Echo)
