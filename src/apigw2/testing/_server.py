@@ -12,7 +12,7 @@ import re
 import socket
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -24,12 +24,22 @@ if TYPE_CHECKING:
 
     from werkzeug.serving import BaseWSGIServer
 
-    from apigw2.testing._gateway import LocalGateway
-
 _HOST = "127.0.0.1"
 _BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.")
 _BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
 _REASON = "x-apigw2-reason"
+
+
+class Planes(Protocol):
+    """Answers the requests of both planes, as `LocalGateway` does."""
+
+    def handle(self, request: Request) -> Response:
+        """Answer a control-plane request."""
+        ...
+
+    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
+        """Answer a request to an API's own address."""
+        ...
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -39,7 +49,7 @@ class _QuietHandler(WSGIRequestHandler):
         """Write nothing."""
 
 
-def make(gateway: LocalGateway, port: int) -> BaseWSGIServer:
+def make(gateway: Planes, port: int) -> BaseWSGIServer:
     """Make a server, bound to a port of the loopback interface but not yet serving."""
 
     def application(
@@ -56,7 +66,7 @@ def make(gateway: LocalGateway, port: int) -> BaseWSGIServer:
     return make_server(_HOST, port, application, threaded=True, request_handler=_QuietHandler)
 
 
-def _answer(gateway: LocalGateway, environ: dict[str, Any]) -> Response:
+def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
     path, _, query = str(environ["RAW_URI"]).partition("?")
     length = int(environ.get("CONTENT_LENGTH") or 0)
     request = Request(
@@ -103,7 +113,7 @@ def _headers(environ: dict[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def serving(gateway: LocalGateway, *, port: int) -> Generator[str]:
+def serving(gateway: Planes, *, port: int) -> Generator[str]:
     """Serve in a thread for the time of a `with` block, and yield the URL."""
     server = make(gateway, port)
     thread = Thread(target=server.serve_forever, name="apigw2.testing", daemon=True)
