@@ -6,13 +6,15 @@ known, the place where the error is raised names who reported it; everywhere els
 
 from __future__ import annotations
 
-CONCURRENT_MODIFICATION = (
+from typing import Final
+
+CONCURRENT_MODIFICATION: Final = (
     "Unable to complete operation due to concurrent modification. Please try again later."
 )
 """Seen in hashicorp/terraform-provider-aws#18018 and #40575."""
 
 
-class Dropped(Exception):  # noqa: N818 - no error, but what a test asked for
+class Dropped(Exception):  # noqa: N818  # no error, but what a test asked for
     """The connection is to end without an answer."""
 
 

@@ -9,11 +9,12 @@ thousands of requests.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote
 
 import attrs
@@ -21,14 +22,13 @@ from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, ServiceModel, StringShape, StructureShape
 from botocore.utils import parse_timestamp
 
-from apigw2._core.limits import bounds
 from apigw2.testing._errors import ApiError, bad_request, violation
 from apigw2.testing._http import Request, Response, json_response
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-SERVICE = "apigatewayv2"
+SERVICE: Final = "apigatewayv2"
 
 Record = dict[str, Any]
 """A structure as boto3 shows it: members under their names in the service model."""
@@ -40,6 +40,25 @@ Writer = Callable[[Any], Any]
 """Turns a member of a response into a JSON value."""
 
 
+_BOUNDS_IN_NAME: Final = re.compile(r"Between(Minus)?(\d+)And(\d+)(K?)")
+"""botocore has no bounds for most strings; AWS writes them into the names of shapes instead, such
+as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`."""
+
+
+def _bounds(shape: Shape) -> tuple[float, float]:
+    """The bounds of a number, or of the length of a string; the narrower of those in the model."""
+    metadata = cast("Mapping[str, Any]", shape.metadata)
+    lower, upper = metadata.get("min", -math.inf), metadata.get("max", math.inf)
+    found = _BOUNDS_IN_NAME.search(shape.name)
+    if found is None:
+        return lower, upper
+    minus, low, high, kilo = found.groups()
+    return (
+        max(lower, -int(low) if minus else int(low)),
+        min(upper, int(high) * (1024 if kilo else 1)),
+    )
+
+
 def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) -> None:
     # A JSON boolean is no number, though Python's bool is an int.
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
@@ -47,7 +66,7 @@ def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) 
 
 
 def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
-    lower, upper = bounds(shape)
+    lower, upper = _bounds(shape)
     if merging:
         # In an update, "" means "clear this" for many members, whatever the lower bound says.
         lower = 0
@@ -55,7 +74,7 @@ def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
     matches = re.compile(pattern).search if pattern else None
     allowed = frozenset(shape.enum)
 
-    def read(value: Any, path: str) -> str:  # noqa: ANN401
+    def read(value: Any, path: str) -> str:
         _expect(value, str, path, "string")
         if len(value) < lower:
             raise violation(path, f"Member must have length greater than or equal to {lower}")
@@ -71,10 +90,10 @@ def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
 
 
 def _number_reader(shape: Shape) -> Reader:
-    lower, upper = bounds(shape)
+    lower, upper = _bounds(shape)
     whole = shape.type_name != "double"
 
-    def read(value: Any, path: str) -> float:  # noqa: ANN401
+    def read(value: Any, path: str) -> float:
         _expect(value, int if whole else (int, float), path, "whole number" if whole else "number")
         if value < lower:
             raise violation(path, f"Member must have value greater than or equal to {lower}")
@@ -85,12 +104,12 @@ def _number_reader(shape: Shape) -> Reader:
     return read
 
 
-def _read_boolean(value: Any, path: str) -> bool:  # noqa: ANN401
+def _read_boolean(value: Any, path: str) -> bool:
     _expect(value, bool, path, "boolean")
     return cast("bool", value)
 
 
-def _read_timestamp(value: Any, path: str) -> datetime:  # noqa: ANN401
+def _read_timestamp(value: Any, path: str) -> datetime:
     try:
         return parse_timestamp(value)
     except (TypeError, ValueError):
@@ -100,7 +119,7 @@ def _read_timestamp(value: Any, path: str) -> datetime:  # noqa: ANN401
 def _list_reader(shape: ListShape, *, merging: bool) -> Reader:
     member = _reader(shape.member, merging=merging)
 
-    def read(value: Any, path: str) -> list[Any]:  # noqa: ANN401
+    def read(value: Any, path: str) -> list[Any]:
         _expect(value, list, path, "list")
         return [member(item, f"{path}.{index}.member") for index, item in enumerate(value, 1)]
 
@@ -110,7 +129,7 @@ def _list_reader(shape: ListShape, *, merging: bool) -> Reader:
 def _map_reader(shape: MapShape, *, merging: bool) -> Reader:
     member = _reader(shape.value, merging=merging)
 
-    def read(value: Any, path: str) -> Record:  # noqa: ANN401
+    def read(value: Any, path: str) -> Record:
         _expect(value, dict, path, "map")
         return {key: member(item, f"{path}.{key}") for key, item in value.items()}
 
@@ -124,7 +143,7 @@ def _structure_reader(shape: StructureShape, *, merging: bool) -> Reader:
     ]
     required = {name: wire for name, wire, _ in members if name in shape.required_members}
 
-    def read(value: Any, path: str) -> Record:  # noqa: ANN401
+    def read(value: Any, path: str) -> Record:
         _expect(value, dict, path, "structure")
         record = {
             name: member(value[wire], f"{path}.{wire}")
@@ -159,7 +178,7 @@ def _reader(shape: Shape, *, merging: bool) -> Reader:
 def _from_text(shape: Shape) -> Callable[[str, str], Any]:
     """Read the text of a query parameter as the JSON value that it stands for."""
 
-    def read(text: str, path: str) -> Any:  # noqa: ANN401
+    def read(text: str, path: str) -> Any:
         try:
             return json.loads(text)
         except ValueError:

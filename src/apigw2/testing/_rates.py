@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -11,10 +11,10 @@ from apigw2.testing._errors import ApiError
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ACCOUNT = ""
+_ACCOUNT: Final = ""
 
 # Requests per second, and how many at once (developer guide, "Quotas for API management").
-_LIMITS = {
+_LIMITS: Final = {
     _ACCOUNT: (10, 40),
     "CreateDeployment": (1 / 5, 1),
     "CreateDomainName": (1 / 30, 1),

@@ -60,7 +60,7 @@ class Node:
     def get(self, collection: str, node_id: str, now: datetime) -> Node | None:
         """One resource of a collection, in the state that it has now."""
         node = self._children.get(collection, {}).get(node_id)
-        if node is not None and node._transitions:  # noqa: SLF001 - of the same class
+        if node is not None and node._transitions:  # noqa: SLF001  # the same class
             node.settle(now)
             node = self._children[collection].get(node_id)
         return node
@@ -71,7 +71,7 @@ class Node:
         if not nodes:
             return []
         for node in list(nodes.values()):
-            if node._transitions:  # noqa: SLF001
+            if node._transitions:  # noqa: SLF001  # the same class
                 node.settle(now)
         return list(nodes.values())
 
@@ -99,7 +99,7 @@ class Node:
         for what in due:
             self._transitions.pop(what).apply(self)
 
-    def update(self, **members: Any) -> None:  # noqa: ANN401
+    def update(self, **members: Any) -> None:  # noqa: ANN401  # any JSON
         """Replace the record by one with other values for some members."""
         self.record = {**self.record, **members}
 

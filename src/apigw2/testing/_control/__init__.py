@@ -24,7 +24,7 @@ Known to differ from the service, or not known well enough:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control import (
     _resource,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QUOTAS", "Account", "Control", "handle"]
 
-QUOTAS = {
+QUOTAS: Final = {
     "routes": 300,
     "integrations": 300,
     "stages": 10,
@@ -64,7 +64,7 @@ QUOTAS = {
 }
 """How many there may be in an API, an account or what holds them (developer guide, "Quotas")."""
 
-_RESOURCES = {
+_RESOURCES: Final = {
     resource.collection: resource
     for resource in (
         apis.API,
@@ -112,8 +112,8 @@ _SPECIAL: dict[str, Callable[[Call], Record]] = {
     "UntagResource": tags.untag_resource,
 }
 
-_ON_ITEM = {"GET": _resource.show, "PATCH": _resource.update, "DELETE": _resource.delete}
-_ON_COLLECTION = {"GET": _resource.show_all, "POST": _resource.create}
+_ON_ITEM: Final = {"GET": _resource.show, "PATCH": _resource.update, "DELETE": _resource.delete}
+_ON_COLLECTION: Final = {"GET": _resource.show_all, "POST": _resource.create}
 
 
 def handle(control: Control, operation: Operation, params: Record) -> Record:
@@ -151,7 +151,7 @@ def handle(control: Control, operation: Operation, params: Record) -> Record:
     special = _SPECIAL.get(operation.name)
     if special is not None:
         return special(call)
-    assert resource is not None  # noqa: S101 - a test walks all operations
+    assert resource is not None  # noqa: S101  # a test walks all operations
     actions = _ON_ITEM if on_item else _ON_COLLECTION
     answer = actions[operation.method](resource, call)
     if resource.deploys and operation.method != "GET":

@@ -10,7 +10,7 @@ import base64
 import binascii
 import string
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -18,7 +18,7 @@ from apigw2.testing._errors import ApiError, bad_request, not_found, quota_excee
 from apigw2.testing._store import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from random import Random
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from apigw2.testing._faults import Faults
     from apigw2.testing._protocol import Operation, Record
 
-ALPHABET = string.ascii_lowercase + string.digits
+ALPHABET: Final = string.ascii_lowercase + string.digits
 
-TRANSITION = timedelta(seconds=0.25)
+TRANSITION: Final = timedelta(seconds=0.25)
 """How long a resource stays in a state such as `PENDING`.
 
 On the real service that is up to minutes. Here it is two and a half steps of the default clock, so
@@ -165,6 +165,17 @@ class Call:
     def members(self) -> Record:
         """The parameters that travel in the body."""
         return {k: v for k, v in self.params.items() if k in self.operation.body_members}
+
+    def only_for(self, protocol: str, record: Record, names: Iterable[str]) -> None:
+        """Refuse members that the other kind of API does not have.
+
+        Values that mean "not used" pass, because tools send them for both kinds.
+        """
+        if self.api.record["ProtocolType"] == protocol:
+            return
+        for name in sorted(names):
+            if record.get(name) not in (None, False, "", [], {}):
+                raise bad_request(f"{name} is supported only for {protocol} APIs")
 
 
 def _nothing(*_: object) -> None:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from apigw2.testing._control import _rules, stages
+from apigw2.testing._control import stages
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request
+from apigw2.testing._rules import cors, route_keys
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call, Control
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-HTTP_SELECTION = "$request.method $request.path"
-_QUICK_CREATE = ("Target", "RouteKey", "CredentialsArn")
-
-
-def check_cors(cors: Record) -> None:
-    """Refuse a CORS configuration that browsers would not accept.
-
-    Raises:
-        ApiError: Credentials are allowed from any origin (aws/aws-cdk#9076).
-    """
-    if cors.get("AllowCredentials") and "*" in cors.get("AllowOrigins", ()):
-        raise bad_request("allowCredentials is not supported when the allowed origin is '*'")
+HTTP_SELECTION: Final = "$request.method $request.path"
+_QUICK_CREATE: Final = ("Target", "RouteKey", "CredentialsArn")
 
 
 def complete(control: Control, record: Record) -> None:
@@ -67,9 +58,9 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
                 "${request.method} ${request.path}"
             )
         record["RouteSelectionExpression"] = HTTP_SELECTION
-    check_cors(record.get("CorsConfiguration", {}))
+    cors.check(record.get("CorsConfiguration", {}))
     if "RouteKey" in call.params:
-        _rules.check_route_key(call.params["RouteKey"])
+        route_keys.check(call.params["RouteKey"])
     # These make resources of their own; they are no members of the API.
     record.pop("RouteKey", None)
     record.pop("CredentialsArn", None)
@@ -178,7 +169,7 @@ def delete_cors_configuration(call: Call) -> Record:
     return {}
 
 
-API = Resource(
+API: Final = Resource(
     collection="apis",
     noun="API",
     id_member="ApiId",

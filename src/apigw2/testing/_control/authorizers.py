@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
+from apigw2.testing._rules import authorizers as rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from apigw2.testing._control._resource import Call
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_LAMBDA_ONLY = (
-    "AuthorizerCredentialsArn",
-    "AuthorizerPayloadFormatVersion",
-    "AuthorizerUri",
-    "EnableSimpleResponses",
-)
-_SOURCES = {
-    "HTTP": ("$request.header.", "$request.querystring.", "$context.", "$stageVariables."),
-    "WEBSOCKET": (
-        "route.request.header.",
-        "route.request.querystring.",
-        "context.",
-        "stageVariables.",
-    ),
-}
-
-
-def problem(record: Record, protocol: str) -> str | None:
-    """Say what is wrong with an authorizer, if anything is.
-
-    Import turns the answer into a warning, everything else into an error.
-    """
-    return next(_problems(record, protocol), None)
-
-
-def _problems(record: Record, protocol: str) -> Iterator[str]:
-    for source in record.get("IdentitySource", ()):
-        if not source.startswith(_SOURCES[protocol]):
-            yield f"Invalid identity source for {protocol} APIs: {source}"
-    if record["AuthorizerType"] == "JWT":
-        yield from _jwt_problems(record, protocol)
-        return
-    if "JwtConfiguration" in record:
-        yield "JwtConfiguration is supported only for JWT authorizers"
-    if not record.get("AuthorizerUri"):
-        yield "AuthorizerUri is required for REQUEST authorizers"
-    version = record.get("AuthorizerPayloadFormatVersion")
-    if protocol == "HTTP" and version not in ("1.0", "2.0"):
-        # Required: hashicorp/terraform-provider-aws#15181.
-        yield "AuthorizerPayloadFormatVersion is a required parameter for authorizer"
-    if record.get("EnableSimpleResponses") and (protocol, version) != ("HTTP", "2.0"):
-        yield "EnableSimpleResponses needs an HTTP API and AuthorizerPayloadFormatVersion 2.0"
-
-
-def _jwt_problems(record: Record, protocol: str) -> Iterator[str]:
-    if protocol != "HTTP":
-        yield "JWT authorizers are supported only for HTTP APIs"
-    for name in _LAMBDA_ONLY:
-        if name in record:  # even if false or empty
-            yield f"{name} is not supported for JWT authorizers"
-    sources = record.get("IdentitySource", ())
-    if len(sources) != 1 or not sources[0].startswith("$request."):
-        yield "A JWT authorizer needs one identity source, a header or a query parameter"
-    configuration = record.get("JwtConfiguration", {})
-    url = str(configuration.get("Issuer", ""))
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
-        yield f"Invalid issuer: {url}. Issuer must be a full URL"
-    if not configuration.get("Audience"):
-        yield "Audience list must have at least 1 item"
-
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
-    wrong = problem(record, call.api.record["ProtocolType"])
+    wrong = rules.problem(record, call.api.record["ProtocolType"])
     if wrong:
         raise bad_request(wrong)
     audience = record.get("JwtConfiguration", {}).get("Audience", ())
@@ -97,7 +35,7 @@ def _before_delete(call: Call, authorizer: Node) -> None:
             )
 
 
-AUTHORIZER = Resource(
+AUTHORIZER: Final = Resource(
     collection="authorizers",
     noun="Authorizer",
     id_member="AuthorizerId",

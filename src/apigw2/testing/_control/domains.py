@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # The service does not show which characters a multi-level key may have beyond those of a single
 # level (aws/aws-cdk#9077); slashes only between them (aws/aws-cdk#9078).
-_MAPPING_KEY = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]+(/[A-Za-z0-9$\-_.+!*'(),]+)*")
-_HOSTED_ZONE = "Z1UJRXOUMOOFQ8"
+_MAPPING_KEY: Final = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]+(/[A-Za-z0-9$\-_.+!*'(),]+)*")
+_HOSTED_ZONE: Final = "Z1UJRXOUMOOFQ8"
 
 
 def _configuration(control: Control, given: Record, old: Record) -> Record:
@@ -84,7 +84,7 @@ def _updated(call: Call, domain: Node) -> None:
     call.control.transition(call.operation.name, domain, "DomainNameStatus", done, failed)
 
 
-DOMAIN_NAME = Resource(
+DOMAIN_NAME: Final = Resource(
     collection="domainnames",
     noun="domain name",
     id_member="DomainName",
@@ -136,7 +136,7 @@ def _check_mapping(call: Call, node: Node | None, record: Record) -> None:
             raise conflict("ApiMapping key already exists for this domain name")
 
 
-API_MAPPING = Resource(
+API_MAPPING: Final = Resource(
     collection="apimappings",
     noun="ApiMapping",
     id_member="ApiMappingId",
@@ -154,7 +154,7 @@ def _check_rule(call: Call, node: Node | None, record: Record) -> None:
     conditions: list[dict[str, Any]] = record["Conditions"]
     if sum("MatchBasePaths" in each for each in conditions) > 1:
         raise bad_request("Conditions can contain only one matchBasePaths condition")
-    if sum("MatchHeaders" in each for each in conditions) > 2:  # noqa: PLR2004 - says the model
+    if sum("MatchHeaders" in each for each in conditions) > 2:  # noqa: PLR2004  # says the model
         raise bad_request("Conditions can contain up to two matchHeaders conditions")
     for action in record["Actions"]:
         _check_stage(call, action["InvokeApi"]["ApiId"], action["InvokeApi"]["Stage"])
@@ -173,7 +173,7 @@ def put_routing_rule(call: Call) -> Record:
     return call.node.record
 
 
-ROUTING_RULE = Resource(
+ROUTING_RULE: Final = Resource(
     collection="routingrules",
     noun="RoutingRule",
     id_member="RoutingRuleId",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing import _openapi
 from apigw2.testing._control import apis, stages
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_FROM_DOCUMENT = (
+_FROM_DOCUMENT: Final = (
     "CorsConfiguration",
     "Description",
     "DisableExecuteApiEndpoint",
@@ -26,7 +26,7 @@ _FROM_DOCUMENT = (
     "Tags",
     "Version",
 )
-_IDENTIFIERS = ("ApiGatewayManaged", "AuthorizerId", "IntegrationId", "RouteId", "Target")
+_IDENTIFIERS: Final = ("ApiGatewayManaged", "AuthorizerId", "IntegrationId", "RouteId", "Target")
 
 
 def _read(call: Call) -> _openapi.Definition:

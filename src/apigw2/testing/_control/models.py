@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
@@ -45,7 +45,7 @@ def get_template(call: Call) -> Record:
     return {"Value": value}
 
 
-def _sample(schema: object) -> Any:  # noqa: ANN401 - any JSON
+def _sample(schema: object) -> Any:  # noqa: ANN401  # any JSON
     node = as_object(schema)
     kind = node.get("type", "object")
     if kind == "object":
@@ -55,7 +55,7 @@ def _sample(schema: object) -> Any:  # noqa: ANN401 - any JSON
     return {"string": "foo", "boolean": True}.get(str(kind), 42)
 
 
-MODEL = Resource(
+MODEL: Final = Resource(
     collection="models",
     noun="Model",
     id_member="ModelId",

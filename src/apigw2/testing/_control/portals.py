@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource, show_all
 from apigw2.testing._errors import bad_request, conflict, not_found
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_ID_LENGTH = 10  # the least that the service model allows
-_PORTAL_ZONE = "Z2FDTNDATAQYW2"
+_ID_LENGTH: Final = 10  # the least that the service model allows
+_PORTAL_ZONE: Final = "Z2FDTNDATAQYW2"
 
 
 def _touch(call: Call, node: Node) -> None:
@@ -58,7 +58,7 @@ def _before_portal_is_deleted(_: Call, portal: Node) -> None:
         raise bad_request("The portal must be disabled before it is deleted")
 
 
-PORTAL = Resource(
+PORTAL: Final = Resource(
     collection="portals",
     noun="Portal",
     id_member="PortalId",
@@ -150,7 +150,7 @@ def _product_updated(call: Call, product: Node) -> None:
     _touch(call, product)
 
 
-PORTAL_PRODUCT = Resource(
+PORTAL_PRODUCT: Final = Resource(
     collection="portalproducts",
     noun="PortalProduct",
     id_member="PortalProductId",
@@ -207,7 +207,7 @@ def _page_created(call: Call, page: Node) -> None:
     page.update(ProductPageArn=call.control.arn(path, account=True))
 
 
-PRODUCT_PAGE = Resource(
+PRODUCT_PAGE: Final = Resource(
     collection="productpages",
     noun="ProductPage",
     id_member="ProductPageId",
@@ -266,7 +266,7 @@ def get_endpoint_page(call: Call) -> Record:
     return record
 
 
-PRODUCT_REST_ENDPOINT_PAGE = Resource(
+PRODUCT_REST_ENDPOINT_PAGE: Final = Resource(
     collection="productrestendpointpages",
     noun="ProductRestEndpointPage",
     id_member="ProductRestEndpointPageId",

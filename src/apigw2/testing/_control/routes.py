@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from apigw2.testing._control import _rules
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict, not_found
+from apigw2.testing._rules import route_keys
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_WEBSOCKET_ONLY = (
+_WEBSOCKET_ONLY: Final = (
     "ApiKeyRequired",
     "ModelSelectionExpression",
     "RequestModels",
     "RequestParameters",
     "RouteResponseSelectionExpression",
 )
-_AUTHORIZER_TYPES = {"CUSTOM": "REQUEST", "JWT": "JWT"}
+_AUTHORIZER_TYPES: Final = {"CUSTOM": "REQUEST", "JWT": "JWT"}
 
 
 def _check_key(call: Call, node: Node | None, key: str) -> None:
@@ -35,8 +35,8 @@ def _check_key(call: Call, node: Node | None, key: str) -> None:
         raise conflict(f"Route with key {key} already exists for this API")
     if not call.is_http:
         return
-    _rules.check_route_key(key)
-    other_key = _rules.conflicting_key(key, taken)
+    route_keys.check(key)
+    other_key = route_keys.conflicting(key, taken)
     if other_key is not None:
         # The words are those in plutomi/plutomi#271.
         raise conflict(
@@ -68,7 +68,7 @@ def _check_authorization(call: Call, record: Record) -> None:
 
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
-    _rules.only_for(call, record, "WEBSOCKET", _WEBSOCKET_ONLY)
+    call.only_for("WEBSOCKET", record, _WEBSOCKET_ONLY)
     if node is None or record["RouteKey"] != node.record["RouteKey"]:
         if node is not None and node.record.get("ApiGatewayManaged"):
             raise bad_request("The route key of a route made by quick create cannot be modified")
@@ -97,7 +97,7 @@ def delete_request_parameter(call: Call) -> Record:
     return {}
 
 
-ROUTE = Resource(
+ROUTE: Final = Resource(
     collection="routes",
     noun="Route",
     id_member="RouteId",
@@ -117,7 +117,7 @@ def _check_response(call: Call, node: Node | None, record: Record) -> None:
             raise conflict(f"RouteResponse with key {key} already exists for this Route")
 
 
-ROUTE_RESPONSE = Resource(
+ROUTE_RESPONSE: Final = Resource(
     collection="routeresponses",
     noun="RouteResponse",
     id_member="RouteResponseId",

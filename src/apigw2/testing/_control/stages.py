@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from apigw2.testing._control import _rules
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict, not_found
 
@@ -19,13 +18,13 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
-_VARIABLE_NAME = re.compile(r"[A-Za-z0-9_]+")
-_VARIABLE_VALUE = re.compile(r"[A-Za-z0-9\-._~:/?#&=,]*")
-_REQUEST_ID = re.compile(r"\$context\.(requestId|extendedRequestId)\b")
-_AUTOMATIC = "Automatic deployment triggered by changes to the Api configuration"
-_NO_ROUTES = "Unable to deploy API because no routes exist in this API"
-_WEBSOCKET_SETTINGS = ("DataTraceEnabled", "LoggingLevel")
+_STAGE_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_VARIABLE_NAME: Final = re.compile(r"[A-Za-z0-9_]+")
+_VARIABLE_VALUE: Final = re.compile(r"[A-Za-z0-9\-._~:/?#&=,]*")
+_REQUEST_ID: Final = re.compile(r"\$context\.(requestId|extendedRequestId)\b")
+_AUTOMATIC: Final = "Automatic deployment triggered by changes to the Api configuration"
+_NO_ROUTES: Final = "Unable to deploy API because no routes exist in this API"
+_WEBSOCKET_SETTINGS: Final = ("DataTraceEnabled", "LoggingLevel")
 
 
 @attrs.frozen(kw_only=True)
@@ -87,7 +86,7 @@ def _prepare(call: Call, record: Record) -> None:
 def _check(call: Call, node: Node | None, record: Record) -> None:
     if node is not None and node.record.get("ApiGatewayManaged"):
         raise bad_request("The $default stage is managed by API Gateway and cannot be modified")
-    _rules.only_for(call, record, "WEBSOCKET", ("ClientCertificateId",))
+    call.only_for("WEBSOCKET", record, ("ClientCertificateId",))
     _check_route_settings(call, node, record)
     for name, value in call.params.get("StageVariables", {}).items():
         if not _VARIABLE_NAME.fullmatch(name) or not _VARIABLE_VALUE.fullmatch(value):
@@ -116,7 +115,7 @@ def _check_access_log(record: Record) -> None:
 def _check_route_settings(call: Call, node: Node | None, record: Record) -> None:
     settings = call.params.get("RouteSettings", {})
     for each in (call.params.get("DefaultRouteSettings", {}), *settings.values()):
-        _rules.only_for(call, each, "WEBSOCKET", _WEBSOCKET_SETTINGS)
+        call.only_for("WEBSOCKET", each, _WEBSOCKET_SETTINGS)
     keys = {route.record["RouteKey"] for route in call.api.all("routes", call.control.now())}
     for key in settings:
         if key not in keys:
@@ -177,7 +176,7 @@ def reset_authorizers_cache(call: Call) -> Record:
     return {}
 
 
-STAGE = Resource(
+STAGE: Final = Resource(
     collection="stages",
     noun="Stage",
     id_member="StageName",
@@ -281,7 +280,7 @@ def _before_delete_deployment(call: Call, deployment: Node) -> None:
             )
 
 
-DEPLOYMENT = Resource(
+DEPLOYMENT: Final = Resource(
     collection="deployments",
     noun="Deployment",
     id_member="DeploymentId",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._errors import bad_request, not_found
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_ARN = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:\d*:/(?P<path>.+)")
+_ARN: Final = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]*:\d*:/(?P<path>.+)")
 
 
 def _find(call: Call) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request
@@ -62,7 +62,7 @@ def _delete(call: Call, link: Node) -> None:
     call.control.transition(call.operation.name, link, "VpcLinkStatus", root.remove, _fail)
 
 
-VPC_LINK = Resource(
+VPC_LINK: Final = Resource(
     collection="vpclinks",
     noun="VpcLink",
     id_member="VpcLinkId",

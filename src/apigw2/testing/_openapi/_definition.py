@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
 
-EXTENSION = "x-amazon-apigateway-"
+EXTENSION: Final = "x-amazon-apigateway-"
 
 # Members of an integration: in a document, in the service model.
-INTEGRATION_FIELDS = (
+INTEGRATION_FIELDS: Final = (
     ("connectionId", "ConnectionId"),
     ("connectionType", "ConnectionType"),
     ("credentials", "CredentialsArn"),
@@ -28,7 +28,7 @@ INTEGRATION_FIELDS = (
 )
 
 # Members of an authorizer, without those that take more than a copy.
-AUTHORIZER_FIELDS = (
+AUTHORIZER_FIELDS: Final = (
     ("authorizerCredentials", "AuthorizerCredentialsArn"),
     ("authorizerPayloadFormatVersion", "AuthorizerPayloadFormatVersion"),
     ("authorizerResultTtlInSeconds", "AuthorizerResultTtlInSeconds"),
@@ -37,7 +37,7 @@ AUTHORIZER_FIELDS = (
     ("identityValidationExpression", "IdentityValidationExpression"),
 )
 
-CORS_FIELDS = (
+CORS_FIELDS: Final = (
     ("allowCredentials", "AllowCredentials"),
     ("allowHeaders", "AllowHeaders"),
     ("allowMethods", "AllowMethods"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from apigw2.testing._control import _rules, apis, authorizers, integrations
 from apigw2.testing._errors import ApiError, bad_request
 from apigw2.testing._json import as_list, as_object
 from apigw2.testing._openapi._definition import (
@@ -19,6 +18,7 @@ from apigw2.testing._openapi._definition import (
 )
 from apigw2.testing._openapi._writer import GENERATED_VERSION
 from apigw2.testing._protocol import load_protocol
+from apigw2.testing._rules import authorizers, cors, integrations, route_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-_ANY_METHOD = f"{EXTENSION}any-method"
-_VARIABLE = re.compile(r"\$\{AWS::(\w+)\}")
-_SHARED = f"{EXTENSION}integrations"
-_LONGEST_OPERATION_NAME = 64
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch")
+_ANY_METHOD: Final = f"{EXTENSION}any-method"
+_VARIABLE: Final = re.compile(r"\$\{AWS::(\w+)\}")
+_SHARED: Final = f"{EXTENSION}integrations"
+_LONGEST_OPERATION_NAME: Final = 64
 
 # What REST APIs have and HTTP APIs do not, or what only describes.
-_IGNORED_IN_OPERATION = ("requestBody", "callbacks", f"{EXTENSION}request-validator")
-_IGNORED_AT_ROOT = tuple(
+_IGNORED_IN_OPERATION: Final = ("requestBody", "callbacks", f"{EXTENSION}request-validator")
+_IGNORED_AT_ROOT: Final = tuple(
     EXTENSION + name
     for name in (
         "api-key-source",
@@ -47,8 +47,15 @@ _IGNORED_AT_ROOT = tuple(
         "request-validators",
     )
 )
-_IGNORED_IN_COMPONENTS = ("callbacks", "examples", "headers", "links", "requestBodies", "schemas")
-_IGNORED_IN_INTEGRATION = (
+_IGNORED_IN_COMPONENTS: Final = (
+    "callbacks",
+    "examples",
+    "headers",
+    "links",
+    "requestBodies",
+    "schemas",
+)
+_IGNORED_IN_INTEGRATION: Final = (
     "cacheKeyParameters",
     "cacheNamespace",
     "contentHandling",
@@ -84,7 +91,7 @@ def parse(body: str, variables: Mapping[str, str]) -> Document:
 
 
 def _parse_yaml(body: str) -> object:
-    import yaml  # noqa: PLC0415 - an extra, and slow to import
+    import yaml  # noqa: PLC0415  # an extra, and slow to import
 
     try:
         # YAML has dates, and numbers for keys; JSON has neither.
@@ -165,14 +172,13 @@ class _Reader:
             for tag in _objects(document.get("tags"))
             if "name" in tag
         }
-        cors = document.get(f"{EXTENSION}cors")
-        if isinstance(cors, dict):
-            api["CorsConfiguration"] = cors
+        if isinstance(document.get(f"{EXTENSION}cors"), dict):
+            api["CorsConfiguration"] = document[f"{EXTENSION}cors"]
         endpoint = _endpoint(document)
         api["DisableExecuteApiEndpoint"] = bool(endpoint.get("disableExecuteApiEndpoint", False))
         api["IpAddressType"] = endpoint.get("ipAddressType", "ipv4")
         self._result.api = _checked("CreateApi", api)
-        apis.check_cors(self._result.api.get("CorsConfiguration", {}))
+        cors.check(self._result.api.get("CorsConfiguration", {}))
 
     def _read_authorizer(self, name: str, scheme: Document) -> None:
         given = self._object(scheme.get(f"{EXTENSION}authorizer"))
@@ -270,13 +276,13 @@ class _Reader:
 
     def _key_problem(self, key: str) -> str | None:
         try:
-            _rules.check_route_key(key)
+            route_keys.check(key)
         except ApiError as error:
             return error.message
         taken = [route.record["RouteKey"] for route in self._result.routes]
         if key in taken:
             return "it is there already"
-        other = _rules.conflicting_key(key, taken)
+        other = route_keys.conflicting(key, taken)
         return other and f"it has a conflicting variable on the same hierarchical level as {other}"
 
     def _integration_of(self, key: str, operation: Document) -> int | None:

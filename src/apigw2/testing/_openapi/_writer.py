@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from apigw2.testing._openapi._definition import (
     AUTHORIZER_FIELDS,
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
     from apigw2.testing._protocol import Record
 
-GENERATED_VERSION = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dUTC")
+GENERATED_VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dUTC")
 """The version of an exported document where the API has none, for OpenAPI wants one."""
 
-_IAM_SCHEME = "sigv4"
-_PATH_VARIABLE = re.compile(r"\{([^{}+]+)\+?\}")
+_IAM_SCHEME: Final = "sigv4"
+_PATH_VARIABLE: Final = re.compile(r"\{([^{}+]+)\+?\}")
 
 
 def dump(document: dict[str, Any], output_type: str) -> bytes:
     """Write a document as `JSON` or `YAML`."""
     if output_type == "JSON":
         return json.dumps(document, indent=2).encode()
-    import yaml  # noqa: PLC0415 - an extra, and slow to import
+    import yaml  # noqa: PLC0415  # an extra, and slow to import
 
     return yaml.safe_dump(document, sort_keys=False).encode()
 

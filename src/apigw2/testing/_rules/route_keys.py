@@ -1,44 +1,29 @@
-"""Checks that several kinds of resource share."""
+"""What the route key of an HTTP API may be, and which keys cannot be in one API."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._errors import bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apigw2.testing._control._resource import Call
-    from apigw2.testing._protocol import Record
-
-METHODS = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
-
-
-def only_for(call: Call, record: Record, protocol: str, members: Iterable[str]) -> None:
-    """Refuse members that the other kind of API does not have.
-
-    Values that mean "not used" pass, because tools send them for both kinds.
-    """
-    if call.api.record["ProtocolType"] == protocol:
-        return
-    for name in sorted(members):
-        if record.get(name) not in (None, False, "", [], {}):
-            raise bad_request(f"{name} is supported only for {protocol} APIs")
+_METHODS: Final = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @lru_cache(maxsize=4096)
-def path_shape(route_key: str) -> tuple[str, tuple[str, ...]]:
+def _path_shape(route_key: str) -> tuple[str, tuple[str, ...]]:
     """Of a route key, its path without the names of the variables, and those names."""
     path = route_key.partition(" ")[2]
     names = tuple(_VARIABLE.findall(path))
     return _VARIABLE.sub(lambda found: "{+}" if found[1].endswith("+") else "{}", path), names
 
 
-def check_route_key(route_key: str) -> None:
+def check(route_key: str) -> None:
     """Refuse what cannot be a route key of an HTTP API.
 
     Raises:
@@ -48,28 +33,28 @@ def check_route_key(route_key: str) -> None:
     if route_key == "$default":
         return
     method, _, path = route_key.partition(" ")
-    if method not in METHODS or not path.startswith("/"):
+    if method not in _METHODS or not path.startswith("/"):
         raise bad_request(
             f"The provided route key is not formatted properly for HTTP protocol: {route_key}"
         )
     segments = path.split("/")
     if any("+}" in segment for segment in segments[:-1]):
         raise bad_request(f"A greedy path variable must be at the end of the path: {route_key}")
-    names = path_shape(route_key)[1]
+    names = _path_shape(route_key)[1]
     if len(set(names)) < len(names):
         raise bad_request(f"A path variable is named twice in the route key: {route_key}")
 
 
-def conflicting_key(route_key: str, taken: Iterable[str]) -> str | None:
+def conflicting(route_key: str, taken: Iterable[str]) -> str | None:
     """Say which of other route keys cannot be beside a route key.
 
     One that differs in the name of a path variable only would match the same requests.
     """
-    shape, names = path_shape(route_key)
+    shape, names = _path_shape(route_key)
     if not names:
         return None
     for other in taken:
-        other_shape, other_names = path_shape(other)
+        other_shape, other_names = _path_shape(other)
         if shape == other_shape and names != other_names:
             return other
     return None
