@@ -754,3 +754,12 @@ def test_over_http(local: LocalGateway, client: Client) -> None:
 def test_mapping_a_reserved_header_is_refused(client: Client) -> None:
     with refused("BadRequest", "restricted"):
         deployed(client, {"$default": {"RequestParameters": {"append:header.via": "a"}}})
+
+
+def test_the_path_of_a_request_may_begin_with_two_slashes(
+    local: LocalGateway, client: Client
+) -> None:
+    local.add_function("pets", lambda event, _: event["rawPath"])
+    deployed(client, {"$default": {}})
+
+    assert local.invoke("GET", "//x?a=//b").text == "//x"

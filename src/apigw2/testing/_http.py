@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping  # noqa: TC003 - annotations are evaluated
+from collections.abc import Iterable, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
+Line = tuple[str, str]
+"""A header line: its name as it was sent, and its value."""
 
-def lower_names(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+
+def lower_names(lines: Iterable[Line]) -> dict[str, str]:
     """Headers under lower-case names; the values of a repeated header are joined by commas.
 
-    That is how API Gateway hands headers to an integration, too.
+    API Gateway joins them so in events of format 2.0 (asottile-archive/api-gateway-v2-to-wsgi,
+    `testing/data/headers.json`).
     """
     lowered: dict[str, str] = {}
-    for name, value in headers:
+    for name, value in lines:
         key = name.lower()
         lowered[key] = f"{lowered[key]},{value}" if key in lowered else value
     return lowered
+
+
+def _lines(request: Request) -> tuple[Line, ...]:
+    return tuple(request.headers.items())
 
 
 @attrs.frozen(kw_only=True)
@@ -37,20 +45,45 @@ class Request:
     """The path as it is on the wire, still percent-encoded, without the query."""
     raw_query: str = ""
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    """Under lower-case names."""
+    """Under lower-case names, the values of a repeated header joined by commas."""
     body: bytes = b""
+    lines: tuple[Line, ...] = attrs.field(
+        default=attrs.Factory(_lines, takes_self=True), repr=False
+    )
+    """The header lines as they were sent; those of `headers` if left out."""
 
     @classmethod
-    def to_url(cls, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Request:
-        """Make a request out of a URL."""
-        parts = urlsplit(url)
+    def to_url(
+        cls,
+        method: str,
+        url: str,
+        headers: Mapping[str, str | Sequence[str]],
+        body: bytes,
+    ) -> Request:
+        """Make a request out of a URL, or of a path with its query.
+
+        A header with several values becomes several lines.
+        """
+        # A path may begin with two slashes, which in a URL begin a host.
+        parts = urlsplit(f"//{url}" if url.startswith("/") else url)
+        lines = tuple(
+            (name, value)
+            for name, values in headers.items()
+            for value in ([values] if isinstance(values, str) else values)
+        )
         return cls(
             method=method.upper(),
             path=parts.path,
             raw_query=parts.query,
-            headers=lower_names(headers.items()),
+            headers=lower_names(lines),
+            lines=lines,
             body=body,
         )
+
+    def with_lines(self, lines: Iterable[Line]) -> Request:
+        """The same request with other headers."""
+        lines = tuple(lines)
+        return attrs.evolve(self, headers=lower_names(lines), lines=lines)
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -67,11 +100,13 @@ class Response:
 
     Attributes:
         status: The HTTP status code.
-        headers: Under lower-case names, without the cookies.
+        headers: Under lower-case names, without the cookies; the values of a repeated header are
+            joined by commas.
         body: The body's bytes, decoded if an integration sent it as base64.
         cookies: One entry for each `set-cookie` header.
         reason: Why the gateway itself answered so, where it did; the real service says that in its
             access log only.
+        repeated: The values of the headers that are sent as several lines.
 
     Example:
         >>> response = local.invoke("GET", "/pets/7")
@@ -84,6 +119,19 @@ class Response:
     body: bytes = b""
     cookies: tuple[str, ...] = ()
     reason: str = ""
+    repeated: Mapping[str, tuple[str, ...]] = attrs.field(
+        factory=dict[str, tuple[str, ...]], repr=False
+    )
+
+    @property
+    def lines(self) -> list[Line]:
+        """The header lines as they are sent, without the cookies."""
+        lines: list[Line] = []
+        for name, value in self.headers.items():
+            values = self.repeated.get(name, ())
+            # A header that was changed since is one line again.
+            lines += [(name, each) for each in (values if ",".join(values) == value else (value,))]
+        return lines
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
+import attrs
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from apigw2.testing._errors import Dropped
@@ -28,6 +29,7 @@ _HOST = "127.0.0.1"
 _BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.")
 _BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
 _REASON = "x-apigw2-reason"
+_LINES = "apigw2.lines"
 
 
 class Planes(Protocol):
@@ -43,7 +45,11 @@ class Planes(Protocol):
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """A handler that does not write a line for each request to the standard error output."""
+    """A handler that keeps the header lines as they came, and does not log to standard error."""
+
+    def make_environ(self) -> dict[str, Any]:
+        """Make the environment of a request, with its header lines."""
+        return {**super().make_environ(), _LINES: tuple(self.headers.items())}
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401
         """Write nothing."""
@@ -56,7 +62,7 @@ def make(gateway: Planes, port: int) -> BaseWSGIServer:
         environ: dict[str, Any], start_response: Callable[..., object]
     ) -> Iterable[bytes]:
         response = _answer(gateway, environ)
-        headers = [*response.headers.items(), ("content-length", str(len(response.body)))]
+        headers = [*response.lines, ("content-length", str(len(response.body)))]
         headers += [("set-cookie", cookie) for cookie in response.cookies]
         if response.reason:
             headers.append((_REASON, response.reason.encode("ascii", "replace").decode()))
@@ -73,7 +79,8 @@ def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
         method=environ["REQUEST_METHOD"],
         path=path,
         raw_query=query,
-        headers=_headers(environ),
+        headers=lower_names(environ[_LINES]),
+        lines=environ[_LINES],
         body=environ["wsgi.input"].read(length),
     )
     by_host = _BY_HOST.match(request.headers.get("host", ""))
@@ -82,13 +89,7 @@ def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
         if by_host:
             return gateway.execute(by_host[1], request, environ["REMOTE_ADDR"])
         if by_path:
-            inner = Request(
-                method=request.method,
-                path=by_path[2] or "/",
-                raw_query=query,
-                headers=request.headers,
-                body=request.body,
-            )
+            inner = attrs.evolve(request, path=by_path[2] or "/")
             return gateway.execute(by_path[1], inner, environ["REMOTE_ADDR"])
         return gateway.handle(request)
     except LookupError as error:
@@ -96,20 +97,6 @@ def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
     except Dropped:
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         raise ConnectionAbortedError from None  # tells werkzeug that there is no one to answer
-
-
-def _headers(environ: dict[str, Any]) -> dict[str, str]:
-    headers = [
-        (name.removeprefix("HTTP_").replace("_", "-"), str(value))
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
-    ]
-    headers.extend(
-        (name.replace("_", "-"), environ[name])
-        for name in ("CONTENT_TYPE", "CONTENT_LENGTH")
-        if environ.get(name)
-    )
-    return lower_names(headers)
 
 
 @contextmanager
