@@ -86,6 +86,7 @@ INTEGRATION_RESPONSE: Final = Resource(
     collection="integrationresponses",
     noun="IntegrationResponse",
     id_member="IntegrationResponseId",
+    deploys=True,
     keyed_maps=frozenset({"ResponseParameters", "ResponseTemplates"}),
     required=frozenset({"IntegrationResponseKey"}),
     check=_check_response,

@@ -59,6 +59,7 @@ MODEL: Final = Resource(
     collection="models",
     noun="Model",
     id_member="ModelId",
+    deploys=True,
     sticky=frozenset({"Schema"}),
     prepare=_prepare,
     check=_check,

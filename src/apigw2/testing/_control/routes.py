@@ -121,6 +121,7 @@ ROUTE_RESPONSE: Final = Resource(
     collection="routeresponses",
     noun="RouteResponse",
     id_member="RouteResponseId",
+    deploys=True,
     keyed_maps=frozenset({"ResponseModels", "ResponseParameters"}),
     required=frozenset({"RouteResponseKey"}),
     check=_check_response,

@@ -40,22 +40,41 @@ class Snapshot:
         routes: The records of its routes.
         integrations: Those of its integrations, by id.
         authorizers: Those of its authorizers, by id.
+        models: The schemas of its models, by name.
+        route_responses: The records of the routes' responses, by the route's id.
+        integration_responses: Those of the integrations' responses, by the integration's id.
     """
 
     api: Record
     routes: tuple[Record, ...]
     integrations: Mapping[str, Record]
     authorizers: Mapping[str, Record]
+    models: Mapping[str, str]
+    route_responses: Mapping[str, tuple[Record, ...]]
+    integration_responses: Mapping[str, tuple[Record, ...]]
 
 
 def take_snapshot(control: Control, api: Node) -> Snapshot:
     """Freeze an API's configuration."""
     now = control.now()
+
+    def beneath(collection: str, responses: str) -> dict[str, tuple[Record, ...]]:
+        return {
+            parent.id: tuple(node.record for node in parent.all(responses, now))
+            for parent in api.all(collection, now)
+            if parent.count(responses)
+        }
+
     return Snapshot(
         api=api.record,
         routes=tuple(node.record for node in api.all("routes", now)),
         integrations={node.id: node.record for node in api.all("integrations", now)},
         authorizers={node.id: node.record for node in api.all("authorizers", now)},
+        models={
+            node.record["Name"]: node.record["Schema"] or "{}" for node in api.all("models", now)
+        },
+        route_responses=beneath("routes", "routeresponses"),
+        integration_responses=beneath("integrations", "integrationresponses"),
     )
 
 
