@@ -166,7 +166,7 @@ def _ask_function(exchange: Exchange, authorizer: Record) -> None:
         if not isinstance(allowed, bool):
             raise refusal(500, "Internal Server Error", "the authorizer did not say isAuthorized")
     else:
-        allowed = _policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
+        allowed = policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
     if not allowed:
         raise refusal(403, "Forbidden", "the authorizer said no")
     context = as_object(said.get("context"))
@@ -177,7 +177,7 @@ def _ask_function(exchange: Exchange, authorizer: Record) -> None:
     }
 
 
-def _policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
+def policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
     """Whether an IAM policy allows a request: some statement must, and none may deny."""
     if "Statement" not in policy:
         raise refusal(500, "Internal Server Error", "the authorizer's answer has no policy")

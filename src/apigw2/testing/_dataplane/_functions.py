@@ -44,9 +44,8 @@ class FunctionContext:
         return 30_000
 
 
-def _find(exchange: Exchange, uri: str) -> tuple[Function | None, str, str]:
-    """The function that an integration's URI names, its name and its ARN."""
-    functions = exchange.backends.functions
+def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, str, str]:
+    """Find the function that an integration's URI names, and give its name and its ARN, too."""
     found = _ARN.search(uri)
     if found is None:
         return None, uri, uri
@@ -57,21 +56,25 @@ def _find(exchange: Exchange, uri: str) -> tuple[Function | None, str, str]:
     return None, name, arn
 
 
+def run(function: Function, event: object, context: FunctionContext) -> Any:  # noqa: ANN401 - any JSON
+    """Run a function as Lambda does: with JSON, and back."""
+    return json.loads(json.dumps(function(json.loads(json.dumps(event)), context)))
+
+
 def call(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     """Call a function as Lambda does: with JSON, and back.
 
     Raises:
         Refusal: There is no such function, it failed, or what it gave is not JSON.
     """
-    function, name, arn = _find(exchange, exchange.evaluate(uri) or "")
+    function, name, arn = find(exchange.backends.functions, exchange.evaluate(uri) or "")
     if function is None:
         raise refusal(500, "Internal Server Error", f"no function was given for {arn}")
     context = FunctionContext(
         aws_request_id=exchange.request_id, function_name=name, invoked_function_arn=arn
     )
     try:
-        result = function(json.loads(json.dumps(event)), context)
-        return json.loads(json.dumps(result))
+        return run(function, event, context)
     except Exception as error:
         raise refusal(
             500, "Internal Server Error", f"{name} raised {type(error).__name__}: {error}"
