@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from botocore import xform_name
 from botocore.model import ListShape, MapShape, StructureShape
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
     from tests.model.wire import Service
+
+
+class References(Protocol):
+    """What makes references, such as a `Service`."""
+
+    def reference(
+        self, resource: walk.Resource | None, ids: Mapping[str, str] | None = None
+    ) -> object:
+        """A reference to a resource with these ids."""
+        ...
 
 
 def typed(shape: Shape, value: Any, annotation: object) -> Any:  # noqa: ANN401  # of any shape
@@ -56,7 +66,9 @@ def arguments(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def bound(service: Service, operation: str, parameters: Mapping[str, Any]) -> Callable[..., object]:
+def bound(
+    service: References, operation: str, parameters: Mapping[str, Any]
+) -> Callable[..., object]:
     """The method for an operation, of a reference to what the parameters name."""
     method, resource = walk.method(operation), walk.owner(operation)
     ids = {walk.snake(name): value for name, value in parameters.items()}
@@ -69,7 +81,7 @@ def is_listing(made: object) -> TypeGuard[apigw2.Listing[Any]]:
     return isinstance(made, apigw2.Listing)
 
 
-def call(service: Service, operation: str, parameters: Mapping[str, Any]) -> object:
+def call(service: References, operation: str, parameters: Mapping[str, Any]) -> object:
     """Call the library with boto3's parameters; a list is fetched."""
     made = bound(service, operation, parameters)(**arguments(operation, parameters))
     return tuple(made) if is_listing(made) else made

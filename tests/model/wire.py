@@ -105,9 +105,18 @@ class Service:
     def reference(
         self, resource: walk.Resource | None, ids: Mapping[str, str] | None = None
     ) -> object:
-        """A reference, made as a user makes one: from the gateway, step by step."""
-        at: object = self.gateway
-        for step in walk.above(resource.uri) if resource else ():
-            own = step.identity[-1]
-            at = getattr(at, walk.snake(step.noun))(ids[own] if ids else f"{own}1")
-        return at
+        """A reference, made as a user makes one; without `ids`, with made-up ones."""
+        return reference(self.gateway, resource, ids)
+
+
+def reference(
+    gateway: apigw2.ApiGatewayV2,
+    resource: walk.Resource | None,
+    ids: Mapping[str, str] | None = None,
+) -> object:
+    """A reference, made as a user makes one: from the gateway, step by step."""
+    at: object = gateway
+    for step in walk.above(resource.uri) if resource else ():
+        own = step.identity[-1]
+        at = getattr(at, walk.snake(step.noun))(ids[own] if ids else f"{own}1")
+    return at

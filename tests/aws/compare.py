@@ -1,0 +1,65 @@
+"""Compares a response with what a source asserts about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+from tests.aws.cases import NOTHING, PRESENT, AnyCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+def differences(expected: object, actual: Any, shape: Shape, at: str) -> Iterator[str]:  # noqa: ANN401  # of any shape
+    """Where a value is not what is expected.
+
+    Of a structure the given members are compared, of a map all keys. Lists of strings are compared
+    as sets, which they are for Terraform and CloudFormation.
+    """
+    if isinstance(expected, dict):
+        yield from _of_mapping(expected, actual or {}, shape, at)
+    elif isinstance(expected, list):
+        yield from _of_list(expected, actual or (), shape, at)
+    elif not _same(expected, actual):
+        yield f"{at} is {actual!r} here, and {expected!r} on AWS"
+
+
+def _same(expected: object, actual: Any) -> bool:  # noqa: ANN401  # of any shape
+    if expected is NOTHING:
+        return not actual
+    if expected is PRESENT:
+        return actual is not None
+    if isinstance(expected, AnyCase):
+        given = sorted(value.lower() for value in actual or ())
+        return given == sorted(value.lower() for value in expected.values)
+    return bool(actual == expected)
+
+
+def _of_mapping(
+    expected: Mapping[str, Any], actual: Mapping[str, Any], shape: Shape, at: str
+) -> Iterator[str]:
+    if isinstance(shape, MapShape):
+        if expected.keys() != actual.keys():
+            yield f"{at} has the keys {sorted(actual)} here, and {sorted(expected)} on AWS"
+        for name in expected.keys() & actual.keys():
+            yield from differences(expected[name], actual[name], shape.value, f"{at}[{name}]")
+        return
+    assert isinstance(shape, StructureShape)
+    for name, value in expected.items():
+        yield from differences(value, actual.get(name), shape.members[name], f"{at}.{name}")
+
+
+def _of_list(
+    expected: Sequence[Any], actual: Sequence[Any], shape: Shape, at: str
+) -> Iterator[str]:
+    assert isinstance(shape, ListShape)
+    if not isinstance(shape.member, StructureShape):
+        if sorted(actual) != sorted(expected):
+            yield f"{at} is {actual!r} here, and {expected!r} on AWS"
+        return
+    if len(actual) != len(expected):
+        yield f"{at} has {len(actual)} items here, and {len(expected)} on AWS"
+    for place, (one, other) in enumerate(zip(expected, actual, strict=False)):
+        yield from differences(one, other, shape.member, f"{at}[{place}]")

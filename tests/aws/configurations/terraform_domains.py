@@ -1,0 +1,330 @@
+"""Terraform's tests of domain names, API mappings, routing rules and VPC links."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.aws.cases import NOTHING, PRESENT, Call, Case, Members, Ref, call, read, step
+from tests.aws.configurations.terraform import (
+    CERTIFICATE,
+    DOMAIN,
+    NAME,
+    OTHER_CERTIFICATE,
+    OTHER_NAME,
+    cases_of,
+    domain_configuration,
+    domain_name,
+    http_api,
+    stage,
+    vpc_link,
+    websocket_api,
+)
+
+_domain = cases_of("domain_name", "domain_name_test.go")
+_domain_tags = cases_of("domain_name", "domain_name_tags_gen_test.go")
+_mapping = cases_of("api_mapping", "api_mapping_test.go")
+_rule = cases_of("routing_rule", "routing_rule_test.go")
+_link = cases_of("vpc_link", "vpc_link_test.go")
+_link_tags = cases_of("vpc_link", "vpc_link_tags_gen_test.go")
+
+ARN: Final = Ref("arn:aws:apigateway:us-east-1::/domainnames/{DomainName}")
+LINK_ARN: Final = Ref("arn:aws:apigateway:us-east-1::/vpclinks/{VpcLinkId}")
+TRUSTSTORE: Final = f"s3://{NAME}/{NAME}"
+VERSION: Final = "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
+TAGS: Final = {"Key1": "Value1", "Key2": "Value2"}
+
+
+def _reads(certificate: str = CERTIFICATE, **changed: object) -> Call:
+    expected: Members = {
+        "DomainName": DOMAIN,
+        "DomainNameConfigurations": [
+            {
+                "ApiGatewayDomainName": PRESENT,
+                "CertificateArn": certificate,
+                "DomainNameStatus": "AVAILABLE",
+                "EndpointType": "REGIONAL",
+                "HostedZoneId": PRESENT,
+                "SecurityPolicy": "TLS_1_2",
+            }
+        ],
+        "MutualTlsAuthentication": NOTHING,
+        "Tags": {},
+        **changed,
+    }
+    return read("GetDomainName", **expected)
+
+
+def _configured(**members: object) -> list[Members]:
+    return [{**domain_configuration(), **members}]
+
+
+_DOMAINS: Final = (
+    _domain("basic", step(domain_name(), _reads())),
+    _domain(
+        "disappears",
+        step(domain_name(), call("DeleteDomainName"), read("GetDomainNames", Items=[])),
+    ),
+    _domain(
+        "tags",
+        step(domain_name(Tags=TAGS), _reads(Tags=TAGS)),
+        step(
+            call("UntagResource", ResourceArn=ARN, TagKeys=["Key1", "Key2"]),
+            _reads(),
+        ),
+    ),
+    _domain(
+        "updateCertificate",
+        step(domain_name(), _reads()),
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=[domain_configuration(OTHER_CERTIFICATE)],
+            ),
+            _reads(OTHER_CERTIFICATE),
+        ),
+        step(
+            call("UpdateDomainName", DomainNameConfigurations=[domain_configuration()]),
+            call("TagResource", ResourceArn=ARN, Tags=TAGS),
+            _reads(Tags=TAGS),
+        ),
+    ),
+    _domain(
+        "mutualTLSAuthentication",
+        step(
+            domain_name(MutualTlsAuthentication={"TruststoreUri": TRUSTSTORE}),
+            _reads(
+                MutualTlsAuthentication={
+                    "TruststoreUri": TRUSTSTORE,
+                    "TruststoreVersion": NOTHING,
+                }
+            ),
+        ),
+        # Only the member of the truststore that changes is sent.
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=[domain_configuration()],
+                MutualTlsAuthentication={"TruststoreVersion": VERSION},
+            ),
+            _reads(
+                MutualTlsAuthentication={
+                    "TruststoreUri": TRUSTSTORE,
+                    "TruststoreVersion": VERSION,
+                }
+            ),
+        ),
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=[domain_configuration()],
+                MutualTlsAuthentication={"TruststoreVersion": f"{VERSION}.2"},
+            ),
+            _reads(
+                MutualTlsAuthentication={
+                    "TruststoreUri": TRUSTSTORE,
+                    "TruststoreVersion": f"{VERSION}.2",
+                }
+            ),
+        ),
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=[domain_configuration()],
+                MutualTlsAuthentication={"TruststoreUri": ""},
+            ),
+            _reads(),
+        ),
+    ),
+    _domain(
+        "MutualTLSAuthentication_ownership",
+        step(
+            call(
+                "CreateDomainName",
+                DomainName=DOMAIN,
+                DomainNameConfigurations=_configured(
+                    OwnershipVerificationCertificateArn=OTHER_CERTIFICATE
+                ),
+                MutualTlsAuthentication={"TruststoreUri": TRUSTSTORE},
+            ),
+            _reads(
+                DomainNameConfigurations=[
+                    {
+                        "CertificateArn": CERTIFICATE,
+                        "DomainNameStatus": "AVAILABLE",
+                        "OwnershipVerificationCertificateArn": OTHER_CERTIFICATE,
+                    }
+                ],
+                MutualTlsAuthentication={"TruststoreUri": TRUSTSTORE},
+            ),
+        ),
+    ),
+    _domain(
+        "ipAddressType",
+        step(
+            call(
+                "CreateDomainName",
+                DomainName=DOMAIN,
+                DomainNameConfigurations=_configured(IpAddressType="ipv4"),
+            ),
+            _reads(DomainNameConfigurations=[{"IpAddressType": "ipv4"}]),
+        ),
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=_configured(IpAddressType="dualstack"),
+            ),
+            _reads(DomainNameConfigurations=[{"IpAddressType": "dualstack"}]),
+        ),
+    ),
+    _domain(
+        "routingMode",
+        step(
+            domain_name(RoutingMode="ROUTING_RULE_THEN_API_MAPPING"),
+            _reads(RoutingMode="ROUTING_RULE_THEN_API_MAPPING"),
+        ),
+        step(
+            call(
+                "UpdateDomainName",
+                DomainNameConfigurations=[domain_configuration()],
+                RoutingMode="API_MAPPING_ONLY",
+            ),
+            _reads(RoutingMode="API_MAPPING_ONLY"),
+        ),
+    ),
+    _domain_tags(
+        "tags_EmptyTag_OnCreate",
+        step(domain_name(Tags={"key1": ""}), _reads(Tags={"key1": ""})),
+        step(call("UntagResource", ResourceArn=ARN, TagKeys=["key1"]), _reads()),
+    ),
+    _domain_tags(
+        "tags_EmptyTag_OnUpdate_Add",
+        step(domain_name(Tags={"key1": "value1"}), _reads(Tags={"key1": "value1"})),
+        step(
+            call("TagResource", ResourceArn=ARN, Tags={"key2": ""}),
+            _reads(Tags={"key1": "value1", "key2": ""}),
+        ),
+    ),
+)
+
+_MAPPED: Final = (domain_name(), websocket_api(), stage())
+
+
+def _mapped(**members: object) -> Call:
+    sent: Members = {"ApiId": Ref("{ApiId}"), "Stage": NAME, **members}
+    return call("CreateApiMapping", **sent)
+
+
+def _reads_mapping(**expected: object) -> Call:
+    everything: Members = {"ApiId": Ref("{ApiId}"), "Stage": NAME, **expected}
+    return read("GetApiMapping", **everything)
+
+
+_MAPPINGS: Final = (
+    _mapping("basic", step(*_MAPPED, _mapped(), _reads_mapping(ApiMappingKey=NOTHING))),
+    _mapping(
+        "disappears",
+        step(*_MAPPED, _mapped(), call("DeleteApiMapping"), read("GetApiMappings", Items=[])),
+    ),
+    _mapping(
+        "key",
+        step(
+            *_MAPPED,
+            _mapped(ApiMappingKey="$context.domainName"),
+            _reads_mapping(ApiMappingKey="$context.domainName"),
+        ),
+        step(
+            call("UpdateApiMapping", ApiId=Ref("{ApiId}"), ApiMappingKey="$context.apiId"),
+            _reads_mapping(ApiMappingKey="$context.apiId"),
+        ),
+    ),
+)
+
+RULE: Final[Members] = {
+    # An HTTP API takes the place of the test's REST API, which is one of API Gateway V1.
+    "Actions": [{"InvokeApi": {"ApiId": Ref("{ApiId}"), "Stage": "prod", "StripBasePath": True}}],
+    "Conditions": [
+        {"MatchHeaders": {"AnyOf": [{"Header": "X-Example-Header", "ValueGlob": "example-*"}]}},
+        {"MatchHeaders": {"AnyOf": [{"Header": "X-Example-Header2", "ValueGlob": "example-*"}]}},
+        {"MatchBasePaths": {"AnyOf": ["example-path"]}},
+    ],
+    "Priority": 1,
+}
+
+_RULED: Final = (
+    http_api(),
+    stage("prod"),
+    domain_name(RoutingMode="ROUTING_RULE_THEN_API_MAPPING"),
+)
+
+_RULES: Final = (
+    _rule(
+        "v2Domain",
+        step(
+            *_RULED,
+            call("CreateRoutingRule", **RULE),
+            read("GetRoutingRule", **RULE),
+        ),
+    ),
+    _rule(
+        "disappears",
+        step(
+            *_RULED,
+            call("CreateRoutingRule", **RULE),
+            call("DeleteRoutingRule"),
+            read("ListRoutingRules", RoutingRules=[]),
+        ),
+    ),
+)
+
+LINK: Final[Members] = {
+    "Name": NAME,
+    "SecurityGroupIds": ["sg-0a1b2c3d4e5f60718"],
+    "SubnetIds": ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"],
+    "Tags": {},
+    "VpcLinkStatus": "AVAILABLE",
+}
+
+
+def _reads_link(**changed: object) -> Call:
+    return read("GetVpcLink", **{**LINK, **changed})
+
+
+_LINKS: Final = (
+    _link(
+        "basic",
+        step(vpc_link(), _reads_link()),
+        step(call("UpdateVpcLink", Name=OTHER_NAME), _reads_link(Name=OTHER_NAME)),
+    ),
+    _link("disappears", step(vpc_link(), call("DeleteVpcLink"), read("GetVpcLinks", Items=[]))),
+    _link(
+        "tags",
+        step(vpc_link(Tags={"key1": "value1"}), _reads_link(Tags={"key1": "value1"})),
+        step(
+            call(
+                "TagResource",
+                ResourceArn=LINK_ARN,
+                Tags={"key1": "value1updated", "key2": "value2"},
+            ),
+            _reads_link(Tags={"key1": "value1updated", "key2": "value2"}),
+        ),
+        step(
+            call("UntagResource", ResourceArn=LINK_ARN, TagKeys=["key1"]),
+            _reads_link(Tags={"key2": "value2"}),
+        ),
+    ),
+    _link_tags(
+        "tags_EmptyTag_OnCreate",
+        step(vpc_link(Tags={"key1": ""}), _reads_link(Tags={"key1": ""})),
+        step(call("UntagResource", ResourceArn=LINK_ARN, TagKeys=["key1"]), _reads_link()),
+    ),
+    _link_tags(
+        "tags_EmptyTag_OnUpdate_Replace",
+        step(vpc_link(Tags={"key1": "value1"}), _reads_link(Tags={"key1": "value1"})),
+        step(
+            call("TagResource", ResourceArn=LINK_ARN, Tags={"key1": ""}),
+            _reads_link(Tags={"key1": ""}),
+        ),
+    ),
+)
+
+CASES: Final[tuple[Case, ...]] = (*_DOMAINS, *_MAPPINGS, *_RULES, *_LINKS)

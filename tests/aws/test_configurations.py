@@ -1,0 +1,99 @@
+"""What AWS accepts passes preflight and the local gateway; what AWS rejects is rejected here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+import apigw2
+from tests.aws.configurations import CASES
+from tests.aws.walker import Raw, Typed, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from tests.aws.cases import Case
+
+    Note = Callable[[str, object], None]
+
+ACCEPTED = [case for case in CASES if not case.rejected]
+REJECTED = [case for case in CASES if case.rejected]
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    names = [str(case) for case in CASES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=str)
+def test_local_gateway_accepts_it_and_gives_back_what_aws_gives(
+    case: Case, record_property: Note
+) -> None:
+    walk = Walk(Raw())
+    for number, step in enumerate(case.steps, 1):
+        for call in step.calls:
+            response = walk.make(call)
+            found = walk.differences(call, response)
+            assert not found, f"step {number}: {found} ({case.source})"
+        record_property(f"{case.kind}: accepted", 1)
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=str)
+def test_library_sends_it_and_reads_it_back(case: Case) -> None:
+    session = Typed()
+    walk = Walk(session)
+    for number, step in enumerate(case.steps, 1):
+        for call in step.calls:
+            parameters = walk.parameters(call)
+            response = walk.make(call)
+            request = session.local.requests[-1]
+            assert request.operation == call.operation
+            assert without_defaults(request.params, parameters) == parameters
+            found = walk.differences(call, response)
+            assert not found, f"step {number}: {found} ({case.source})"
+
+
+def without_defaults(sent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, without the siblings that the library adds from what it knows."""
+    return {name: value for name, value in sent.items() if name in given}
+
+
+@pytest.mark.parametrize("case", REJECTED, ids=str)
+def test_local_gateway_rejects_what_aws_rejects(case: Case, record_property: Note) -> None:
+    walk = Walk(Raw())
+    for call in case.calls:
+        if call.rejected is None:
+            walk.make(call)
+            continue
+        with pytest.raises(ClientError) as caught:
+            walk.make(call)
+        error = caught.value.response["Error"]
+        assert error["Code"] == f"{call.rejected.code}Exception"
+        assert call.rejected.message in error["Message"]
+        record_property(f"{case.kind}: rejected", 1)
+
+
+@pytest.mark.parametrize("case", REJECTED, ids=str)
+def test_library_rejects_what_aws_rejects_and_does_what_the_data_says_before(case: Case) -> None:
+    session = Typed()
+    walk = Walk(session)
+    for call in case.calls:
+        if call.rejected is None:
+            walk.make(call)
+            continue
+        before = len(session.local.requests), len(session.warnings)
+        with pytest.raises(apigw2.Apigw2Error) as caught:
+            walk.make(call)
+        blocked = isinstance(caught.value, apigw2.PreflightError)
+        assert blocked == (len(session.local.requests) == before[0])
+        if not blocked:
+            assert isinstance(caught.value, apigw2.ServiceError)
+            assert call.rejected.message in caught.value.message
+        if call.rejected.preflight == "blocks":
+            assert blocked
+        if call.rejected.preflight == "warns":
+            assert not blocked
+            assert len(session.warnings) > before[1]

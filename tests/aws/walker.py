@@ -1,0 +1,126 @@
+"""Runs a configuration on a local gateway, call by call, and compares what is read back."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+import apigw2
+from apigw2.testing import LocalGateway
+from tests.aws.cases import Call, Ref
+from tests.aws.compare import differences
+from tests.model import calls, walk, wire
+
+WAIT: Final = 60.0
+"""Seconds between two calls: longer than any change of state takes."""
+
+IDS: Final = frozenset(
+    name for operation in walk.OPERATIONS for name in walk.located(operation, "uri")
+) - {"ResourceArn", "RouteKey", "RequestParameterKey", "Specification"}
+
+
+class Session(Protocol):
+    """A way to make calls on a local gateway."""
+
+    local: LocalGateway
+
+    def send(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Make a call with boto3's parameters, and give the response as boto3 would."""
+        ...
+
+
+class Raw:
+    """Calls of a plain boto3 client."""
+
+    def __init__(self) -> None:
+        self.local = LocalGateway()
+        self._client: Any = self.local.client()
+
+    def send(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        response: dict[str, Any] = getattr(self._client, walk.snake(operation))(**parameters)
+        response.pop("ResponseMetadata")
+        return response
+
+
+class Typed:
+    """Calls of the library's methods, with preflight in its strictest mode."""
+
+    def __init__(self) -> None:
+        self.local = LocalGateway()
+        self.warnings: list[str] = []
+        self._gateway = self.local.gateway()
+
+    def reference(
+        self, resource: walk.Resource | None, ids: Mapping[str, str] | None = None
+    ) -> object:
+        return wire.reference(self._gateway, resource, ids)
+
+    def send(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", apigw2.PreflightWarning)
+            try:
+                made = calls.call(self, operation, parameters)
+            finally:
+                self.warnings += [str(warning.message) for warning in caught]
+        return response_of(operation, made)
+
+
+def response_of(operation: str, made: object) -> dict[str, Any]:
+    """The response that the library has made something of."""
+    if made is None:
+        return {}
+    pages = walk.pages(operation)
+    if pages is not None and isinstance(made, tuple):
+        return {pages[0]: [item.to_dict() for item in made]}
+    if hasattr(made, "to_dict"):
+        found: dict[str, Any] = made.to_dict()
+        return found
+    result = walk.method(operation).result
+    (member,) = (result,) if result else walk.outputs(operation)
+    return {member: made}
+
+
+class Walk:
+    """A case on its way: what was made so far, by identifier."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._latest: dict[str, str] = {}
+        self._named: dict[str, dict[str, str]] = {}
+
+    def parameters(self, call: Call) -> dict[str, Any]:
+        """boto3's parameters of a call: those given, and the identifiers in its path."""
+        known = self._named[call.of] if call.of else self._latest
+        path = {name: known[name] for name in walk.located(call.operation, "uri") if name in known}
+        given: dict[str, Any] = self._resolved(call.parameters)
+        return {**path, **given}
+
+    def _resolved(self, value: Any) -> Any:  # noqa: ANN401  # of any shape
+        if isinstance(value, Ref):
+            return value.text.format(**(self._named[value.of] if value.of else self._latest))
+        if isinstance(value, Mapping):
+            return {name: self._resolved(item) for name, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._resolved(item) for item in value]
+        return value
+
+    def make(self, call: Call) -> dict[str, Any]:
+        """Make a call, remember what it is about, and let time pass."""
+        parameters = self.parameters(call)
+        response = self.session.send(call.operation, parameters)
+        known = {**parameters, **response}
+        found = {name: known[name] for name in IDS if isinstance(known.get(name), str)}
+        self._latest.update(found)
+        if call.named:
+            self._named[call.named] = {**self._latest}
+        self.session.local.clock.advance(WAIT)
+        return response
+
+    def differences(self, call: Call, response: Mapping[str, Any]) -> list[str]:
+        """Where a response is not what the source asserts."""
+        shape = walk.model(call.operation).output_shape
+        if shape is None:
+            return []
+        expected = self._resolved(call.expected)
+        return [*differences(expected, response, shape, call.operation)]
