@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import jwt
 import pytest
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tests.testing.support import Client
 
 ISSUER = "https://issuer.example.com"
+NULL = object()
+"""A claim that is null; one that is `None` is left out."""
 
 
 @cache
@@ -46,6 +49,7 @@ def token(local: LocalGateway, **changes: JSON) -> str:
     now = int(local.clock.now().timestamp())
     claims = {"iss": ISSUER, "aud": "pets", "exp": now + 60, "sub": "me", **changes}
     claims = {name: value for name, value in claims.items() if value is not None}
+    claims = {name: None if value is NULL else value for name, value in claims.items()}
     return jwt.encode(claims, key("k"), algorithm="RS256", headers={"kid": "k"})
 
 
@@ -79,7 +83,7 @@ def test_a_token_is_let_through_with_its_claims(
     local: LocalGateway, guarded: str, prefix: str
 ) -> None:
     del guarded
-    given = token(local, groups=["a", "b"], admin=True, age=7)
+    given = token(local, groups=["a", "b"], admin=True, age=7, nothing=NULL)
 
     event = ask(local, "/pets", prefix + given).json()
 
@@ -89,6 +93,7 @@ def test_a_token_is_let_through_with_its_claims(
     assert shown["claims"]["groups"] == "[a b]"
     assert shown["claims"]["admin"] == "true"
     assert shown["claims"]["age"] == "7"
+    assert "nothing" not in shown["claims"]
 
 
 def test_no_token(local: LocalGateway, guarded: str) -> None:
@@ -219,12 +224,58 @@ def test_claims_in_format_1_and_in_parameters(
     assert event["headers"]["sub"] == "me"
 
 
-def test_iam_wants_a_signature(local: LocalGateway, client: Client, api_id: str) -> None:
+SIGNED = (
+    "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE123456789/20260101/us-east-1/execute-api/aws4_request, "
+    f"SignedHeaders=host;x-amz-date, Signature={'0' * 64}"
+)
+
+
+def test_iam_wants_a_signature_for_this_service(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     target = f"integrations/{lambda_integration(client, api_id)}"
     route(client, api_id, "GET /", Target=target, AuthorizationType="AWS_IAM")
+    wrong = (None, "Bearer x", "AWS4-HMAC-SHA256 Credential=x", SIGNED.replace("execute-api", "s3"))
 
-    assert ask(local, "/", None).status == 403
-    assert ask(local, "/", "AWS4-HMAC-SHA256 Credential=...").status == 200
+    answers = [ask(local, "/", authorization) for authorization in wrong]
+
+    assert {answer.status for answer in answers} == {403}
+    assert answers[0].json() == {"message": "Forbidden"}
+    query = {
+        "X-Amz-Signature": "0",
+        "X-Amz-Credential": "AKIDEXAMPLE123456789/20260101/us-east-1/execute-api/aws4_request",
+    }
+    assert ask(local, f"/?{urlencode(query)}", None).status == 200
+
+
+def test_a_function_sees_who_signed(local: LocalGateway, client: Client, api_id: str) -> None:
+    """The names are those of aws/aws-lambda-go, `apigw-v2-request-iam.json`."""
+    for version in ("2.0", "1.0"):
+        integration = lambda_integration(
+            client, api_id, PayloadFormatVersion=version,
+            RequestParameters={"append:header.who": "$context.identity.userArn"},
+        )  # fmt: skip
+        route(
+            client, api_id, f"GET /{version}", Target=f"integrations/{integration}",
+            AuthorizationType="AWS_IAM",
+        )  # fmt: skip
+    local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
+
+    new = ask(local, "/2.0", SIGNED).json()
+    old = ask(local, "/1.0", SIGNED).json()
+
+    signer = new["requestContext"]["authorizer"].pop("iam")
+    assert set(signer) == {
+        "accessKey", "accountId", "callerId", "cognitoIdentity", "principalOrgId", "userArn",
+        "userId",
+    }  # fmt: skip
+    assert signer["accessKey"] == "AKIDEXAMPLE123456789"
+    assert signer["cognitoIdentity"] is None
+    assert new["headers"]["who"] == old["headers"]["who"] == signer["userArn"]
+    identity = old["requestContext"]["identity"]
+    assert identity["accessKey"] == signer["accessKey"]
+    assert identity["caller"] == identity["user"] == signer["userId"]
+    assert "authorizer" not in old["requestContext"]
 
 
 def asking(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 import uuid
-from collections.abc import Generator, Mapping  # noqa: TC003 - annotations are evaluated
+from collections.abc import Generator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import unquote
+from urllib.parse import urlsplit
 
 import attrs
 from botocore.client import BaseClient
@@ -19,11 +20,10 @@ import apigw2
 from apigw2.testing import _control
 from apigw2.testing._client import answer_requests, make_client
 from apigw2.testing._clock import Clock
-from apigw2.testing._control.stages import deployed
-from apigw2.testing._dataplane import Backends, Exchange, Function, serve
+from apigw2.testing._dataplane import DataPlane, Function
 from apigw2.testing._errors import ApiError, Dropped
 from apigw2.testing._faults import Faults, RecordedRequest, error_of
-from apigw2.testing._http import Request, Response, json_response
+from apigw2.testing._http import Request, Response
 from apigw2.testing._protocol import load_protocol
 from apigw2.testing._rates import Rates
 from apigw2.testing._store import Node
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from types_boto3_apigatewayv2 import ApiGatewayV2Client
 else:
     ApiGatewayV2Client = BaseClient
+
+_SOURCE_IP = "127.0.0.1"
+_URL = re.compile(r"https?://")
 
 
 class OfApi(Protocol):
@@ -120,10 +123,10 @@ class LocalGateway:
         self._random = random.Random(seed)  # noqa: S311 - identifiers, no secrets
         self._lock = RLock()
         self._requests: list[RecordedRequest] = []
-        self._backends = Backends()
         self._page_size = page_size
         self._rates = Rates(self.clock.now()) if rate_limits else None
         self._control = self._new_control()
+        self._data_plane = DataPlane(control=self._control, lock=self._lock)
 
     def _new_control(self) -> _control.Control:
         return _control.Control(
@@ -148,8 +151,8 @@ class LocalGateway:
     def reset(self) -> None:
         """Forget resources, backends, recorded requests and waiting faults; the clock goes on."""
         with self._lock:
-            self._backends = Backends()
             self._control = self._new_control()
+            self._data_plane = DataPlane(control=self._control, lock=self._lock)
             self._requests.clear()
             self.faults.clear()
 
@@ -244,7 +247,7 @@ class LocalGateway:
                 parameters with their values.
             handler: Takes the event and the context, and gives the result.
         """
-        self._backends.functions[function] = handler
+        self._data_plane.backends.functions[function] = handler
 
     def add_key_set(self, issuer: str, key_set: Mapping[str, Any]) -> None:
         """Give the public keys of a token issuer.
@@ -255,7 +258,7 @@ class LocalGateway:
             issuer: The issuer, as in the authorizer's `JwtConfiguration`.
             key_set: A JSON Web Key Set: a mapping with the keys under `keys`, each with a `kid`.
         """
-        self._backends.key_sets[issuer] = key_set
+        self._data_plane.backends.key_sets[issuer] = key_set
 
     def invoke(
         self,
@@ -263,8 +266,9 @@ class LocalGateway:
         path: str,
         *,
         api: str | OfApi | None = None,
-        stage: str | OfStage = "$default",
-        headers: Mapping[str, str] | None = None,
+        stage: str | OfStage | None = None,
+        domain_name: str | None = None,
+        headers: Mapping[str, str | Sequence[str]] | None = None,
         body: bytes | str = b"",
     ) -> Response:
         """Send a request to a deployed HTTP API, as its clients do.
@@ -276,11 +280,13 @@ class LocalGateway:
         Args:
             method: The HTTP method.
             path: The path within the stage, percent-encoded where it has to be, perhaps with a
-                query.
+                query; or a URL, whose host says which API or custom domain name it is for.
             api: The API or its id. Left out, it is that of the stage, or else the only one that
                 there is.
-            stage: The stage or its name.
-            headers: The request's headers.
+            stage: The stage or its name, `$default` if left out.
+            domain_name: A custom domain name, whose API mappings say which API and stage the
+                request is for.
+            headers: The request's headers. One with several values is sent as several lines.
             body: The request's body.
 
         Returns:
@@ -288,25 +294,41 @@ class LocalGateway:
             itself answered.
 
         Raises:
-            LookupError: There is no such API, or no telling which.
+            LookupError: There is no such API or domain name, or there are several APIs and none is
+                given.
+            ValueError: A URL or a domain name was given with an API or a stage.
+
+        Example:
+            >>> local.invoke("GET", "/pets/7?color=red", stage="test").status
+            200
+            >>> local.invoke("GET", "/v1/pets/7", domain_name="api.example.com").status
+            200
         """
-        if api is None and not isinstance(stage, str):
-            api = stage.api_id
-        if api is None:
-            with self._lock:
-                ids = [node.id for node in self._control.apis()]
-            if len(ids) != 1:
-                raise LookupError(f"There are {len(ids)} APIs: say which one")
-            api = ids[0]
         request = Request.to_url(
             method, path, headers or {}, body.encode() if isinstance(body, str) else body
         )
-        return self._execute(
-            api if isinstance(api, str) else api.api_id,
-            stage if isinstance(stage, str) else stage.stage_name,
-            request,
-            "127.0.0.1",
-        )
+        host = urlsplit(path).netloc if _URL.match(path) else domain_name
+        if host is not None:
+            if api is not None or stage is not None:
+                raise ValueError("A URL or a domain name says itself which API and stage it is for")
+            response = self.execute_host(host, request, _SOURCE_IP)
+            if response is None:
+                raise LookupError(f"There is no domain name {host}")
+            return response
+        if isinstance(stage, str) or stage is None:
+            name = stage or "$default"
+        else:
+            name = stage.stage_name
+            api = stage.api_id if api is None else api
+        api_id = self._only_api() if api is None else api if isinstance(api, str) else api.api_id
+        return self._data_plane.execute(api_id, name, request, _SOURCE_IP)
+
+    def _only_api(self) -> str:
+        with self._lock:
+            ids = [node.id for node in self._control.apis()]
+        if len(ids) != 1:
+            raise LookupError(f"There are {len(ids)} APIs: say which one")
+        return ids[0]
 
     def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
         """Answer a request to an API's own address: its path may begin with the name of a stage.
@@ -314,52 +336,24 @@ class LocalGateway:
         Raises:
             LookupError: There is no such API.
         """
-        first, _, rest = request.path.removeprefix("/").partition("/")
-        with self._lock:
-            api = self._find_api(api_id)
-            named = api.get("stages", unquote(first), self.clock.now())
-        if named is None:
-            return self._execute(api_id, "$default", request, source_ip)
-        inner = attrs.evolve(request, path=f"/{rest}")
-        return self._execute(api_id, named.id, inner, source_ip)
+        return self._data_plane.execute_api(api_id, request, source_ip)
 
-    def _find_api(self, api_id: str) -> Node:
-        api = self._control.root.get("apis", api_id, self.clock.now())
-        if api is None:
-            raise LookupError(f"There is no API {api_id}")
-        return api
+    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+        """Answer a request to an API's default endpoint or to a custom domain name.
 
-    def _execute(self, api_id: str, stage_name: str, request: Request, source_ip: str) -> Response:
-        with self._lock:
-            now = self.clock.now()
-            api = self._find_api(api_id)
-            stage = api.get("stages", stage_name, now)
-            snapshot = deployed(self._control, api, stage) if stage else None
-            if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
-                reason = f"{api_id} has nothing deployed to a stage {stage_name} of an HTTP API"
-                return json_response(404, {"message": "Not Found"}, reason=reason)
-            exchange = Exchange(
-                request=request,
-                snapshot=snapshot,
-                stage=stage.record,
-                cache=stage.hidden.setdefault("authorizer_cache", {}),
-                backends=self._backends,
-                account_id=self.account_id,
-                region_name=self.region_name,
-                now=now,
-                request_id=self._control.new_id(15) + "=",
-                source_ip=source_ip,
-            )
-        given = {
-            "host": exchange.context()["domainName"],
-            "x-forwarded-for": source_ip,
-            "x-forwarded-port": "443",
-            "x-forwarded-proto": "https",
-        }
-        if request.body:
-            given["content-length"] = str(len(request.body))
-        exchange.request = attrs.evolve(request, headers={**given, **request.headers})
-        return serve(exchange)
+        Args:
+            host: The request's Host header.
+            request: The request; its path may begin with the name of a stage, or with the path of
+                an API mapping.
+            source_ip: The client's address.
+
+        Returns:
+            The answer, or `None` if the host is neither.
+
+        Raises:
+            LookupError: The host names an API that is not there.
+        """
+        return self._data_plane.execute_host(host, request, source_ip)
 
     @contextmanager
     def serve(self, *, port: int = 0) -> Generator[str]:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard
+import json
+from typing import Any, NoReturn, TypeGuard
+
+
+def parse(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Parse JSON that a client or a program of the user wrote.
+
+    Raises:
+        ValueError: It is not JSON (`NaN` is not), or is nested too deeply for this interpreter.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("JSON is nested too deeply") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:

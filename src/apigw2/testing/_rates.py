@@ -29,7 +29,7 @@ _LIMITS: Final = {
 
 
 @attrs.define
-class _Bucket:
+class Bucket:
     """A bucket of tokens, one for each request, that fills up as time goes by."""
 
     rate: float
@@ -39,9 +39,18 @@ class _Bucket:
 
     def fill(self, now: datetime) -> None:
         """Add the tokens of the time since the last look."""
-        elapsed = (now - self.at).total_seconds()
+        # A thread may have read the clock before another one that came here first.
+        elapsed = max((now - self.at).total_seconds(), 0)
         self.tokens = min(self.size, self.tokens + elapsed * self.rate)
-        self.at = now
+        self.at = max(now, self.at)
+
+    def take(self, now: datetime) -> bool:
+        """Take a token, if there is one."""
+        self.fill(now)
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
 
 
 class Rates:
@@ -49,7 +58,7 @@ class Rates:
 
     def __init__(self, now: datetime) -> None:
         self._buckets = {
-            name: _Bucket(rate, size, size, now) for name, (rate, size) in _LIMITS.items()
+            name: Bucket(rate, size, size, now) for name, (rate, size) in _LIMITS.items()
         }
 
     def take(self, operation: str, now: datetime) -> None:

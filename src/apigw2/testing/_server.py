@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
 _HOST = "127.0.0.1"
-_BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.")
 _BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
 _REASON = "x-apigw2-reason"
 _LINES = "apigw2.lines"
@@ -41,6 +40,10 @@ class Planes(Protocol):
 
     def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
         """Answer a request to an API's own address."""
+        ...
+
+    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+        """Answer a request to an API's own address or a custom domain name, by the Host header."""
         ...
 
 
@@ -83,15 +86,15 @@ def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
         lines=environ[_LINES],
         body=environ["wsgi.input"].read(length),
     )
-    by_host = _BY_HOST.match(request.headers.get("host", ""))
     by_path = _BY_PATH.fullmatch(path)
     try:
-        if by_host:
-            return gateway.execute(by_host[1], request, environ["REMOTE_ADDR"])
         if by_path:
             inner = attrs.evolve(request, path=by_path[2] or "/")
             return gateway.execute(by_path[1], inner, environ["REMOTE_ADDR"])
-        return gateway.handle(request)
+        by_host = gateway.execute_host(
+            request.headers.get("host", ""), request, environ["REMOTE_ADDR"]
+        )
+        return gateway.handle(request) if by_host is None else by_host
     except LookupError as error:
         return json_response(404, {"message": "Not Found"}, reason=str(error))
     except Dropped:

@@ -27,7 +27,7 @@ _NO_ROUTES: Final = "Unable to deploy API because no routes exist in this API"
 _WEBSOCKET_SETTINGS: Final = ("DataTraceEnabled", "LoggingLevel")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Snapshot:
     """An API's configuration as a deployment froze it.
 

@@ -1,17 +1,15 @@
 """The data plane of HTTP APIs: what answers the requests of an API's own clients.
 
-`serve` takes a request through the same stations as the service does: route, CORS preflight,
-authorizer, request parameters, integration, response parameters, CORS headers. Each station has a
-module of its own.
+`DataPlane` finds the stage that a request is for. `_serve.py` then takes the request through the
+same stations as the service does: route, throttling, authorizer, CORS preflight, request
+parameters, integration, response parameters, CORS headers. Each station has a module of its own.
 
-Deviations: AWS_IAM takes any Signature Version 4 header for valid, private integrations have
-    nothing behind them, a function's time-out is not enforced, nothing is throttled except routes
-    whose limit is zero, and WebSocket APIs have no data plane.
+What differs from the service is listed in `docs/explanation/data-plane.md`.
 """
 
 from __future__ import annotations
 
-from apigw2.testing._dataplane._exchange import Backends, Exchange, Function
-from apigw2.testing._dataplane._serve import serve
+from apigw2.testing._dataplane._exchange import Backends, Function
+from apigw2.testing._dataplane._plane import DataPlane
 
-__all__ = ["Backends", "Exchange", "Function", "serve"]
+__all__ = ["Backends", "DataPlane", "Function"]

@@ -73,4 +73,7 @@ def add_headers(exchange: Exchange, response: Response) -> Response:
     if cors is None:
         return response
     kept = {k: v for k, v in response.headers.items() if not k.startswith(_PREFIX)}
-    return attrs.evolve(response, headers=kept | _headers(cors, exchange.request))
+    added = _headers(cors, exchange.request)
+    if "vary" in kept and "vary" in added:
+        added["vary"] = f"{kept['vary']},{added['vary']}"
+    return attrs.evolve(response, headers=kept | added)

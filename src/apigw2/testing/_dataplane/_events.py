@@ -1,27 +1,43 @@
 """The events that Lambda functions get.
 
-Their shapes are those in the developer guide: "Create AWS Lambda proxy integrations for HTTP APIs"
-and "Control access to HTTP APIs with AWS Lambda authorizers".
+Their shapes are those in the developer guide, "Create AWS Lambda proxy integrations for HTTP APIs"
+and "Control access to HTTP APIs with AWS Lambda authorizers", and those of the captures that
+`tests/testing/captures.py` describes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from apigw2.testing._dataplane._exchange import decode_path
 
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
 
-_IDENTITY = (
+_IDENTITY: Final = (
     "accessKey",
     "accountId",
     "caller",
+    "cognitoAmr",
     "cognitoAuthenticationProvider",
     "cognitoAuthenticationType",
     "cognitoIdentityId",
     "cognitoIdentityPoolId",
     "principalOrgId",
+    "sourceIp",
     "user",
+    "userAgent",
     "userArn",
+)
+
+# In format 1.0, some headers have names of the service's own; all others stay as they were sent.
+_TITLE_CASE: Final = re.compile(
+    r"content-length|content-type|cookie|host|user-agent|x-amzn-trace-id|x-forwarded-.+",
+    re.IGNORECASE,
+)
+_LOWER_CASE: Final = re.compile(
+    r"accept(-.+)?|authorization|cache-control|origin|referer", re.IGNORECASE
 )
 
 
@@ -60,9 +76,9 @@ def _request_2(exchange: Exchange) -> dict[str, Any]:
     cookies = request.headers.get("cookie")
     if cookies:
         event["cookies"] = [cookie.strip() for cookie in cookies.split(";")]
-    event["headers"] = {k: v for k, v in request.headers.items() if k != "cookie"}
-    if request.query:
-        event["queryStringParameters"] = {k: ",".join(v) for k, v in request.query.items()}
+    event["headers"] = {k: v for k, v in sorted(request.headers.items()) if k != "cookie"}
+    if exchange.query:
+        event["queryStringParameters"] = {k: ",".join(v) for k, v in exchange.query.items()}
     event["requestContext"] = _context_2(exchange)
     if exchange.path_parameters:
         event["pathParameters"] = exchange.path_parameters
@@ -71,41 +87,60 @@ def _request_2(exchange: Exchange) -> dict[str, Any]:
     return event
 
 
-def _request_1(exchange: Exchange) -> dict[str, Any]:
-    request, context = exchange.request, exchange.context()
-    resource = exchange.route["RouteKey"].partition(" ")[2] or "$default"
-    identity: dict[str, Any] = dict.fromkeys(_IDENTITY)
-    identity["sourceIp"] = context["identity.sourceIp"]
-    identity["userAgent"] = context["identity.userAgent"]
-    request_context: dict[str, Any] = {
-        "accountId": context["accountId"],
-        "apiId": context["apiId"],
+def _name_1(name: str) -> str:
+    """The name of a header in format 1.0, as three public captures of 2021 to 2024 have it."""
+    if _TITLE_CASE.fullmatch(name):
+        return name.title()
+    return name.lower() if _LOWER_CASE.fullmatch(name) else name
+
+
+def _headers_1(exchange: Exchange) -> dict[str, list[str]]:
+    """The headers in format 1.0, each with one value a line: no line is split at its commas."""
+    names: dict[str, str] = {}
+    headers: dict[str, list[str]] = {}
+    for name, value in exchange.request.lines:
+        headers.setdefault(names.setdefault(name.lower(), _name_1(name)), []).append(value)
+    return dict(sorted(headers.items()))
+
+
+def _context_1(exchange: Exchange) -> dict[str, Any]:
+    context = exchange.context()
+    event: dict[str, Any] = {"accountId": context["accountId"], "apiId": context["apiId"]}
+    if exchange.authorizer is not None and exchange.authorizer[1] is not None:
+        event["authorizer"] = exchange.authorizer[1]
+    return event | {
         "domainName": context["domainName"],
         "domainPrefix": context["domainPrefix"],
         "extendedRequestId": context["extendedRequestId"],
         "httpMethod": context["httpMethod"],
-        "identity": identity,
-        "path": context["path"],
+        "identity": {name: context.get(f"identity.{name}") for name in _IDENTITY},
+        "path": decode_path(exchange.sent_path),
         "protocol": context["protocol"],
         "requestId": context["requestId"],
         "requestTime": context["requestTime"],
         "requestTimeEpoch": int(context["requestTimeEpoch"]),
         "resourceId": exchange.route["RouteKey"],
-        "resourcePath": resource,
+        "resourcePath": _resource(exchange),
         "stage": context["stage"],
     }
-    if exchange.authorizer is not None:
-        request_context["authorizer"] = exchange.authorizer[1]
+
+
+def _resource(exchange: Exchange) -> str:
+    return exchange.route["RouteKey"].partition(" ")[2] or "$default"
+
+
+def _request_1(exchange: Exchange) -> dict[str, Any]:
+    headers, query = _headers_1(exchange), exchange.query
     return {
         "version": "1.0",
-        "resource": resource,
-        "path": context["path"],
-        "httpMethod": context["httpMethod"],
-        "headers": dict(request.headers),
-        "multiValueHeaders": {k: v.split(",") for k, v in request.headers.items()},
-        "queryStringParameters": {k: v[-1] for k, v in request.query.items()} or None,
-        "multiValueQueryStringParameters": request.query or None,
-        "requestContext": request_context,
+        "resource": _resource(exchange),
+        "path": exchange.sent_path,
+        "httpMethod": exchange.request.method,
+        "headers": {name: values[-1] for name, values in headers.items()},
+        "multiValueHeaders": headers,
+        "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
+        "multiValueQueryStringParameters": query or None,
+        "requestContext": _context_1(exchange),
         "pathParameters": exchange.path_parameters or None,
         "stageVariables": dict(exchange.stage_variables) or None,
     }

@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import attrs
 
+from apigw2.testing._dataplane._selection import select
 from apigw2.testing._http import Request, Response, json_response
-from apigw2.testing._json import is_list
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from apigw2.testing._control.stages import Snapshot
+    from apigw2.testing._dataplane._cache import Cache
+    from apigw2.testing._dataplane._domains import Domain
+    from apigw2.testing._dataplane._throttling import Throttles
     from apigw2.testing._protocol import Record
 
 Function = Callable[[Any, Any], Any]
 """A Lambda function's handler: takes the event and the context, gives the result."""
 
-_TEXT_TYPES = re.compile(
-    r"text/.*|application/(json|javascript|xml|.+\+json|.+\+xml)", re.IGNORECASE
-)
-_INDEX = re.compile(r"\[(\d+)\]")
-_EXPRESSION = re.compile(r"\$\{([^}]+)\}")
+# ministackorg/ministack#766, which says that it was verified on the service. A body without a
+# content type is base64, too (asottile-archive/api-gateway-v2-to-wsgi, `testing/data/post.json`).
+_TEXT_TYPES: Final = re.compile(r"text/.*|application/(json|javascript|xml)", re.IGNORECASE)
+_EXPRESSION: Final = re.compile(r"\$\{([^}]+)\}")
+_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+"""The months in English, whatever the locale."""
+_SLASH: Final = re.compile(r"(%2[Ff])")
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error of the gateway
@@ -43,6 +60,19 @@ def refusal(
 ) -> Refusal:
     """Refuse with a message in the service's form."""
     return Refusal(json_response(status, {"message": message}, headers, reason=reason))
+
+
+def internal_error(reason: str) -> Refusal:
+    """Refuse because the integration or the authorizer did not do its part."""
+    return refusal(500, "Internal Server Error", reason)
+
+
+def decode_path(path: str) -> str:
+    """Decode a path as the service does: an encoded slash stays encoded.
+
+    aws/aws-lambda-dotnet, `encode-slash-in-resource-path-httpapi-v2.json`.
+    """
+    return "".join(part if _SLASH.fullmatch(part) else unquote(part) for part in _SLASH.split(path))
 
 
 @attrs.frozen(kw_only=True)
@@ -63,35 +93,41 @@ class Exchange:
     """A request to a stage, and what the gateway knows about it.
 
     Attributes:
-        request: The request, its path without the stage.
+        request: The request, its path without the stage or the path of an API mapping.
         snapshot: What the stage serves.
         stage: The stage's record.
-        cache: The stage's cache of authorizers' answers: when they end, and what they were.
+        cache: The stage's cache of authorizers' answers.
+        throttles: The stage's counters of requests.
         backends: What stands behind the API.
         account_id: The owner of the API.
         region_name: The region.
         now: The time.
         request_id: The identifier of the request.
         source_ip: The client's address.
+        domain: The custom domain name that the request came to, if it came to one.
         route: The record of the route, once there is one.
         path_parameters: What the variables in the route's path stand for.
         authorizer: What the authorizer tells the integration: in format 2.0, and in format 1.0.
+        identity: Who signed the request, on a route with IAM authorization.
         variables: Further context variables, such as those of the authorizer.
     """
 
     request: Request
     snapshot: Snapshot
     stage: Record
-    cache: dict[tuple[str, ...], tuple[datetime, Any]]
+    cache: Cache
+    throttles: Throttles
     backends: Backends
     account_id: str
     region_name: str
     now: datetime
     request_id: str
     source_ip: str
+    domain: Domain | None = None
     route: Record = attrs.field(factory=dict[str, Any])
     path_parameters: dict[str, str] = attrs.field(factory=dict[str, str])
-    authorizer: tuple[Record, Record] | None = None
+    authorizer: tuple[Record, Record | None] | None = None
+    identity: dict[str, str] = attrs.field(factory=dict[str, str])
     variables: dict[str, str] = attrs.field(factory=dict[str, str])
 
     @property
@@ -102,9 +138,30 @@ class Exchange:
 
     @property
     def full_path(self) -> str:
-        """The decoded path as the client sent it: with the stage, unless it is `$default`."""
+        """The decoded path with the stage, unless that is `$default`; format 2.0's `rawPath`.
+
+        On a custom domain name it has the stage as well, and not the path of the API mapping
+        (CodeGenieApp/serverless-express#465, logandk/serverless-wsgi#191).
+        """
         prefix = "" if self.stage_name == "$default" else f"/{self.stage_name}"
-        return prefix + unquote(self.request.path)
+        return prefix + decode_path(self.request.path)
+
+    @property
+    def sent_path(self) -> str:
+        """The path as the client sent it, still percent-encoded; format 1.0's `path`.
+
+        On a custom domain name it has the path of the API mapping, and not the stage
+        (aws-powertools/powertools-lambda-python#579).
+        """
+        prefix = self.stage_name if self.domain is None else self.domain.key
+        return self.request.path if prefix in {"", "$default"} else f"/{prefix}{self.request.path}"
+
+    @property
+    def domain_name(self) -> str:
+        """The host that the client named: a custom domain name or the API's default endpoint."""
+        if self.domain is not None:
+            return self.domain.name
+        return f"{self.snapshot.api['ApiId']}.execute-api.{self.region_name}.amazonaws.com"
 
     @property
     def stage_variables(self) -> Mapping[str, str]:
@@ -112,30 +169,44 @@ class Exchange:
         variables: Mapping[str, str] = self.stage["StageVariables"]
         return variables
 
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The decoded query parameters as events have them, by name.
+
+        The service turns an encoded plus sign into a space, too (aws/aws-lambda-dotnet,
+        `values-get-querystring-httpapi-v2-encoding-request.json`).
+        """
+        return {
+            name: [value.replace("+", " ") for value in values]
+            for name, values in sorted(self.request.query.items())
+        }
+
     def route_arn(self) -> str:
         """The ARN of the request, as policies name it."""
         return (
             f"arn:aws:execute-api:{self.region_name}:{self.account_id}:"
             f"{self.snapshot.api['ApiId']}/{self.stage_name}/{self.request.method}"
-            f"{unquote(self.request.path)}"
+            f"{decode_path(self.request.path)}"
         )
 
     def context(self) -> dict[str, str]:
         """The context variables (developer guide, "Customizing HTTP API access logs")."""
-        api_id = self.snapshot.api["ApiId"]
+        domain = self.domain
         return {
             "accountId": self.account_id,
-            "apiId": api_id,
-            "domainName": f"{api_id}.execute-api.{self.region_name}.amazonaws.com",
-            "domainPrefix": api_id,
+            "apiId": self.snapshot.api["ApiId"],
+            **({"customDomain.basePathMatched": domain.key} if domain is not None else {}),
+            "domainName": self.domain_name,
+            "domainPrefix": self.domain_name.partition(".")[0],
             "extendedRequestId": self.request_id,
             "httpMethod": self.request.method,
+            **{f"identity.{name}": value for name, value in self.identity.items()},
             "identity.sourceIp": self.source_ip,
             "identity.userAgent": self.request.headers.get("user-agent", ""),
             "path": self.full_path,
             "protocol": "HTTP/1.1",
             "requestId": self.request_id,
-            "requestTime": self.now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
+            "requestTime": self.now.strftime(f"%d/{_MONTHS[self.now.month - 1]}/%Y:%H:%M:%S +0000"),
             "requestTimeEpoch": str(int(self.now.timestamp() * 1000)),
             "routeKey": self.route.get("RouteKey", ""),
             "stage": self.stage_name,
@@ -143,7 +214,7 @@ class Exchange:
         }
 
     def evaluate(self, expression: str, response: Response | None = None) -> str | None:
-        """Evaluate the value of a parameter mapping.
+        """Evaluate the value of a parameter mapping (developer guide, "Transform API requests").
 
         Args:
             expression: A variable such as `$request.header.name`, text with variables such as
@@ -153,6 +224,9 @@ class Exchange:
         Returns:
             The text, or `None` if the variable has no value.
         """
+        whole = _EXPRESSION.fullmatch(expression)
+        if whole is not None:
+            return self._variable(whole[1], response)
         if expression.startswith("$") and not expression.startswith("${"):
             return self._variable(expression[1:], response)
         return _EXPRESSION.sub(lambda found: self._variable(found[1], response) or "", expression)
@@ -166,11 +240,11 @@ class Exchange:
         message = {"request": self.request, "response": response}.get(source)
         if message is None:
             return None
-        kind, _, key = rest.partition(".")
-        if kind == "header":
+        kind, separator, key = rest.partition(".")
+        if kind.startswith("body") and kind[4:5] in {"", "["}:
+            return select(message.body, rest[4:].removeprefix("."))
+        if kind == "header" and separator:
             return message.headers.get(key.lower())
-        if kind == "body":
-            return _select(message.body, key)
         return self._request_variable(kind, key) if message is self.request else None
 
     def _request_variable(self, kind: str, key: str) -> str | None:
@@ -179,27 +253,14 @@ class Exchange:
             return None if values is None else ",".join(values)
         if kind != "path":
             return None
-        return self.path_parameters.get(key) if key else unquote(self.request.path)
+        return self.path_parameters.get(key) if key else decode_path(self.request.path)
 
     def text_body(self) -> tuple[str, bool]:
         """The request's body as text, and whether that is base64."""
-        content_type = self.request.headers.get("content-type", "text/plain")
-        if _TEXT_TYPES.fullmatch(content_type.partition(";")[0].strip()):
+        content_type = self.request.headers.get("content-type", "").partition(";")[0]
+        if _TEXT_TYPES.fullmatch(content_type.strip()):
             try:
                 return self.request.body.decode(), False
             except UnicodeDecodeError:
                 pass
         return base64.b64encode(self.request.body).decode(), True
-
-
-def _select(body: bytes, path: str) -> str | None:
-    """Select from a JSON body by a path such as `pets[0].name`, or take it whole."""
-    if not path:
-        return body.decode(errors="replace")
-    try:
-        value: Any = json.loads(body)
-        for part in _INDEX.sub(r".\1", path).split("."):
-            value = value[int(part)] if is_list(value) else value[part]
-    except (IndexError, KeyError, TypeError, ValueError):
-        return None
-    return value if isinstance(value, str) else json.dumps(value)

@@ -5,24 +5,29 @@ from __future__ import annotations
 import base64
 import json
 import re
-from typing import TYPE_CHECKING, Any, cast
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from apigw2.testing._dataplane import _events
-from apigw2.testing._dataplane._exchange import refusal
-from apigw2.testing._http import Response
+from apigw2.testing._dataplane import _events, _head
+from apigw2.testing._dataplane._exchange import internal_error, refusal
 from apigw2.testing._json import as_list, as_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apigw2.testing._dataplane._exchange import Exchange, Function
+    from apigw2.testing._http import Line, Response
     from apigw2.testing._protocol import Record
 
-_ARN = re.compile(
+_ARN: Final = re.compile(
     r"(?P<arn>arn:[^:]+:lambda:[^:/]*:\d*:function:(?P<name>[^:/]+))(?P<alias>:[^:/]+)?"
 )
+
+
+_LIMIT: Final = 6 * 1024 * 1024
+"""How many bytes an event or a result may have (Lambda developer guide, "Lambda quotas")."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +63,21 @@ def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, 
 
 def run(function: Function, event: object, context: FunctionContext) -> Any:  # noqa: ANN401 - any JSON
     """Run a function as Lambda does: with JSON, and back."""
-    return json.loads(json.dumps(function(json.loads(json.dumps(event)), context)))
+    return json.loads(_result(function, json.dumps(event), context))
+
+
+def _result(function: Function, event: str, context: FunctionContext) -> str:
+    """Run a function with an event's text, and give the result's text.
+
+    It is written as Lambda's runtime for Python writes it.
+    """
+    return json.dumps(function(json.loads(event), context), default=_number, ensure_ascii=False)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):  # as boto3 reads numbers from DynamoDB
+        return float(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def call(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
@@ -67,18 +86,29 @@ def call(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: A
     Raises:
         Refusal: There is no such function, it failed, or what it gave is not JSON.
     """
+    return _call(exchange, uri, event)[1]
+
+
+def _call(exchange: Exchange, uri: str, event: dict[str, Any]) -> tuple[str, Any]:
+    """Call a function, and give the text of its result as well as the result."""
     function, name, arn = find(exchange.backends.functions, exchange.evaluate(uri) or "")
     if function is None:
-        raise refusal(500, "Internal Server Error", f"no function was given for {arn}")
+        raise internal_error(f"no function was given for {arn}")
     context = FunctionContext(
         aws_request_id=exchange.request_id, function_name=name, invoked_function_arn=arn
     )
+    given = json.dumps(event)
+    if len(given) > _LIMIT:
+        # aws/aws-lambda-dotnet, `LargePayloadTests.cs`
+        raise refusal(413, "Request Entity Too Large", "the event exceeds 6 MB")
     try:
-        return run(function, event, context)
-    except Exception as error:
-        raise refusal(
-            500, "Internal Server Error", f"{name} raised {type(error).__name__}: {error}"
-        ) from error
+        text = _result(function, given, context)
+        result = json.loads(text)
+    except (Exception, SystemExit) as error:
+        raise internal_error(f"{name} raised {type(error).__name__}: {error}") from error
+    if len(text.encode(errors="replace")) > _LIMIT:
+        raise internal_error(f"the result of {name} exceeds 6 MB")
+    return text, result
 
 
 def proxy(exchange: Exchange, integration: Record) -> Response:
@@ -89,50 +119,69 @@ def proxy(exchange: Exchange, integration: Record) -> Response:
     """
     version = integration["PayloadFormatVersion"]
     event = _events.for_function(exchange, version)
-    result = call(exchange, integration["IntegrationUri"], event)
-    if version == "2.0" and "statusCode" not in as_object(result):
-        # Format 2.0 takes anything without a status for a body.
-        text = result if isinstance(result, str) else json.dumps(result)
-        return Response(
-            status=200, headers={"content-type": "application/json"}, body=text.encode()
-        )
+    text, result = _call(exchange, integration["IntegrationUri"], event)
     try:
-        return _read(as_object(result))
+        if version == "2.0" and "statusCode" not in as_object(result):
+            # Format 2.0 takes anything without a status for a body, and passes it on as it is.
+            body = (result if isinstance(result, str) else text).encode()
+            return _head.response(200, [("content-type", "application/json")], body)
+        return _read(as_object(result), version)
     except (KeyError, TypeError, ValueError) as error:
-        raise refusal(
-            500, "Internal Server Error", f"the function's answer is malformed: {error!r}"
-        ) from error
+        raise internal_error(f"the function's answer is malformed: {error!r}") from error
 
 
-def _read(result: dict[str, Any]) -> Response:
-    """Read the answer of a function."""
-    headers = {"content-type": "text/plain; charset=utf-8"}
-    headers |= _texts(as_object(result.get("headers")))
-    cookies = [str(cookie) for cookie in as_list(result.get("cookies", []))]
-    for name, values in as_object(result.get("multiValueHeaders")).items():
-        texts = [str(value) for value in as_list(values)]
-        if name.lower() == "set-cookie":
-            cookies += texts
-        else:
-            headers[name.lower()] = ",".join(texts)
-    if "set-cookie" in headers:
-        cookies.append(headers.pop("set-cookie"))
+def _read(result: dict[str, Any], version: str) -> Response:
+    """Read the answer of a function.
+
+    Cookies of their own are in format 2.0 only, headers with several values in format 1.0 only
+    (developer guide, "Create AWS Lambda proxy integrations for HTTP APIs").
+    """
+    lines = [
+        line
+        for name, value in as_object(result.get("headers")).items()
+        for line in _line(name, value)
+    ]
+    cookies: list[str] = []
+    if version == "1.0":
+        # A name in both has its single value first (aws/aws-lambda-dotnet,
+        # `V1_CombinesSingleAndMultiValueHeadersHttpV1.json`).
+        lines += [
+            line
+            for name, values in as_object(result.get("multiValueHeaders")).items()
+            for value in as_list(values)
+            for line in _line(name, value)
+        ]
+    else:
+        cookies = [str(cookie) for cookie in as_list(result.get("cookies", []))]
+    if not any(name.lower() == "content-type" for name, _ in lines):
+        lines.insert(0, ("content-type", "text/plain; charset=utf-8"))
     body: object = result.get("body") or ""
     if not isinstance(body, str):
-        raise TypeError(f"the body is no string, but {type(body).__name__}")
+        raise TypeError(f"the body is {type(body).__name__}, not a string")
     content = (
         base64.b64decode(body, validate=True) if result.get("isBase64Encoded") else body.encode()
     )
-    return Response(
-        status=int(result["statusCode"]), headers=headers, body=content, cookies=tuple(cookies)
-    )
+    return _head.response(_status(result["statusCode"]), lines, content, cookies)
 
 
-def _texts(headers: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name.lower(): value if isinstance(value, str) else json.dumps(value)
-        for name, value in headers.items()
-    }
+def _status(value: object) -> int:
+    """A function's status: a number, or digits.
+
+    Zero and 200.5 are answered with a 500 (aws/aws-lambda-dotnet, `V2_HandlesZeroStatusCode.json`,
+    `..._StatusCodeAsFloat_ReturnsInternalServerError.json`).
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise TypeError(f"statusCode is {type(value).__name__}")
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(f"statusCode is {value}")
+    return int(value)
+
+
+def _line(name: str, value: object) -> list[Line]:
+    """A function's header, whose value may be of any type; none if it is null."""
+    if value is None:
+        return []
+    return [(name, value if isinstance(value, str) else json.dumps(value))]
 
 
 def service(exchange: Exchange, integration: Record) -> Response:
@@ -146,7 +195,7 @@ def service(exchange: Exchange, integration: Record) -> Response:
     subtype = integration["IntegrationSubtype"]
     function = exchange.backends.functions.get(subtype)
     if function is None:
-        raise refusal(500, "Internal Server Error", f"no function was given for {subtype}")
+        raise internal_error(f"no function was given for {subtype}")
     parameters = {
         name: exchange.evaluate(value)
         for name, value in integration.get("RequestParameters", {}).items()
@@ -155,9 +204,7 @@ def service(exchange: Exchange, integration: Record) -> Response:
         aws_request_id=exchange.request_id, function_name=subtype, invoked_function_arn=subtype
     )
     try:
-        body = json.dumps(function(cast("Any", parameters), context)).encode()
-    except Exception as error:
-        raise refusal(
-            500, "Internal Server Error", f"{subtype} raised {type(error).__name__}: {error}"
-        ) from error
-    return Response(status=200, headers={"content-type": "application/json"}, body=body)
+        body = _result(function, json.dumps(parameters), context).encode()
+    except (Exception, SystemExit) as error:
+        raise internal_error(f"{subtype} raised {type(error).__name__}: {error}") from error
+    return _head.response(200, [("content-type", "application/json")], body)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import http.client
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from apigw2.testing._dataplane import _loopback
-from apigw2.testing._dataplane._exchange import refusal
+from apigw2.testing._dataplane import _head, _loopback
+from apigw2.testing._dataplane._exchange import internal_error, refusal
 
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
     from apigw2.testing._http import Request, Response
     from apigw2.testing._protocol import Record
 
-_VARIABLE = re.compile(r"(\$?)\{([^{}+]+)\+?\}")
+_VARIABLE: Final = re.compile(r"(\$?)\{([^{}+]+)\+?\}")
 
 
 def proxy(exchange: Exchange, integration: Record, request: Request, path: str | None) -> Response:
@@ -41,21 +41,21 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
         target = parts.path.rstrip("/") + request.path
     query = "&".join(filter(None, (parts.query, request.raw_query)))
     method = integration["IntegrationMethod"]
-    headers = {k: v for k, v in request.headers.items() if k not in _loopback.HOP_BY_HOP}
-    headers["host"] = parts.netloc
-    headers["forwarded"] = (
-        f"by=127.0.0.1;for={exchange.source_ip};host={exchange.context()['domainName']};proto=https"
-    )
+    forwarded = f"by=127.0.0.1;for={exchange.source_ip};host={exchange.domain_name};proto=https"
     try:
         return _loopback.send(
             parts._replace(path=target, query=query, fragment="").geturl(),
             method=request.method if method == "ANY" else method,
-            headers=headers,
+            headers={
+                **_head.for_backend(request.lines),
+                "host": parts.netloc.rpartition("@")[2],
+                "forwarded": forwarded,
+            },
             body=request.body,
             timeout=integration["TimeoutInMillis"] / 1000,
         )
     except ValueError as error:
-        raise refusal(500, "Internal Server Error", str(error)) from None
+        raise internal_error(str(error)) from None
     except (OSError, http.client.HTTPException) as error:
         reason = f"{uri}: {type(error).__name__}: {error}"
         raise refusal(503, "Service Unavailable", reason) from error

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
-from apigw2.testing._http import Response, lower_names
+from apigw2.testing._dataplane import _head
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Mapping
 
-HOP_BY_HOP = frozenset(
-    {
-        "connection", "content-length", "host", "keep-alive", "proxy-authenticate",
-        "proxy-authorization", "te", "trailers", "transfer-encoding", "upgrade",
-    }
-)  # fmt: skip
-"""The headers that are between two neighbours, and not passed on."""
+    from apigw2.testing._http import Response
+
+MAX_BODY: Final = 10 * 1024 * 1024
+"""How many bytes the body of a request or a response may have (developer guide, "Quotas")."""
 
 
 def is_loopback(url: str) -> bool:
@@ -30,6 +30,50 @@ def is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+class _Timed(io.RawIOBase):
+    """Reads from a socket until a time, however slowly the bytes arrive."""
+
+    def __init__(self, connected: socket.socket, end: float) -> None:
+        self._socket = connected
+        self._stream = connected.makefile("rb", buffering=0)
+        self._end = end
+
+    def readable(self) -> bool:
+        """Yes, which `io.BufferedReader` asks."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - io's own type is private
+        """Read what has arrived, or wait for something."""
+        self._socket.settimeout(_left(self._end))
+        return self._stream.readinto(buffer)
+
+    def close(self) -> None:
+        """Close the stream, which lets the socket go."""
+        self._stream.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """A response that has to arrive whole before a time."""
+
+    def __init__(self, connected: socket.socket, end: float, method: str) -> None:
+        super().__init__(connected, method=method)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Timed(connected, end))
+
+
+def _left(end: float) -> float:
+    """How many seconds are left until a time.
+
+    Raises:
+        TimeoutError: None.
+    """
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("timed out")
+    return left
 
 
 def send(
@@ -47,31 +91,35 @@ def send(
         method: The HTTP method.
         headers: The headers, under lower-case names.
         body: The body.
-        timeout: Seconds.
+        timeout: Seconds for all of it: to connect, to send and to receive the whole answer.
 
     Raises:
-        ValueError: The URL is not on loopback.
+        ValueError: The URL is not on loopback, or the answer exceeds 10 MB.
         OSError: There is no answer in time.
         http.client.HTTPException: The answer is not HTTP.
     """
     if not is_loopback(url):
         raise ValueError(f"{url} is not on loopback: nothing else is called")
     parts = urlsplit(url)
+    end = time.monotonic() + timeout
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=timeout)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    # The type that typeshed gives to this attribute has a narrower signature than what is called.
+    connection.response_class = cast(
+        "Any",
+        lambda connected, *_, **options: _TimedResponse(connected, end, options["method"]),
+    )
     try:
+        connection.connect()
+        connection.sock.settimeout(_left(end))
         connection.request(method, target, body or None, dict(headers or {}))
-        answer = connection.getresponse()
-        content = answer.read()
+        with connection.getresponse() as answer:
+            content = answer.read(MAX_BODY + 1)
+            if len(content) > MAX_BODY:
+                raise ValueError(f"the response of {url} exceeds 10 MB")
+            if answer.length:
+                raise http.client.IncompleteRead(content, answer.length)
     finally:
         connection.close()
-    fields = [
-        (name, value) for name, value in answer.getheaders() if name.lower() not in HOP_BY_HOP
-    ]
-    return Response(
-        status=answer.status,
-        headers=lower_names(each for each in fields if each[0].lower() != "set-cookie"),
-        body=content,
-        cookies=tuple(value for name, value in fields if name.lower() == "set-cookie"),
-    )
+    return _head.response(answer.status, answer.getheaders(), content)

@@ -7,9 +7,11 @@ from urllib.parse import quote, urlencode
 
 import attrs
 
+from apigw2.testing._dataplane import _head
+
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
-    from apigw2.testing._http import Request, Response
+    from apigw2.testing._http import Line, Request, Response
     from apigw2.testing._protocol import Record
 
 
@@ -21,7 +23,7 @@ def map_request(exchange: Exchange, integration: Record) -> tuple[Request, str |
         one does.
     """
     request = exchange.request
-    headers, query = dict(request.headers), request.query
+    lines, query = list(request.lines), request.query
     path: str | None = None
     for key, expression in integration.get("RequestParameters", {}).items():
         action, _, place = key.partition(":")
@@ -30,32 +32,38 @@ def map_request(exchange: Exchange, integration: Record) -> tuple[Request, str |
         if kind == "path":
             path = None if value is None else quote(value, safe="/%")
         elif kind == "header":
-            _map_header(headers, action, name.lower(), value)
+            lines = _map_header(lines, action, name, value)
         elif action == "remove":
             query.pop(name, None)
         elif value is not None:
             query[name] = [*(query.get(name, []) if action == "append" else []), value]
     raw_query = request.raw_query if query == request.query else urlencode(query, doseq=True)
-    return attrs.evolve(request, headers=headers, raw_query=raw_query), path
+    return attrs.evolve(request.with_lines(lines), raw_query=raw_query), path
 
 
-def map_response(exchange: Exchange, integration: Record, response: Response) -> Response:
+def map_response(exchange: Exchange, integration: Record, given: Response) -> Response:
     """Change a response as the integration's response parameters for its status say."""
-    parameters = integration.get("ResponseParameters", {}).get(str(response.status), {})
-    headers, status = dict(response.headers), response.status
+    parameters = integration.get("ResponseParameters", {}).get(str(given.status), {})
+    lines, status = given.lines, given.status
     for key, expression in parameters.items():
         action, _, place = key.partition(":")
-        value = exchange.evaluate(expression, response)
-        if place == "statuscode":
-            status = int(value) if value and value.isdecimal() else status
-        else:
-            _map_header(headers, action, place.removeprefix("header.").lower(), value)
-    return attrs.evolve(response, headers=headers, status=status)
+        value = exchange.evaluate(expression, given)
+        if place != "statuscode":
+            lines = _map_header(lines, action, place.removeprefix("header."), value)
+        elif value and value.isdecimal() and int(value) in _head.STATUSES:
+            status = int(value)
+    return _head.response(status, lines, given.body, given.cookies)
 
 
-def _map_header(headers: dict[str, str], action: str, name: str, value: str | None) -> None:
+def _map_header(lines: list[Line], action: str, name: str, value: str | None) -> list[Line]:
+    """Change the lines of a header; one without a value to map stays as it is."""
+    kept = [line for line in lines if line[0].lower() != name.lower()]
     if action == "remove":
-        headers.pop(name, None)
-    elif value is not None:
-        before = headers.get(name) if action == "append" else None
-        headers[name] = value if before is None else f"{before},{value}"
+        return kept
+    if value is None:
+        return lines
+    if action == "overwrite":
+        return [*kept, (name, value)]
+    # What is appended follows the values that are there after a comma, on one line.
+    before = [each for other, each in lines if other.lower() == name.lower()]
+    return [*kept, (name, ",".join([*before, value]))]

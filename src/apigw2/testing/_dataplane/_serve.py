@@ -10,21 +10,28 @@ from apigw2.testing._dataplane import (
     _authorization,
     _cors,
     _functions,
+    _head,
     _http_proxy,
+    _loopback,
     _mapping,
-    _routing,
 )
-from apigw2.testing._dataplane._exchange import Refusal, refusal
+from apigw2.testing._dataplane._exchange import Refusal, internal_error, refusal
 
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
+    from apigw2.testing._dataplane._routing import Router
     from apigw2.testing._http import Response
 
 
-def serve(exchange: Exchange) -> Response:
-    """Answer a request to a stage."""
+def serve(exchange: Exchange, router: Router) -> Response:
+    """Answer a request to a stage.
+
+    Args:
+        exchange: The request.
+        router: The routes that the stage serves.
+    """
     try:
-        response = _answer(exchange)
+        response = _checked(_answer(exchange, router))
     except Refusal as error:
         response = error.response
     return attrs.evolve(
@@ -32,14 +39,26 @@ def serve(exchange: Exchange) -> Response:
     )
 
 
-def _answer(exchange: Exchange) -> Response:
-    if exchange.snapshot.api["DisableExecuteApiEndpoint"]:
-        raise refusal(404, "Not Found", "the API's default endpoint is disabled")
+def _checked(response: Response) -> Response:
+    try:
+        return _head.checked(response)
+    except ValueError as error:
+        raise internal_error(f"the integration's response is malformed: {error}") from None
+
+
+def _answer(exchange: Exchange, router: Router) -> Response:
     request = exchange.request
-    selected = _routing.select(exchange.snapshot.routes, request.method, request.path)
+    if len(request.body) > _loopback.MAX_BODY:
+        raise refusal(413, "Request Entity Too Large", "the body exceeds 10 MB")
+    if exchange.domain is None and exchange.snapshot.api["DisableExecuteApiEndpoint"]:
+        raise refusal(404, "Not Found", "the API's default endpoint is disabled")
+    selected = router.select(request.method, request.path)
     if selected is not None:
         exchange.route, exchange.path_parameters = selected
-        _throttle(exchange)
+        key = exchange.route["RouteKey"]
+        if not exchange.throttles.take(exchange.stage, key, exchange.now):
+            reason = f"{key} has reached its throttling limits"
+            raise refusal(429, "Too Many Requests", reason)
         # Even a preflight request has to get past the authorizer of a route that it matches
         # (developer guide, "Configuring CORS for an HTTP API with a $default route and an
         # authorizer").
@@ -51,30 +70,33 @@ def _answer(exchange: Exchange) -> Response:
     return _cors.add_headers(exchange, _integrate(exchange))
 
 
-def _throttle(exchange: Exchange) -> None:
-    """Refuse everything where a limit is zero, which is what a half-set route setting can mean."""
-    default = exchange.stage["DefaultRouteSettings"]
-    settings = default | exchange.stage["RouteSettings"].get(exchange.route["RouteKey"], {})
-    for name in ("ThrottlingBurstLimit", "ThrottlingRateLimit"):
-        if settings.get(name) == 0:
-            raise refusal(429, "Too Many Requests", f"{name} is 0")
-
-
 def _integrate(exchange: Exchange) -> Response:
     integration_id = exchange.route.get("Target", "").removeprefix("integrations/")
     integration = exchange.snapshot.integrations.get(integration_id)
     if integration is None:
         raise refusal(404, "Not Found", f"{exchange.route['RouteKey']} has no integration")
+    integration_status = None
     if "IntegrationSubtype" in integration:
         response = _functions.service(exchange, integration)
     elif integration["IntegrationType"] == "AWS_PROXY":
         changed, path = _mapping.map_request(exchange, integration)
         mapped = attrs.evolve(exchange, request=attrs.evolve(changed, path=path or changed.path))
         response = _functions.proxy(mapped, integration)
+        # That of Lambda itself, not of the function (developer guide, "Customizing HTTP API access
+        # logs").
+        integration_status = "200"
     elif integration["ConnectionType"] == "VPC_LINK":
-        raise refusal(500, "Internal Server Error", "there is nothing behind VPC links here")
+        raise internal_error("there is nothing behind VPC links here")
     else:
         response = _http_proxy.proxy(
             exchange, integration, *_mapping.map_request(exchange, integration)
         )
+    status = str(response.status)
+    exchange.variables |= {
+        "integration.integrationStatus": integration_status or status,
+        "integration.status": status,
+        "integrationStatus": integration_status or status,
+        "responseLength": str(len(response.body)),
+        "status": status,
+    }
     return _mapping.map_response(exchange, integration, response)

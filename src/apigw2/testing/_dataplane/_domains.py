@@ -1,0 +1,77 @@
+"""Custom domain names: which stage of which API a request to one goes to.
+
+Routing rules play no part: the only action that they have invokes a stage of a REST API (developer
+guide, "Send traffic to your APIs through your custom domain name", and its page on routing rules).
+So in the routing mode ROUTING_RULE_THEN_API_MAPPING the API mappings decide here, and in
+ROUTING_RULE_ONLY nothing is found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw2.testing._control import Control
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._store import Node
+
+
+@attrs.frozen(kw_only=True)
+class Domain:
+    """The custom domain name that a request came to, and the API mapping that it matched.
+
+    Attributes:
+        name: The host, as the client named it.
+        key: The path of the API mapping, without slashes around it; empty for the root.
+    """
+
+    name: str
+    key: str
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without the port."""
+    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+def find(control: Control, host: str) -> Node | None:
+    """Find a domain name: the host's own, or else a wildcard for its first label."""
+    name = host_name(host)
+    now = control.now()
+    wildcard = f"*.{name.partition('.')[2]}"
+    return control.root.get("domainnames", name, now) or control.root.get(
+        "domainnames", wildcard, now
+    )
+
+
+def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
+    """Select the API mapping with the longest path (developer guide, "API mappings").
+
+    Only whole segments match. The routes of the APIs are not looked at.
+
+    Args:
+        mappings: The records of the API mappings.
+        path: The request's path, still percent-encoded.
+
+    Returns:
+        The mapping's record and the rest of the path, or `None` if no mapping matches.
+    """
+    by_key = {mapping["ApiMappingKey"]: mapping for mapping in mappings}
+    segments = path.split("/")[1:]
+    for count in range(len(segments), -1, -1):
+        mapping = by_key.get(unquote("/".join(segments[:count])))
+        if mapping is not None:
+            return mapping, "/" + "/".join(segments[count:])
+    return None
+
+
+def mappings(control: Control, domain: Node) -> list[Record]:
+    """The API mappings that the domain name's routing mode uses."""
+    if domain.record["RoutingMode"] == "ROUTING_RULE_ONLY":
+        return []
+    return [node.record for node in domain.all("apimappings", control.now())]

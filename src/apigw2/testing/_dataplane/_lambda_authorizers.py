@@ -1,0 +1,79 @@
+"""Lambda authorizers."""
+
+from __future__ import annotations
+
+import fnmatch
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from apigw2.testing._dataplane import _events, _functions
+from apigw2.testing._dataplane._exchange import internal_error, refusal
+from apigw2.testing._dataplane._tokens import text
+from apigw2.testing._json import as_list, as_object
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apigw2.testing._dataplane._exchange import Exchange
+    from apigw2.testing._protocol import Record
+
+
+def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
+    """Ask a Lambda authorizer, or the cache of its answers.
+
+    The cache holds the whole answer, and a policy is evaluated again for each request (developer
+    guide, "Control access to HTTP APIs with AWS Lambda authorizers").
+
+    Raises:
+        Refusal: The authorizer did not allow the request, or its answer has the wrong form.
+    """
+    said = as_object(_answer(exchange, authorizer, identity))
+    if authorizer.get("EnableSimpleResponses"):
+        allowed = said.get("isAuthorized")
+        if not isinstance(allowed, bool):
+            raise internal_error("the authorizer's answer has no boolean isAuthorized")
+    else:
+        allowed = _policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
+    if not allowed:
+        raise refusal(403, "Forbidden", "the authorizer does not allow the request")
+    context = as_object(said.get("context"))
+    principal = {name: said[name] for name in ("principalId",) if name in said}
+    # Format 1.0 begins with null claims and scopes (a public capture of 2024).
+    shown = {"claims": None, "scopes": None, **principal, **context}
+    exchange.authorizer = {"lambda": context}, shown
+    exchange.variables |= {
+        f"authorizer.{name}": text(value) for name, value in (principal | context).items()
+    }
+
+
+def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Any:  # noqa: ANN401 - any JSON
+    ttl = authorizer.get("AuthorizerResultTtlInSeconds", 0)
+    key = (authorizer["AuthorizerId"], *identity)
+    remembered = exchange.cache.get(key, exchange.now)
+    if remembered is not None:
+        return remembered[0]
+    version = authorizer["AuthorizerPayloadFormatVersion"]
+    event = _events.for_authorizer(exchange, version, identity)
+    answer = _functions.call(exchange, authorizer["AuthorizerUri"], event)
+    if ttl and identity:
+        exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), answer)
+    return answer
+
+
+def _policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
+    """Whether an IAM policy allows a request: some statement must, and none may deny."""
+    if "Statement" not in policy:
+        raise internal_error("the authorizer's answer has no policy")
+    effects = {
+        str(each.get("Effect"))
+        for each in map(as_object, as_list(policy["Statement"]))
+        if _matches(each.get("Action"), "execute-api:Invoke")
+        and _matches(each.get("Resource"), arn)
+    }
+    return "Allow" in effects and "Deny" not in effects
+
+
+def _matches(patterns: object, text: str) -> bool:
+    return any(
+        fnmatch.fnmatchcase(text, str(pattern).replace("[", "[[]")) for pattern in as_list(patterns)
+    )

@@ -1,0 +1,196 @@
+"""The way into the data plane: from a host or an API's id to the stage that answers."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from apigw2.testing._control.stages import Snapshot, deployed
+from apigw2.testing._dataplane import _domains
+from apigw2.testing._dataplane._cache import Cache
+from apigw2.testing._dataplane._exchange import Backends, Exchange
+from apigw2.testing._dataplane._head import HOP_BY_HOP
+from apigw2.testing._dataplane._routing import Router
+from apigw2.testing._dataplane._serve import serve
+from apigw2.testing._dataplane._throttling import Throttles
+from apigw2.testing._http import json_response
+
+if TYPE_CHECKING:
+    from threading import RLock
+
+    from apigw2.testing._control import Control
+    from apigw2.testing._http import Line, Request, Response
+    from apigw2.testing._store import Node
+
+_ENDPOINT: Final = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
+
+_MAX_HEAD: Final = 10_240
+"""How many bytes the request line and the headers may have (developer guide, "Quotas")."""
+
+_GIVEN: Final = frozenset({"content-length", "x-forwarded-for", "x-forwarded-port"}) | {
+    "x-forwarded-proto"
+}
+"""The headers that the gateway writes anew, whatever the client sends."""
+
+
+@attrs.define(kw_only=True)
+class DataPlane:
+    """What answers the requests of the clients of an account's HTTP APIs.
+
+    The lock is held while a request is assigned to a stage, never while a function or a backend
+    runs.
+
+    Attributes:
+        control: The account's resources.
+        lock: What guards them.
+        backends: What stands behind the APIs.
+    """
+
+    control: Control
+    lock: RLock
+    backends: Backends = attrs.field(factory=Backends)
+    _routers: WeakKeyDictionary[Snapshot, Router] = attrs.field(
+        factory=WeakKeyDictionary[Snapshot, Router], init=False
+    )
+
+    def execute(
+        self,
+        api_id: str,
+        stage_name: str,
+        request: Request,
+        source_ip: str,
+        domain: _domains.Domain | None = None,
+    ) -> Response:
+        """Answer a request to a stage.
+
+        Args:
+            api_id: The API.
+            stage_name: The stage.
+            request: The request; its path is that within the stage.
+            source_ip: The client's address.
+            domain: The custom domain name that the request came to, if it came to one.
+
+        Raises:
+            LookupError: There is no such API.
+        """
+        with self.lock:
+            now = self.control.now()
+            api = self._find_api(api_id)
+            stage = api.get("stages", stage_name, now)
+            snapshot = deployed(self.control, api, stage) if stage else None
+            if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
+                reason = f"{api_id} has nothing deployed to a stage {stage_name} of an HTTP API"
+                return json_response(404, {"message": "Not Found"}, reason=reason)
+            router = self._routers.get(snapshot)
+            if router is None:
+                router = self._routers[snapshot] = Router(snapshot.routes)
+            random = self.control.random
+            request_id = base64.urlsafe_b64encode(random.randbytes(11)).decode()
+            trace_id = f"Root=1-{int(now.timestamp()):08x}-{random.getrandbits(96):024x}"
+            exchange = Exchange(
+                request=request,
+                snapshot=snapshot,
+                stage=stage.record,
+                cache=stage.hidden.setdefault("authorizer_cache", Cache()),
+                throttles=stage.hidden.setdefault("throttles", Throttles()),
+                backends=self.backends,
+                account_id=self.control.account.account_id,
+                region_name=self.control.account.region_name,
+                now=now,
+                request_id=request_id,
+                source_ip=source_ip,
+                domain=domain,
+            )
+        if _head_size(request) > _MAX_HEAD:
+            message = {"message": "Request Header Fields Too Large"}
+            return json_response(431, message, reason="the request's head exceeds 10,240 bytes")
+        exchange.request = request.with_lines(
+            _lines(request, exchange.domain_name, source_ip, trace_id)
+        )
+        return serve(exchange, router)
+
+    def execute_api(self, api_id: str, request: Request, source_ip: str) -> Response:
+        """Answer a request to an API's default endpoint: its path may begin with a stage's name.
+
+        Raises:
+            LookupError: There is no such API.
+        """
+        first, _, rest = request.path.removeprefix("/").partition("/")
+        with self.lock:
+            named = self._find_api(api_id).get("stages", unquote(first), self.control.now())
+        if named is None:
+            return self.execute(api_id, "$default", request, source_ip)
+        return self.execute(api_id, named.id, attrs.evolve(request, path=f"/{rest}"), source_ip)
+
+    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+        """Answer a request to an API's default endpoint or to a custom domain name.
+
+        Args:
+            host: The request's Host header.
+            request: The request; its path may begin with the name of a stage, or with the path of
+                an API mapping.
+            source_ip: The client's address.
+
+        Returns:
+            The answer, or `None` if the host is neither.
+
+        Raises:
+            LookupError: The host names an API that is not there.
+        """
+        endpoint = _ENDPOINT.match(host)
+        if endpoint is not None:
+            return self.execute_api(endpoint[1], request, source_ip)
+        with self.lock:
+            domain = _domains.find(self.control, host)
+            if domain is None:
+                return None
+            selected = _domains.select(_domains.mappings(self.control, domain), request.path)
+        if selected is None:
+            reason = f"{domain.id} has no API mapping for {request.path}"
+            return json_response(403, {"message": "Forbidden"}, reason=reason)
+        mapping, rest = selected
+        return self.execute(
+            mapping["ApiId"],
+            mapping["Stage"],
+            attrs.evolve(request, path=rest),
+            source_ip,
+            _domains.Domain(name=_domains.host_name(host), key=mapping["ApiMappingKey"]),
+        )
+
+    def _find_api(self, api_id: str) -> Node:
+        api = self.control.root.get("apis", api_id, self.control.now())
+        if api is None:
+            raise LookupError(f"There is no API {api_id}")
+        return api
+
+
+def _head_size(request: Request) -> int:
+    line = len(request.method) + len(request.path) + len(request.raw_query)
+    return line + sum(len(name) + len(value) for name, value in request.lines)
+
+
+def _lines(request: Request, host: str, source_ip: str, trace_id: str) -> list[Line]:
+    """The header lines of a request as the service hands them on."""
+    lines = [
+        (name, value)
+        for name, value in request.lines
+        if name.lower() not in _GIVEN and name.lower() not in HOP_BY_HOP
+    ]
+    # A client may have come through proxies that said so.
+    forwarded = [*request.headers.get("x-forwarded-for", "").split(","), source_ip]
+    given = {
+        "content-length": str(len(request.body)),
+        "x-forwarded-for": ", ".join(filter(None, map(str.strip, forwarded))),
+        "x-forwarded-port": "443",
+        "x-forwarded-proto": "https",
+    }
+    if "host" not in request.headers:
+        given["host"] = host
+    if "x-amzn-trace-id" not in request.headers:
+        given["x-amzn-trace-id"] = trace_id
+    return [*lines, *given.items()]

@@ -1,0 +1,111 @@
+"""Selecting from a JSON body by a path, as parameter mappings do."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, cast
+
+from apigw2.testing._json import is_list, is_object, parse
+
+_LIMIT: Final = 100 * 1024
+"""How many bytes of a body a path is applied to (developer guide, "Transform API requests")."""
+
+_STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\*)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_DECODER: Final = json.JSONDecoder()
+
+
+def select(body: bytes, path: str) -> str | None:
+    """Select from a body.
+
+    Recursive descent (`a..b`) and filters are not supported, as on the service.
+
+    Args:
+        body: The body, of which only the first 100 KB are looked at if there is a path.
+        path: Such as `pets[0].name`; the whole body if empty.
+
+    Returns:
+        The value: text as it is, anything else as JSON; `None` if there is none.
+    """
+    if not path:
+        return body.decode(errors="replace")
+    steps = _steps(path)
+    if steps is None:
+        return None
+    try:
+        if len(body) > _LIMIT:
+            document, _ = _beginning(body[:_LIMIT].decode(errors="ignore"), 0)
+        else:
+            document = parse(body)
+        value = _follow(document, steps)
+        return value if isinstance(value, str) else json.dumps(value)
+    except (LookupError, RecursionError, ValueError):
+        return None
+
+
+def _steps(path: str) -> list[str | int] | None:
+    steps: list[str | int] = []
+    at = 0
+    while at < len(path):
+        found = _STEP.match(path, at)
+        if found is None:
+            return None
+        name, index, single, double = found.groups()
+        if index is not None:
+            steps.append(index if index == "*" else int(index))
+        else:
+            steps.append(next(each for each in (name, single, double) if each is not None))
+        at = found.end()
+    return steps
+
+
+def _follow(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JSON
+    for at, step in enumerate(steps):
+        if step == "*" and is_list(value):
+            return [_follow(each, steps[at + 1 :]) for each in value]
+        if not (is_list(value) if isinstance(step, int) else is_object(value)):
+            raise LookupError(step)
+        value = cast("Any", value)[step]
+    return value
+
+
+def _beginning(text: str, at: int) -> tuple[Any, int | None]:
+    """Read what is whole of a JSON value that is cut off somewhere.
+
+    Returns:
+        The value, and where it ends: `None` if it is cut off.
+
+    Raises:
+        ValueError: Nothing of the value is whole.
+    """
+    at = _skip(text, at)
+    try:
+        return _DECODER.raw_decode(text, at)
+    except ValueError:
+        if text[at : at + 1] not in {"{", "["}:
+            raise
+    is_map = text[at] == "{"
+    members: dict[str, Any] = {}
+    items: list[Any] = []
+    end: int | None = at
+    separator = text[at]
+    try:
+        while end is not None and text[_skip(text, end)] == separator:
+            end = _skip(text, end) + 1
+            name = ""
+            if is_map:
+                name, end = _DECODER.raw_decode(text, _skip(text, end))
+                end = text.index(":", end) + 1
+            value, end = _beginning(text, end)
+            members[name] = value
+            items.append(value)
+            separator = ","
+    except (IndexError, ValueError):
+        pass  # that is where the text is cut off
+    return (members if is_map else items), None
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return at if found is None else found.end()
