@@ -10,7 +10,8 @@ import attrs
 
 import apigw2
 from apigw2 import testing
-from apigw2._core.shape import Reference, Shape
+from apigw2._objects.references import Reference
+from apigw2._objects.values import Shape
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, reference
@@ -62,7 +63,7 @@ nitpick_ignore_regex += [
     ),
     # The type variables of signatures, and what is of no use to a reader by itself.
     (r"py:.*", r"(.*\.)?([A-F]|R|S|T_co|T|Prepare)"),
-    (r"py:.*", r"apigw2\._core\..*"),
+    (r"py:.*", r"apigw2\._(objects|calls|wire|service|workflows)\..*"),
     (r"py:.*", r"(apigw2\.testing\._.*|Dropped)"),
     # Values of enumerations.
     (r"py:.*", r"'\w+'"),
@@ -114,7 +115,7 @@ def _show_bases(
     _app: Sphinx, _name: str, _obj: object, _options: object, bases: list[type]
 ) -> None:
     """Show what a class inherits from public classes."""
-    bases[:] = [base for base in bases if not base.__module__.startswith("apigw2._core")]
+    bases[:] = [base for base in bases if not base.__module__.startswith("apigw2._objects")]
 
 
 def _shorten(

@@ -77,7 +77,7 @@ def demonstrate(gw: apigw2.ApiGatewayV2, local: LocalGateway) -> int:
     local.add_function("v1", lambda _event, _context: "one")
     local.add_function("v2", lambda _event, _context: "two")
     local.add_function("v3", broken)
-    api = gw.create_api(name="petstore", protocol_type="HTTP")
+    api = gw.create_api("petstore", protocol_type="HTTP")
     backend = api.create_integration(
         "AWS_PROXY", integration_uri=f"{ARN}:v1", payload_format_version="2.0"
     )

@@ -49,9 +49,9 @@ def sample() -> LocalGateway:
     clock = Clock(datetime.now(timezone.utc) - timedelta(days=30))
     local = LocalGateway(clock=clock)
     gw = local.gateway()
-    gw.create_api(name="pr-1", protocol_type="HTTP", tags={"preview": "yes"})
+    gw.create_api("pr-1", protocol_type="HTTP", tags={"preview": "yes"})
     shown = gw.create_api(
-        name="pr-2", protocol_type="HTTP", tags={"preview": "yes"}, target="https://example.com"
+        "pr-2", protocol_type="HTTP", tags={"preview": "yes"}, target="https://example.com"
     )
     configuration = apigw2.DomainNameConfiguration(
         certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"
@@ -60,9 +60,9 @@ def sample() -> LocalGateway:
         "preview.example.com", domain_name_configurations=[configuration]
     )
     domain.create_api_mapping(api_id=shown, stage="$default")
-    gw.create_api(name="petstore", protocol_type="HTTP")
+    gw.create_api("petstore", protocol_type="HTTP")
     clock.advance(timedelta(days=29))
-    gw.create_api(name="pr-3", protocol_type="HTTP", tags={"preview": "yes"})
+    gw.create_api("pr-3", protocol_type="HTTP", tags={"preview": "yes"})
     return local
 
 

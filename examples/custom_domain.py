@@ -52,7 +52,7 @@ def ensure_mappings(domain: apigw2.DomainNameRef, wanted: Mapping[str, str]) -> 
 def sample(gw: apigw2.ApiGatewayV2) -> dict[str, str]:
     """Create two APIs, and say where they are to be."""
     orders, shop = (
-        gw.create_api(name=name, protocol_type="HTTP", target=f"https://{name}.example.com")
+        gw.create_api(name, protocol_type="HTTP", target=f"https://{name}.example.com")
         for name in ("orders", "shop")
     )
     return {"orders/v1": orders.api_id, "": shop.api_id}

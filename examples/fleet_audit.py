@@ -56,7 +56,7 @@ def rate_of(stage: apigw2.Stage, route: apigw2.Route) -> str:
 
 def audit(account: Account) -> Iterator[Row]:
     """List an account's routes. It takes one request for the APIs, and two for each."""
-    apis = account.gateway.get_apis()()
+    apis = account.gateway.get_apis().all()
     routes = apigw2.gather(*(api.get_routes() for api in apis))
     stages = apigw2.gather(*(api.get_stages() for api in apis))
     for api, of_api, on_stages in zip(apis, routes, stages, strict=True):
@@ -82,7 +82,7 @@ def samples() -> list[Account]:
     accounts: list[Account] = []
     for name, number in (("shop", "111111111111"), ("billing", "222222222222")):
         gw = LocalGateway(region_name="eu-central-1", account_id=number).gateway()
-        api = gw.create_api(name=f"{name}-api", protocol_type="HTTP")
+        api = gw.create_api(f"{name}-api", protocol_type="HTTP")
         api.create_route("GET /status")
         api.create_route("POST /orders", authorization_type="AWS_IAM")
         api.create_stage(

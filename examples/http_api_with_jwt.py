@@ -30,12 +30,12 @@ SCOPE = "pets:write"
 
 def create(gw: apigw2.ApiGatewayV2, *, issuer: str, audience: str, function_arn: str) -> apigw2.Api:
     """Create the API, and serve it from its root."""
-    api = gw.create_api(name="pets-with-jwt", protocol_type="HTTP")
+    api = gw.create_api("pets-with-jwt", protocol_type="HTTP")
     backend = api.create_integration(
         "AWS_PROXY", integration_uri=function_arn, payload_format_version="2.0"
     )
     login = api.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer=issuer, audience=[audience]),

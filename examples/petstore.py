@@ -103,7 +103,7 @@ class PetStore:
             max_age=300,
         )
         api = self.gw.create_api(
-            name=self.name,
+            self.name,
             protocol_type="HTTP",
             description="The pet store of apigw2's examples",
             cors_configuration=cors,
@@ -117,7 +117,7 @@ class PetStore:
         """Say where requests go, and who may send them."""
         step("Integrate a backend over HTTP")
         integration = api.create_integration(
-            integration_type="HTTP_PROXY",
+            "HTTP_PROXY",
             integration_method="ANY",
             integration_uri=self.backend,
             payload_format_version="1.0",
@@ -129,7 +129,7 @@ class PetStore:
         step("Add a JWT authorizer")
         jwt = apigw2.JWTConfiguration(issuer=self.issuer, audience=[AUDIENCE])
         authorizer = api.create_authorizer(
-            name="login",
+            "login",
             authorizer_type="JWT",
             identity_source=["$request.header.Authorization"],
             jwt_configuration=jwt,
@@ -145,15 +145,15 @@ class PetStore:
         step("Create routes, one of them with scopes")
         # Objects go where ids are expected; the authorizer also sets the authorization type.
         routes = [
-            api.create_route(route_key="GET /pets", target=integration),
-            api.create_route(route_key="GET /pets/{id}", target=integration),
+            api.create_route("GET /pets", target=integration),
+            api.create_route("GET /pets/{id}", target=integration),
             api.create_route(
-                route_key="POST /pets",
+                "POST /pets",
                 target=integration,
                 authorizer_id=authorizer,
                 authorization_scopes=["pets:write"],
             ),
-            api.create_route(route_key="$default", target=integration),
+            api.create_route("$default", target=integration),
         ]
         for route in routes:
             scopes = ", ".join(route.authorization_scopes) or "no scopes"
@@ -172,7 +172,7 @@ class PetStore:
         )
         check("it is deployed", holds=deployment.deployment_status == "DEPLOYED")
         stage = api.create_stage(
-            stage_name="prod",
+            "prod",
             deployment_id=deployment,
             default_route_settings=apigw2.RouteSettings(
                 throttling_rate_limit=100, throttling_burst_limit=50
@@ -271,7 +271,7 @@ class PetStore:
         show("which the service does not do. The stage is made again without those settings.")
         settings = {key: value for key, value in lost.route_settings.items() if key != "GET /pets"}
         return lost.api.create_stage(
-            stage_name=lost.stage_name,
+            lost.stage_name,
             description=lost.description,
             deployment_id=lost.deployment_id,
             default_route_settings=lost.default_route_settings,

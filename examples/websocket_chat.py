@@ -40,7 +40,7 @@ def invocation_uri(function_arn: str) -> str:
 def create(gw: apigw2.ApiGatewayV2, function_arn: str) -> apigw2.Api:
     """Create the API: the key of a route is the field `action` of a message."""
     api = gw.create_api(
-        name="chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
+        "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
     )
     backend = api.create_integration(
         "AWS_PROXY", integration_method="POST", integration_uri=invocation_uri(function_arn)
@@ -49,9 +49,7 @@ def create(gw: apigw2.ApiGatewayV2, function_arn: str) -> apigw2.Api:
         api.create_route(key, target=backend)
 
     # Two-way: what the function returns goes back on the same connection.
-    model = api.create_model(
-        name="message", content_type="application/json", schema=json.dumps(MESSAGE)
-    )
+    model = api.create_model("message", content_type="application/json", schema=json.dumps(MESSAGE))
     send = api.create_route(
         "send",
         target=backend,

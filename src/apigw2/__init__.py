@@ -8,10 +8,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
-from apigw2._core.connection import PreflightMode
-from apigw2._core.gathering import gather
-from apigw2._core.listing import Listing
-from apigw2._core.retrying import Retries
+from apigw2._calls.preflight import PreflightMode
+from apigw2._objects.listing import Listing
+from apigw2._wire.retries import Retries
+from apigw2._workflows.concurrency import gather
 from apigw2.errors import (
     AccessDeniedError,
     AlreadyExistsError,

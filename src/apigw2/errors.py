@@ -204,7 +204,7 @@ class TooManyRequestsError(ServiceError):
 
     Example:
         >>> try:
-        ...     gw.create_vpc_link(name="private", subnet_ids=subnets)
+        ...     gw.create_vpc_link("private", subnet_ids=subnets)
         ... except apigw2.TooManyRequestsError as error:
         ...     print(error.message)
     """

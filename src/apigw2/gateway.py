@@ -10,11 +10,12 @@ import boto3
 from botocore.config import Config
 
 import apigw2
-from apigw2._core.connection import DETACHED, Connection, PreflightMode
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.retrying import Retries, guard
-from apigw2._core.shape import Reference
+from apigw2._calls.operation import operation
+from apigw2._calls.preflight import Preflight, PreflightMode
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._wire.connection import DETACHED, Connection
+from apigw2._wire.retries import Retries, install_retry_guard
 
 if TYPE_CHECKING:
     # Where types-boto3 is installed, the escape hatch is typed too.
@@ -58,7 +59,7 @@ class ApiGatewayV2:
 
     Example:
         >>> gw = apigw2.ApiGatewayV2(region_name="eu-central-1")
-        >>> api = gw.create_api(name="petstore", protocol_type="HTTP")
+        >>> api = gw.create_api("petstore", protocol_type="HTTP")
         >>> backend = api.create_integration(
         ...     "HTTP_PROXY",
         ...     integration_uri="https://pets.example.com",
@@ -91,12 +92,14 @@ class ApiGatewayV2:
                 config=retries.configure(config),
                 endpoint_url=endpoint_url,
             )
-            guard(made)
+            install_retry_guard(made)
             client = made
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
             raise TypeError(msg)
-        self._connection = Connection(client, retries, preflight, fast=fast_decoding)
+        self._connection = Connection(
+            client, retries, Preflight(preflight, client), fast=fast_decoding
+        )
 
     @property
     def client(self) -> ApiGatewayV2Client:
@@ -125,8 +128,8 @@ class ApiGatewayV2:
     @operation("CreateApi")
     def create_api(
         self,
-        *,
         name: str,
+        *,
         protocol_type: apigw2.ProtocolType,
         api_key_selection_expression: str | None = None,
         cors_configuration: apigw2.Cors | None = None,
@@ -277,8 +280,8 @@ class ApiGatewayV2:
     @operation("CreateVpcLink")
     def create_vpc_link(
         self,
-        *,
         name: str,
+        *,
         subnet_ids: Sequence[str],
         security_group_ids: Sequence[str] | None = None,
         tags: Mapping[str, str] | None = None,
@@ -336,9 +339,7 @@ class ApiGatewayV2:
         ...
 
     @operation("TagResource", path=("resource_arn",), prepare=_arn_of_object)
-    def tag_resource(
-        self, resource_arn: Taggable, *, tags: Mapping[str, str] | None = None
-    ) -> None:
+    def tag_resource(self, resource_arn: Taggable, tags: Mapping[str, str] | None = None) -> None:
         """Set tags of a resource. Those with other keys stay.
 
         Args:
@@ -354,7 +355,7 @@ class ApiGatewayV2:
         ...
 
     @operation("UntagResource", path=("resource_arn",), prepare=_arn_of_object)
-    def untag_resource(self, *, resource_arn: Taggable, tag_keys: Sequence[str]) -> None:
+    def untag_resource(self, resource_arn: Taggable, tag_keys: Sequence[str]) -> None:
         """Remove tags of a resource, by their keys.
 
         Args:

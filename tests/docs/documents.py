@@ -154,7 +154,7 @@ class Page:
 def chat(gw: apigw2.ApiGatewayV2) -> dict[str, object]:
     """A WebSocket API, which takes any route key, and its parts."""
     api = gw.create_api(
-        name="chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
+        "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
     )
     backend = api.create_integration("MOCK")
     route = api.create_route("send", target=backend, operation_name="send")

@@ -61,7 +61,7 @@ def gw(emulator: Emulator) -> apigw2.ApiGatewayV2:
 @pytest.fixture
 def api(gw: apigw2.ApiGatewayV2) -> Iterator[apigw2.Api]:
     """An HTTP API that is gone after the test."""
-    api = gw.create_api(name="pets", protocol_type="HTTP")
+    api = gw.create_api("pets", protocol_type="HTTP")
     yield api
     api.delete()
 

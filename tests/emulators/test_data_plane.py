@@ -21,20 +21,20 @@ ORIGIN = "https://pets.example.com"
 def deployed(ministack: Emulator, backend: str) -> Iterator[apigw2.Api]:
     """An API with one route to the backend, on one stage."""
     api = ministack.gateway().create_api(
-        name="deployed",
+        "deployed",
         protocol_type="HTTP",
         cors_configuration=apigw2.Cors(
             allow_origins=[ORIGIN], allow_methods=["GET"], allow_headers=["x-trace"], max_age=60
         ),
     )
     integration = api.create_integration(
-        integration_type="HTTP_PROXY",
+        "HTTP_PROXY",
         integration_method="ANY",
         integration_uri=backend,
         payload_format_version="1.0",
     )
-    api.create_route(route_key="GET /pets", target=integration)
-    api.create_stage(stage_name="prod", deployment_id=api.create_deployment())
+    api.create_route("GET /pets", target=integration)
+    api.create_stage("prod", deployment_id=api.create_deployment())
     yield api
     api.delete()
 
@@ -77,7 +77,7 @@ def test_an_updated_integration_goes_elsewhere(
 
 
 def test_the_default_stage_is_served_at_the_root(ministack: Emulator, deployed: apigw2.Api) -> None:
-    stage = deployed.create_stage(stage_name="$default", auto_deploy=True)
+    stage = deployed.create_stage("$default", auto_deploy=True)
     assert seen(ministack.request("GET", "/pets", api=deployed))["path"] == "/pets"
     stage.delete()
 
@@ -101,7 +101,7 @@ def test_a_route_with_an_authorizer_refuses_a_request_without_token(
     ministack: Emulator, deployed: apigw2.Api
 ) -> None:
     authorizer = deployed.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer=ORIGIN, audience=["pets"]),

@@ -84,7 +84,7 @@ def the_stage_is_gone(
 ) -> Callable[[apigw2.Api, Emulator], None]:
     def check(api: apigw2.Api, _: Emulator) -> None:
         stage = api.create_stage(
-            stage_name="prod",
+            "prod",
             route_settings={"GET /pets": apigw2.RouteSettings(throttling_rate_limit=1)},
         )
         verb(stage)
@@ -96,7 +96,7 @@ def the_stage_is_gone(
 
 def a_websocket_api(emulator: Emulator) -> apigw2.Api:
     return emulator.gateway().create_api(
-        name="chat",
+        "chat",
         protocol_type="WEBSOCKET",
         route_selection_expression="$request.body.action",
     )
@@ -106,7 +106,7 @@ def the_route_is_gone(_: apigw2.Api, emulator: Emulator) -> None:
     chat = a_websocket_api(emulator)
     key = "route.request.querystring.token"
     required = apigw2.ParameterConstraints(required=True)
-    route = chat.create_route(route_key="$connect", request_parameters={key: required})
+    route = chat.create_route("$connect", request_parameters={key: required})
     route.delete_route_request_parameter(key)
     with pytest.raises(apigw2.NotFoundError):
         route.get()
@@ -115,7 +115,7 @@ def the_route_is_gone(_: apigw2.Api, emulator: Emulator) -> None:
 
 def fields_of_integrations_are_dropped(api: apigw2.Api, emulator: Emulator) -> None:
     linked = api.create_integration(
-        integration_type="HTTP_PROXY",
+        "HTTP_PROXY",
         integration_method="ANY",
         integration_uri="arn:aws:servicediscovery:us-east-1:123456789012:service/srv-pets",
         connection_type="VPC_LINK",
@@ -125,7 +125,7 @@ def fields_of_integrations_are_dropped(api: apigw2.Api, emulator: Emulator) -> N
     )
     assert (linked.connection_id, linked.tls_config) == (None, None)
     queue = api.create_integration(
-        integration_type="AWS_PROXY",
+        "AWS_PROXY",
         integration_subtype="SQS-SendMessage",
         credentials_arn="arn:aws:iam::123456789012:role/pets",
         payload_format_version="1.0",
@@ -134,7 +134,7 @@ def fields_of_integrations_are_dropped(api: apigw2.Api, emulator: Emulator) -> N
     assert (queue.integration_subtype, queue.credentials_arn) == (None, None)
     chat = a_websocket_api(emulator)
     mock = chat.create_integration(
-        integration_type="MOCK",
+        "MOCK",
         passthrough_behavior="NEVER",
         template_selection_expression="$request.body.kind",
     )
@@ -145,7 +145,7 @@ def fields_of_integrations_are_dropped(api: apigw2.Api, emulator: Emulator) -> N
 def the_validation_expression_is_dropped(_: apigw2.Api, emulator: Emulator) -> None:
     chat = a_websocket_api(emulator)
     authorizer = chat.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="REQUEST",
         authorizer_uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations",
         identity_source=["route.request.header.Authorization"],
@@ -163,7 +163,7 @@ def an_empty_cors_configuration_changes_nothing(api: apigw2.Api, _: Emulator) ->
 
 def an_empty_value_stays_as_a_parameter(api: apigw2.Api, _: Emulator) -> None:
     integration = api.create_integration(
-        integration_type="HTTP_PROXY",
+        "HTTP_PROXY",
         integration_method="ANY",
         integration_uri="http://127.0.0.1:9/pets",
         payload_format_version="1.0",
@@ -174,15 +174,15 @@ def an_empty_value_stays_as_a_parameter(api: apigw2.Api, _: Emulator) -> None:
 
 
 def a_deployment_is_not_released_on_its_stage(api: apigw2.Api, _: Emulator) -> None:
-    stage = api.create_stage(stage_name="prod")
+    stage = api.create_stage("prod")
     api.create_deployment(stage_name=stage)
     assert stage.get().deployment_id is None
 
 
 def an_undeployed_route_is_served(api: apigw2.Api, emulator: Emulator) -> None:
     deployment = api.create_deployment()
-    api.create_stage(stage_name="prod", deployment_id=deployment)
-    api.create_route(route_key="GET /late")
+    api.create_stage("prod", deployment_id=deployment)
+    api.create_route("GET /late")
     # A route without a target answers 500 here; one that is not served would answer 404.
     assert emulator.request("GET", "/prod/late", api=api).status == 500
 
@@ -190,13 +190,13 @@ def an_undeployed_route_is_served(api: apigw2.Api, emulator: Emulator) -> None:
 def a_path_parameter_is_not_filled_in(api: apigw2.Api, emulator: Emulator) -> None:
     with echo_backend() as backend:
         integration = api.create_integration(
-            integration_type="HTTP_PROXY",
+            "HTTP_PROXY",
             integration_method="ANY",
             integration_uri=f"{backend}/animals/{{id}}",
             payload_format_version="1.0",
         )
-        api.create_route(route_key="GET /pets/{id}", target=integration)
-        api.create_stage(stage_name="$default", auto_deploy=True)
+        api.create_route("GET /pets/{id}", target=integration)
+        api.create_stage("$default", auto_deploy=True)
         reply = emulator.request("GET", "/pets/7", api=api)
     assert json.loads(reply.body)["path"] == "/animals/{id}/pets/7"  # the service: /animals/7
 
@@ -267,11 +267,11 @@ def unset_fields_are_null(api: apigw2.Api, emulator: Emulator) -> None:
 
 
 def a_stage_forgets_its_deployment(api: apigw2.Api, _: Emulator) -> None:
-    assert api.create_stage(stage_name="prod", deployment_id="d").deployment_id is None
+    assert api.create_stage("prod", deployment_id="d").deployment_id is None
 
 
 def no_scopes_change_nothing(api: apigw2.Api, _: Emulator) -> None:
-    route = api.create_route(route_key="GET /pets", authorization_scopes=["pets:read"])
+    route = api.create_route("GET /pets", authorization_scopes=["pets:read"])
     assert route.update(authorization_scopes=[]).authorization_scopes == ("pets:read",)
 
 
@@ -291,7 +291,7 @@ def deleting_an_unknown_api_succeeds(api: apigw2.Api, emulator: Emulator) -> Non
 
 
 def a_failed_reimport_wipes_the_api(api: apigw2.Api, _: Emulator) -> None:
-    api.create_route(route_key="GET /pets")
+    api.create_route("GET /pets")
     with pytest.raises(apigw2.ServiceError) as caught:
         api.reimport("garbage")
     assert caught.value.code == "500"
@@ -306,8 +306,8 @@ def reimport_knows_no_any_method(api: apigw2.Api, _: Emulator) -> None:
 
 
 def there_is_no_data_plane(api: apigw2.Api, emulator: Emulator) -> None:
-    api.create_stage(stage_name="$default", auto_deploy=True)
-    api.create_route(route_key="GET /pets")
+    api.create_stage("$default", auto_deploy=True)
+    api.create_route("GET /pets")
     reply = emulator.request("GET", "/pets", api=api)
     assert reply.status == 404
     assert "NoSuchBucket" in reply.body  # it takes the API's host name for that of a bucket
@@ -318,22 +318,22 @@ def there_is_no_data_plane(api: apigw2.Api, emulator: Emulator) -> None:
 
 def the_ip_address_type_is_dropped(api: apigw2.Api, emulator: Emulator) -> None:
     gw = emulator.gateway()
-    dual = gw.create_api(name="dual", protocol_type="HTTP", ip_address_type="dualstack")
+    dual = gw.create_api("dual", protocol_type="HTTP", ip_address_type="dualstack")
     assert dual.ip_address_type is None
     assert api.update(ip_address_type="dualstack").ip_address_type is None
     dual.delete()
 
 
 def the_page_size_is_ignored(api: apigw2.Api, _: Emulator) -> None:
-    api.create_route(route_key="GET /a")
-    api.create_route(route_key="GET /b")
+    api.create_route("GET /a")
+    api.create_route("GET /b")
     assert [len(page) for page in api.get_routes(page_size=1).pages()] == [2]
 
 
 def quick_create_makes_nothing(api: apigw2.Api, emulator: Emulator) -> None:
     gw = emulator.gateway()
     quick = gw.create_api(
-        name="quick", protocol_type="HTTP", route_key="GET /pets", target="http://127.0.0.1:9/"
+        "quick", protocol_type="HTTP", route_key="GET /pets", target="http://127.0.0.1:9/"
     )
     assert [*quick.get_routes(), *quick.get_integrations(), *quick.get_stages()] == []
     assert api.api_gateway_managed is None
@@ -341,14 +341,14 @@ def quick_create_makes_nothing(api: apigw2.Api, emulator: Emulator) -> None:
 
 
 def a_route_key_may_be_taken(api: apigw2.Api, _: Emulator) -> None:
-    api.create_route(route_key="GET /pets")
-    api.create_route(route_key="GET /pets")
+    api.create_route("GET /pets")
+    api.create_route("GET /pets")
     assert [r.route_key for r in api.get_routes()] == ["GET /pets"] * 2
 
 
 def a_stage_is_overwritten(api: apigw2.Api, _: Emulator) -> None:
-    api.create_stage(stage_name="prod", description="first")
-    api.create_stage(stage_name="prod", description="second")
+    api.create_stage("prod", description="first")
+    api.create_stage("prod", description="second")
     assert [s.description for s in api.get_stages()] == ["second"]
 
 

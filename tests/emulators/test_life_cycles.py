@@ -40,12 +40,12 @@ OPERATIONS = frozenset({
 
 
 def an_api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
-    return gw.create_api(name="pets", protocol_type="HTTP")
+    return gw.create_api("pets", protocol_type="HTTP")
 
 
 def a_websocket_api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
     return gw.create_api(
-        name="chat",
+        "chat",
         protocol_type="WEBSOCKET",
         route_selection_expression="$request.body.action",
         api_key_selection_expression="$request.header.x-api-key",
@@ -54,7 +54,7 @@ def a_websocket_api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
 
 def an_integration(api: apigw2.ApiRef) -> apigw2.Integration:
     return api.create_integration(
-        integration_type="HTTP_PROXY",
+        "HTTP_PROXY",
         integration_method="ANY",
         integration_uri="http://127.0.0.1:9/pets",
         payload_format_version="1.0",
@@ -63,7 +63,7 @@ def an_integration(api: apigw2.ApiRef) -> apigw2.Integration:
 
 def an_authorizer(api: apigw2.ApiRef) -> apigw2.Authorizer:
     return api.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(
@@ -75,7 +75,7 @@ def an_authorizer(api: apigw2.ApiRef) -> apigw2.Authorizer:
 def life_of_an_api(gw: apigw2.ApiGatewayV2) -> None:
     before = dt.datetime.now(dt.timezone.utc)
     api = gw.create_api(
-        name="pets",
+        "pets",
         protocol_type="HTTP",
         description="All the pets",
         version="v1",
@@ -142,7 +142,7 @@ def life_of_a_websocket_api(gw: apigw2.ApiGatewayV2) -> None:
     assert api.protocol_type == "WEBSOCKET"
     assert api.route_selection_expression == "$request.body.action"
     route = api.create_route(
-        route_key="sendMessage",
+        "sendMessage",
         api_key_required=True,
         operation_name="send",
         request_models={"application/json": "message"},
@@ -164,7 +164,7 @@ def life_of_a_websocket_api(gw: apigw2.ApiGatewayV2) -> None:
 def life_of_an_integration(gw: apigw2.ApiGatewayV2) -> None:
     api = an_api(gw)
     integration = api.create_integration(
-        integration_type="HTTP_PROXY",
+        "HTTP_PROXY",
         connection_type="INTERNET",
         description="The pet service",
         integration_method="ANY",
@@ -226,7 +226,7 @@ def life_of_an_authorizer(gw: apigw2.ApiGatewayV2) -> None:
     assert authorizer.get() == changed
 
     function = api.create_authorizer(
-        name="function",
+        "function",
         authorizer_type="REQUEST",
         authorizer_uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations",
         authorizer_payload_format_version="2.0",
@@ -251,13 +251,13 @@ def life_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
     api = an_api(gw)
     integration = an_integration(api)
     authorizer = an_authorizer(api)
-    public = api.create_route(route_key="GET /pets", target=integration)
+    public = api.create_route("GET /pets", target=integration)
     assert public.route_key == "GET /pets"
     assert public.target == f"integrations/{integration.integration_id}"
     assert (public.authorization_type, public.authorizer_id) == ("NONE", None)
     assert public.authorization_scopes == ()
     guarded = api.create_route(
-        route_key="POST /pets/{id}/träger",
+        "POST /pets/{id}/träger",
         target=integration,
         authorizer_id=authorizer,
         authorization_scopes=["pets:write", "pets:admin"],
@@ -267,9 +267,7 @@ def life_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
     assert guarded.authorization_type == "JWT", "an authorizer brings its type"
     assert guarded.authorizer_id == authorizer.authorizer_id
     assert guarded.authorization_scopes == ("pets:write", "pets:admin")
-    fallback = api.create_route(
-        route_key="$default", target=f"integrations/{integration.integration_id}"
-    )
+    fallback = api.create_route("$default", target=f"integrations/{integration.integration_id}")
     assert fallback.target == public.target
 
     everything = [public, guarded, fallback]
@@ -299,7 +297,7 @@ def life_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
 def life_of_a_stage(gw: apigw2.ApiGatewayV2) -> None:
     api = an_api(gw)
     stage = api.create_stage(
-        stage_name="prod",
+        "prod",
         description="Production",
         auto_deploy=False,
         access_log_settings=apigw2.AccessLogSettings(
@@ -330,7 +328,7 @@ def life_of_a_stage(gw: apigw2.ApiGatewayV2) -> None:
     assert stage.created_date is not None
     assert stage.last_updated_date is not None
 
-    default = api.create_stage(stage_name="$default", auto_deploy=True)
+    default = api.create_stage("$default", auto_deploy=True)
     assert (default.stage_name, default.auto_deploy) == ("$default", True)
     assert api.get_stage("$default") == default == api.stage("$default").get()
     assert api.stage("prod").get() == stage
@@ -348,9 +346,7 @@ def life_of_a_stage(gw: apigw2.ApiGatewayV2) -> None:
 def updates_of_a_stage(gw: apigw2.ApiGatewayV2) -> None:
     api = an_api(gw)
     first = api.create_deployment(description="first")
-    stage = api.create_stage(
-        stage_name="prod", deployment_id=first, stage_variables={"backend": "blue"}
-    )
+    stage = api.create_stage("prod", deployment_id=first, stage_variables={"backend": "blue"})
     assert stage.deployment_id == first.deployment_id
     second = api.create_deployment()
     changed = stage.update(
@@ -394,7 +390,7 @@ def list_of_authorizers(gw: apigw2.ApiGatewayV2) -> None:
 
 def reimport(gw: apigw2.ApiGatewayV2) -> None:
     api = an_api(gw)
-    api.create_route(route_key="GET /old")
+    api.create_route("GET /old")
     definition = {
         "openapi": "3.0.1",
         "info": {"title": "imported", "version": "2"},
@@ -425,7 +421,7 @@ def request_parameters_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
     api = a_websocket_api(gw)
     required = apigw2.ParameterConstraints(required=True)
     keys = ("route.request.querystring.token", "route.request.header.x-tenant")
-    route = api.create_route(route_key="$connect", request_parameters=dict.fromkeys(keys, required))
+    route = api.create_route("$connect", request_parameters=dict.fromkeys(keys, required))
     route.delete_route_request_parameter(keys[0])
     assert route.get().request_parameters == {keys[1]: required}
     api.delete()

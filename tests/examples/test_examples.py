@@ -100,7 +100,7 @@ def test_custom_domain(
     run: Run, endpoint: str, local: LocalGateway, gw: apigw2.ApiGatewayV2
 ) -> None:
     one, two = (
-        gw.create_api(name=name, protocol_type="HTTP", target="https://example.com")
+        gw.create_api(name, protocol_type="HTTP", target="https://example.com")
         for name in ("one", "two")
     )
     arguments = ("custom_domain.py", "--endpoint-url", endpoint)
@@ -152,7 +152,7 @@ def test_blue_green_refuses_what_does_not_work(run: Run) -> None:
 def test_blue_green_leaves_the_live_stage_alone(
     run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
 ) -> None:
-    api = gw.create_api(name="petstore", protocol_type="HTTP")
+    api = gw.create_api("petstore", protocol_type="HTTP")
     api.create_route("GET /health")
     first = api.create_deployment()
     stages = [api.create_stage(name, deployment_id=first) for name in ("live", "next")]
@@ -167,7 +167,7 @@ def test_blue_green_leaves_the_live_stage_alone(
 
 def test_clean_up_previews(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
     for name, tags in (("pr-1", {"preview": "yes"}), ("pr-2", {}), ("pr-3", {"preview": "no"})):
-        gw.create_api(name=name, protocol_type="HTTP", tags=tags)
+        gw.create_api(name, protocol_type="HTTP", tags=tags)
     arguments = ("clean_up_previews.py", "--endpoint-url", endpoint)
 
     assert run(*arguments, "--delete").stdout == "", "none is old enough"

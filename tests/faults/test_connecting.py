@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import apigw2
-from apigw2._core.retrying import guard
+from apigw2._wire.retries import install_retry_guard
 from tests.faults.answers import good
 from tests.faults.client import ATTEMPTS, Faulty
 from tests.faults.conftest import no_pauses
@@ -53,7 +53,7 @@ def client_to(url: str, server: Server, verify: str | None = None) -> Faulty:
             verify=verify,
             config=Config(proxies={}, retries={"mode": "standard", "total_max_attempts": ATTEMPTS}),
         )
-        guard(made)
+        install_retry_guard(made)
         gateway = apigw2.ApiGatewayV2(client=made, preflight="off")
     return Faulty(gateway, server)
 

@@ -10,16 +10,17 @@ import inspect
 import typing
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 from botocore import __version__ as botocore_version
 from botocore.model import ListShape, MapShape, StringShape, StructureShape
 
 import apigw2
-from apigw2._core.names import boto_name, wire_name
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, field_names, identity_of
-from apigw2._core.snapshot import Snapshot
+from apigw2._objects.names import boto_name, wire_name
+from apigw2._objects.references import Reference, identity_of
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, field_names
 from tests.model import walk
 from tests.model.deviations import TABLE, Table
 
@@ -196,6 +197,18 @@ def _field_misfits(
 # --- parameters and results -------------------------------------------------------------------
 
 
+# Besides a sole required parameter: the natural key of what is created, and what tags are about.
+POSITIONAL: Final = {
+    ("CreateApi", "name"),
+    ("CreateAuthorizer", "name"),
+    ("CreateModel", "name"),
+    ("CreateVpcLink", "name"),
+    ("TagResource", "tags"),
+    ("UntagResource", "resource_arn"),
+    ("UntagResource", "tag_keys"),
+}
+
+
 def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
     """Where a method's parameters are not the operation's input."""
     method = walk.method(operation)
@@ -212,7 +225,7 @@ def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
         default = inspect.Parameter.empty if name in needed else None
         if parameter.default is not default:
             yield f"{at}: must have {'no default' if name in needed else 'the default None'}"
-        positional = [name] == needed
+        positional = [name] == needed or (operation, name) in POSITIONAL
         kind = parameter.POSITIONAL_OR_KEYWORD if positional else parameter.KEYWORD_ONLY
         if parameter.kind is not kind:
             yield f"{at}: must be {kind.description}"
@@ -355,7 +368,7 @@ def snapshot_misfits(snapshot: str, table: Table = TABLE) -> Iterator[str]:
 
 def name_misfits() -> Iterator[str]:
     """Where a name does not survive the way to Python and back."""
-    file = "src/apigw2/_core/names.py"
+    file = "src/apigw2/_objects/names.py"
     for name, shape in SERVICE_SHAPES.items():
         for member, value in shape.members.items():
             if "payload" in shape.serialization:

@@ -11,7 +11,7 @@ from botocore.model import ListShape, MapShape, StringShape, StructureShape
 from botocore.utils import parse_timestamp
 from hypothesis import strategies as st
 
-from apigw2._core.names import upper_first
+from apigw2._objects.names import upper_first
 from tests.model import walk
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 import apigw2
-from apigw2._core.shape import identity_of
+from apigw2._objects.references import identity_of
 from tests.model import checks, walk
 from tests.model.bad_input import wrong_arguments
 from tests.model.calls import arguments, bound

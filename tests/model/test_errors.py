@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 import apigw2
 import apigw2.errors
-from apigw2._core.shape import identity_of
+from apigw2._objects.references import identity_of
 from tests.model import checks, walk
 from tests.model.calls import call
 from tests.model.strategies import sample_parameters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2._core.shape import identity_of
+from apigw2._objects.references import identity_of
 from tests.model import checks, operations_page, walk
 from tests.model.deviations import TABLE
 

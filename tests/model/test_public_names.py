@@ -15,7 +15,7 @@ import pytest
 import apigw2
 import apigw2.errors
 import apigw2.types
-from apigw2._core.shape import field_names
+from apigw2._objects.values import field_names
 from tests.model import walk
 
 PUBLIC = [getattr(apigw2, name) for name in apigw2.__all__]

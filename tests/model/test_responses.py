@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import apigw2
-from apigw2._core.names import boto_name
-from apigw2._core.shape import identity_of
-from apigw2._core.snapshot import Snapshot
+from apigw2._objects.names import boto_name
+from apigw2._objects.references import identity_of
+from apigw2._objects.snapshots import Snapshot
 from tests.model import checks, walk
 from tests.model.calls import call, raw
 from tests.model.strategies import as_boto3, sample_parameters, wire_sample, wires

@@ -22,8 +22,8 @@ from botocore.model import ListShape, StructureShape
 import apigw2
 import apigw2.gateway
 import apigw2.resources
-from apigw2._core.shape import Reference, identity_of
-from apigw2._core.shape import Shape as ValueType
+from apigw2._objects.references import Reference, identity_of
+from apigw2._objects.values import Shape as ValueType
 from tests.model.deviations import TABLE, Table
 
 if TYPE_CHECKING:

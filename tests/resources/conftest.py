@@ -27,7 +27,7 @@ def requests(local: LocalGateway) -> Requests:
 @pytest.fixture
 def api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
     """An HTTP API without anything in it."""
-    return gw.create_api(name="petstore", protocol_type="HTTP")
+    return gw.create_api("petstore", protocol_type="HTTP")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def route(api: apigw2.Api, integration: apigw2.Integration) -> apigw2.Route:
 def chat(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
     """A WebSocket API without anything in it."""
     return gw.create_api(
-        name="chat",
+        "chat",
         protocol_type="WEBSOCKET",
         route_selection_expression="$request.body.action",
     )

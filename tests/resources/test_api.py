@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
-    api = gw.create_api(name="petstore", protocol_type="HTTP", tags={"team": "pets"})
+    api = gw.create_api("petstore", protocol_type="HTTP", tags={"team": "pets"})
     assert (api.name, api.protocol_type, api.tags) == ("petstore", "HTTP", {"team": "pets"})
     assert api.get() == gw.get_api(api.api_id) == api
     assert list(gw.get_apis()) == [api]
@@ -37,7 +37,7 @@ def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
 
 
 def test_a_quick_create_is_complete(gw: apigw2.ApiGatewayV2) -> None:
-    api = gw.create_api(name="petstore", protocol_type="HTTP", target=LAMBDA)
+    api = gw.create_api("petstore", protocol_type="HTTP", target=LAMBDA)
     (route,), (integration,), (stage,) = apigw2.gather(
         api.get_routes(), api.get_integrations(), api.get_stages()
     )
@@ -59,7 +59,7 @@ def test_what_belongs_to_it_by_its_id(gw: apigw2.ApiGatewayV2, requests: Request
 
 def test_cors_is_replaced_and_switched_off(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
     cors = apigw2.Cors(allow_origins=["https://example.com"], max_age=60)
-    api = gw.create_api(name="petstore", protocol_type="HTTP", cors_configuration=cors)
+    api = gw.create_api("petstore", protocol_type="HTTP", cors_configuration=cors)
     assert api.cors_configuration == cors
     anybody = apigw2.Cors(allow_origins=["*"])
     assert api.update(cors_configuration=anybody).cors_configuration == anybody
@@ -71,7 +71,7 @@ def test_cors_is_replaced_and_switched_off(gw: apigw2.ApiGatewayV2, requests: Re
 
 def test_unset(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
     api = gw.create_api(
-        name="petstore",
+        "petstore",
         protocol_type="HTTP",
         cors_configuration=apigw2.Cors(allow_origins=["*"]),
         description="Pets",
@@ -101,7 +101,7 @@ def test_import_export_and_reimport(gw: apigw2.ApiGatewayV2, api: apigw2.Api) ->
     assert list(json.loads(document)["paths"]) == ["/pets"]
 
     copy = gw.import_api(document)
-    assert (copy.name, copy.get_routes()()[0].route_key) == ("petstore", route.route_key)
+    assert (copy.name, copy.get_routes().all()[0].route_key) == ("petstore", route.route_key)
 
     again = copy.reimport(document.replace("/pets", "/toys"))
     assert again.api_id == copy.api_id

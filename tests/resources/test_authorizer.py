@@ -18,7 +18,7 @@ FUNCTION = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invo
 @pytest.fixture
 def login(api: apigw2.Api) -> apigw2.Authorizer:
     return api.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer=ISSUER, audience=["pets"]),
@@ -68,7 +68,7 @@ def test_routes_keep_it_from_being_deleted(api: apigw2.Api, login: apigw2.Author
 
 def test_unset(api: apigw2.Api, requests: Requests) -> None:
     function = api.create_authorizer(
-        name="function",
+        "function",
         authorizer_type="REQUEST",
         authorizer_credentials_arn="arn:aws:iam::123456789012:role/invoke",
         authorizer_payload_format_version="2.0",

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 import apigw2.resources
-from apigw2._core.shape import Reference
+from apigw2._objects.references import Reference
 from tests.model import walk
 
 HERE: Final = Path(__file__).parent

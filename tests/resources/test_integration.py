@@ -84,7 +84,7 @@ def test_unset(api: apigw2.Api, requests: Requests) -> None:
 
 
 def test_a_private_one_takes_a_vpc_link(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
-    link = gw.create_vpc_link(name="private", subnet_ids=["subnet-1"])
+    link = gw.create_vpc_link("private", subnet_ids=["subnet-1"])
     integration = api.create_integration(
         "HTTP_PROXY",
         connection_id=link,

@@ -16,7 +16,7 @@ SCHEMA = json.dumps({"type": "object", "properties": {"text": {"type": "string"}
 
 
 def test_life_cycle(chat: apigw2.Api) -> None:
-    model = chat.create_model(name="Message", schema=SCHEMA, content_type="application/json")
+    model = chat.create_model("Message", schema=SCHEMA, content_type="application/json")
     assert (model.name, model.schema, model.content_type) == ("Message", SCHEMA, "application/json")
     assert model.get() == chat.get_model(model.model_id) == model
     assert list(chat.get_models()) == [model]
@@ -38,28 +38,28 @@ def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests)
 
 
 def test_a_shorthand_makes_one_request(chat: apigw2.Api, requests: Requests) -> None:
-    model = chat.create_model(name="Message", schema=SCHEMA)
+    model = chat.create_model("Message", schema=SCHEMA)
     requests.new()
     assert chat.get_model(model.model_id) == model
     assert requests.new() == ["GetModel"]
 
 
 def test_template(chat: apigw2.Api) -> None:
-    model = chat.create_model(name="Message", schema=SCHEMA)
+    model = chat.create_model("Message", schema=SCHEMA)
     template = model.get_model_template()
     assert "$inputRoot" in template
     assert '"text"' in template
 
 
 def test_a_name_is_there_once(chat: apigw2.Api) -> None:
-    chat.create_model(name="Message", schema=SCHEMA)
+    chat.create_model("Message", schema=SCHEMA)
     with pytest.raises(apigw2.AlreadyExistsError):
-        chat.create_model(name="Message", schema=SCHEMA)
+        chat.create_model("Message", schema=SCHEMA)
 
 
 def test_http_apis_have_none(api: apigw2.Api) -> None:
     with pytest.raises((apigw2.PreflightError, apigw2.BadRequestError), match=r"(?i)websocket"):
-        api.create_model(name="Message", schema=SCHEMA)
+        api.create_model("Message", schema=SCHEMA)
 
 
 def test_one_that_is_not_there(chat: apigw2.Api) -> None:

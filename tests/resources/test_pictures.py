@@ -77,10 +77,10 @@ def local() -> LocalGateway:
 @pytest.fixture
 def api(local: LocalGateway) -> apigw2.Api:
     """An API with one of each."""
-    api = local.gateway().create_api(name="pets", protocol_type="HTTP")
+    api = local.gateway().create_api("pets", protocol_type="HTTP")
     pets = api.create_integration("AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0")
     customers = api.create_authorizer(
-        name="customers",
+        "customers",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer="https://id.example", audience=["a"]),

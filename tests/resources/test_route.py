@@ -17,7 +17,7 @@ TOKEN = "route.request.querystring.token"  # noqa: S105  # the key of a paramete
 @pytest.fixture
 def authorizer(api: apigw2.Api) -> apigw2.Authorizer:
     return api.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer="https://id.example", audience=["pets"]),

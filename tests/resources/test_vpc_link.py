@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def link(gw: apigw2.ApiGatewayV2) -> apigw2.VpcLink:
     return gw.create_vpc_link(
-        name="private", subnet_ids=["subnet-1", "subnet-2"], security_group_ids=["sg-1"]
+        "private", subnet_ids=["subnet-1", "subnet-2"], security_group_ids=["sg-1"]
     )
 
 
@@ -67,7 +67,7 @@ def test_waiting_shows_each_state(link: apigw2.VpcLink) -> None:
 
 def test_waiting_for_one_that_fails(local: LocalGateway, gw: apigw2.ApiGatewayV2) -> None:
     local.faults.fail_transition("CreateVpcLink", "no such subnet")
-    link = gw.create_vpc_link(name="private", subnet_ids=["subnet-0"])
+    link = gw.create_vpc_link("private", subnet_ids=["subnet-0"])
     with pytest.raises(apigw2.FailedStateError, match="no such subnet") as caught:
         link.wait_until_available()
     assert isinstance(caught.value.last, apigw2.VpcLink)

@@ -715,8 +715,8 @@ def test_without_cors_the_integrations_headers_stay(local: LocalGateway, client:
 def test_objects_of_the_library_say_which_api_and_stage(local: LocalGateway) -> None:
     local.add_function("pets", lambda event, _: event["requestContext"]["stage"])
     gateway = local.gateway()
-    first = gateway.create_api(name="a", protocol_type="HTTP", target=LAMBDA)
-    gateway.create_api(name="b", protocol_type="HTTP", target=LAMBDA)
+    first = gateway.create_api("a", protocol_type="HTTP", target=LAMBDA)
+    gateway.create_api("b", protocol_type="HTTP", target=LAMBDA)
     stage = first.create_stage("test", auto_deploy=True)
 
     assert local.invoke("GET", "/", api=first).text == "$default"

@@ -96,8 +96,8 @@ def test_reset_forgets_everything(local: LocalGateway, client: Client) -> None:
 def test_the_library_over_the_gateway(local: LocalGateway) -> None:
     gateway = local.gateway()
 
-    api = gateway.create_api(name="pets", protocol_type="HTTP", target=LAMBDA)
-    link = gateway.create_vpc_link(name="v", subnet_ids=["subnet-1"])
+    api = gateway.create_api("pets", protocol_type="HTTP", target=LAMBDA)
+    link = gateway.create_vpc_link("v", subnet_ids=["subnet-1"])
 
     assert [each.route_key for each in api.get_routes()] == ["$default"]
     assert link.wait_until_available(sleep=local.clock.advance).vpc_link_status == "AVAILABLE"
@@ -275,7 +275,7 @@ def test_over_http(local: LocalGateway) -> None:
         gateway = apigw2.ApiGatewayV2(
             session=boto3.Session("a", "b", region_name="us-east-1"), endpoint_url=url, config=ONCE
         )
-        api = gateway.create_api(name="pets", protocol_type="HTTP")
+        api = gateway.create_api("pets", protocol_type="HTTP")
         api.create_route("GET /pets/{id}")
         settings = apigw2.RouteSettings(throttling_burst_limit=1)
         api.create_stage("test", route_settings={"GET /pets/{id}": settings})
@@ -340,7 +340,7 @@ def test_the_command_line_ends_by_an_interrupt(
 def test_the_fixtures_of_the_plugin(
     apigw2_local: LocalGateway, apigw2_gateway: apigw2.ApiGatewayV2
 ) -> None:
-    apigw2_gateway.create_api(name="pets", protocol_type="HTTP")
+    apigw2_gateway.create_api("pets", protocol_type="HTTP")
 
     assert [request.operation for request in apigw2_local.requests] == ["CreateApi"]
 

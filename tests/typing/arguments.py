@@ -44,7 +44,7 @@ def sequences_and_mappings(api: apigw2.Api) -> None:
     limits = {"GET /pets": apigw2.RouteSettings(throttling_rate_limit=10)}
     api.create_stage("prod", route_settings=limits, stage_variables=MappingProxyType({"a": "b"}))
     api.create_authorizer(
-        name="login",
+        "login",
         authorizer_type="JWT",
         identity_source=["$request.header.Authorization"],
         jwt_configuration=apigw2.JWTConfiguration(issuer="https://a.example", audience=["pets"]),
@@ -54,7 +54,7 @@ def sequences_and_mappings(api: apigw2.Api) -> None:
 def enumerations(
     gw: apigw2.ApiGatewayV2, kind: apigw2.ProtocolType, level: apigw2.LoggingLevel
 ) -> None:
-    gw.create_api(name="pets", protocol_type=kind, ip_address_type="dualstack")
+    gw.create_api("pets", protocol_type=kind, ip_address_type="dualstack")
     apigw2.RouteSettings(logging_level=level)
 
 

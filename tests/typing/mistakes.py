@@ -13,7 +13,7 @@ import apigw2
 def keywords(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef, route: apigw2.RouteRef) -> None:
     api.create_route("GET /pets", targt="i1")  # type: ignore[call-arg]
     api.create_route()  # type: ignore[call-arg]
-    gw.create_api(name="pets")  # type: ignore[call-arg]
+    gw.create_api("pets")  # type: ignore[call-arg]
     gw.create_api("pets", "HTTP")  # type: ignore[call-arg]
     route.update("GET /pets")  # type: ignore[call-arg, arg-type]
     api.get_routes(max_results="10")  # type: ignore[call-arg]
@@ -35,7 +35,7 @@ def types(api: apigw2.ApiRef, stage: apigw2.StageRef) -> None:
 
 
 def enumerations(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef) -> None:
-    gw.create_api(name="pets", protocol_type="REST")  # type: ignore[arg-type]
+    gw.create_api("pets", protocol_type="REST")  # type: ignore[arg-type]
     api.create_integration("FOO")  # type: ignore[arg-type]
     api.create_route("GET /", authorization_type="jwt")  # type: ignore[arg-type]
     apigw2.RouteSettings(logging_level="DEBUG")  # type: ignore[arg-type]

@@ -10,16 +10,16 @@ import apigw2
 
 
 def creating(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef, domain: apigw2.DomainNameRef) -> None:
-    assert_type(gw.create_api(name="pets", protocol_type="HTTP"), apigw2.Api)
+    assert_type(gw.create_api("pets", protocol_type="HTTP"), apigw2.Api)
     assert_type(gw.import_api("openapi: 3.0.1"), apigw2.Api)
     assert_type(gw.create_domain_name("pets.example.com"), apigw2.DomainName)
-    assert_type(gw.create_vpc_link(name="link", subnet_ids=["subnet-1"]), apigw2.VpcLink)
+    assert_type(gw.create_vpc_link("link", subnet_ids=["subnet-1"]), apigw2.VpcLink)
     assert_type(gw.create_portal_product("Pets"), apigw2.PortalProduct)
     assert_type(api.create_route("GET /pets"), apigw2.Route)
     assert_type(api.create_integration("HTTP_PROXY"), apigw2.Integration)
     assert_type(api.create_stage("prod"), apigw2.Stage)
     assert_type(api.create_deployment(), apigw2.Deployment)
-    assert_type(api.create_model(name="Pet", schema="{}"), apigw2.Model)
+    assert_type(api.create_model("Pet", schema="{}"), apigw2.Model)
     assert_type(domain.create_api_mapping(api_id="a1", stage="prod"), apigw2.ApiMapping)
 
 

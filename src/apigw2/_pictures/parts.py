@@ -14,7 +14,7 @@ from apigw2._pictures.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apigw2._core.display import Printer
+    from apigw2._objects.display import Printer
 
 T = TypeVar("T")
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.clearing import Clearing, Delete, Send, unset
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings
-from apigw2._core.snapshot import Snapshot
-from apigw2.resources.route import ids_of_objects
+from apigw2._calls.operation import operation
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings
+from apigw2._service import clearing
+from apigw2._workflows.unset import unset
+from apigw2.resources.route import resolve_references
 
 __all__ = [
     "Api",
@@ -202,10 +204,10 @@ class ApiRef(Reference):
     @operation("CreateAuthorizer")
     def create_authorizer(
         self,
+        name: str,
         *,
         authorizer_type: apigw2.AuthorizerType,
         identity_source: Sequence[str],
-        name: str,
         authorizer_credentials_arn: str | None = None,
         authorizer_payload_format_version: str | None = None,
         authorizer_result_ttl_in_seconds: int | None = None,
@@ -394,8 +396,8 @@ class ApiRef(Reference):
     @operation("CreateModel")
     def create_model(
         self,
-        *,
         name: str,
+        *,
         schema: str,
         content_type: str | None = None,
         description: str | None = None,
@@ -437,7 +439,7 @@ class ApiRef(Reference):
 
     # --- routes
 
-    @operation("CreateRoute", prepare=ids_of_objects)
+    @operation("CreateRoute", prepare=resolve_references)
     def create_route(
         self,
         route_key: str,
@@ -633,15 +635,6 @@ class ApiRef(Reference):
         return diagram_of(self)
 
 
-# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577).
-_CLEARING: Final[Clearing] = {
-    "cors_configuration": Delete("delete_cors_configuration"),
-    "description": Send(""),
-    "disable_execute_api_endpoint": Send(value=False),
-    "version": Send(""),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Api(ApiRef, Snapshot):
     """An API as the service last described it.
@@ -717,4 +710,4 @@ class Api(ApiRef, Snapshot):
         Example:
             >>> api = api.unset("cors_configuration")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.API)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.cascade import delete_with
-from apigw2._core.clearing import Clearing, Send, unset
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings
+from apigw2._service import clearing
+from apigw2._workflows.cascade import delete_with
+from apigw2._workflows.unset import unset
 
 __all__ = ["Authorizer", "AuthorizerRef", "AuthorizerType", "JWTConfiguration"]
 
@@ -123,13 +125,6 @@ class AuthorizerRef(Reference):
         )
 
 
-# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577).
-_CLEARING: Final[Clearing] = {
-    "authorizer_credentials_arn": Send(""),
-    "authorizer_result_ttl_in_seconds": Send(0),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Authorizer(AuthorizerRef, Snapshot):
     """An authorizer as the service last described it.
@@ -194,4 +189,4 @@ class Authorizer(AuthorizerRef, Snapshot):
         Example:
             >>> authorizer = authorizer.unset("authorizer_credentials_arn")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.AUTHORIZER)

@@ -9,10 +9,11 @@ from typing import Literal
 import attrs
 
 import apigw2
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, Reference
-from apigw2._core.snapshot import Snapshot
-from apigw2._core.waiting import wait
+from apigw2._calls.operation import operation
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP
+from apigw2._workflows.waiters import wait
 
 __all__ = ["Deployment", "DeploymentRef", "DeploymentStatus"]
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.cascade import delete_with
-from apigw2._core.clearing import Clearing, Send, unset
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape
-from apigw2._core.snapshot import Snapshot
-from apigw2._core.waiting import wait
+from apigw2._calls.operation import operation
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
+from apigw2._service import clearing
+from apigw2._workflows.cascade import delete_with
+from apigw2._workflows.unset import unset
+from apigw2._workflows.waiters import wait
 
 __all__ = [
     "DomainName",
@@ -355,12 +357,6 @@ class DomainNameRef(Reference):
         )
 
 
-# What clears a field (as terraform-provider-aws does it).
-_CLEARING: Final[Clearing] = {
-    "mutual_tls_authentication": Send(MutualTlsAuthenticationInput(truststore_uri="")),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainName(DomainNameRef, Snapshot):
     """A custom domain name as the service last described it.
@@ -414,4 +410,4 @@ class DomainName(DomainNameRef, Snapshot):
         Example:
             >>> domain = domain.unset("mutual_tls_authentication")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.DOMAIN_NAME)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.cascade import delete_with
-from apigw2._core.clearing import Clearing, Send, SendEachKey, unset
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, Reference, Shape
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, Shape
+from apigw2._service import clearing
+from apigw2._workflows.cascade import delete_with
+from apigw2._workflows.unset import unset
 
 __all__ = [
     "ConnectionType",
@@ -190,16 +192,6 @@ class IntegrationRef(Reference):
         return self.integration_response(integration_response_id).get()
 
 
-# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577; the last two as
-# terraform-provider-aws does it). Parameters of an AWS service want its action beside them.
-_CLEARING: Final[Clearing] = {
-    "description": Send(""),
-    "request_parameters": SendEachKey("", siblings=("integration_subtype",)),
-    "response_parameters": SendEachKey({}),
-    "tls_config": Send(TlsConfig()),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Integration(IntegrationRef, Snapshot):
     """An integration as the service last described it.
@@ -283,4 +275,4 @@ class Integration(IntegrationRef, Snapshot):
         Example:
             >>> integration = integration.unset("description")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.INTEGRATION)

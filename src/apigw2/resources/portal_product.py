@@ -8,10 +8,11 @@ from datetime import datetime
 import attrs
 
 import apigw2
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape, as_strings, as_tuple
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings, as_tuple
 
 __all__ = [
     "DisplayOrder",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from apigw2._core.shape import Shape
+from apigw2._objects.values import Shape
 
 __all__ = [
     "ACMManaged",

@@ -8,9 +8,10 @@ from datetime import datetime
 import attrs
 
 import apigw2
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, Reference, Shape
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, Shape
 
 __all__ = ["DisplayContent", "ProductPage", "ProductPageRef", "ProductPageSummary"]
 

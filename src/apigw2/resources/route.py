@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.clearing import Clearing, Delete, Send, SendEachKey, unset
-from apigw2._core.listing import Listing
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, ABSENT_TUPLE, Reference, Shape
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.listing import Listing
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
+from apigw2._service import clearing
+from apigw2._workflows.unset import unset
 
 __all__ = ["AuthorizationType", "ParameterConstraints", "Route", "RouteRef"]
 
@@ -35,7 +37,7 @@ class ParameterConstraints(Shape):
     required: bool | None = None
 
 
-def ids_of_objects(arguments: dict[str, Any]) -> None:
+def resolve_references(arguments: dict[str, Any]) -> None:
     """Let the target be an integration, and let an authorizer bring its authorization type.
 
     A route names its integration as `integrations/{id}`, and needs an authorization type that
@@ -80,7 +82,7 @@ class RouteRef(Reference):
         """
         ...
 
-    @operation("UpdateRoute", prepare=ids_of_objects)
+    @operation("UpdateRoute", prepare=resolve_references)
     def update(
         self,
         *,
@@ -178,19 +180,6 @@ class RouteRef(Reference):
         return self.route_response(route_response_id).get()
 
 
-# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577). An authorizer
-# goes with an authorization type, so the type is sent along (terraform-provider-aws#35821).
-_CLEARING: Final[Clearing] = {
-    "api_key_required": Send(value=False),
-    "authorization_scopes": Send(()),
-    "authorization_type": Send("NONE"),
-    "authorizer_id": Send("", siblings=("authorization_type",)),
-    "operation_name": Send(""),
-    "request_models": SendEachKey(""),
-    "request_parameters": Delete("delete_route_request_parameter", each_key=True),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Route(RouteRef, Snapshot):
     """A route as the service last described it.
@@ -265,4 +254,4 @@ class Route(RouteRef, Snapshot):
         Example:
             >>> route = route.unset("api_key_required")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.ROUTE)

@@ -7,17 +7,10 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 import apigw2
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import (
-    ABSENT_MAP,
-    ABSENT_TUPLE,
-    Reference,
-    Shape,
-    as_id,
-    as_strings,
-    as_tuple,
-)
-from apigw2._core.snapshot import Snapshot
+from apigw2._calls.operation import operation
+from apigw2._objects.references import Reference, as_id, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings, as_tuple
 
 __all__ = [
     "RoutingRule",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 
 import apigw2
-from apigw2._core.clearing import Clearing, Delete, Never, Send, SendEachKey, unset
-from apigw2._core.operation import operation, refer
-from apigw2._core.shape import ABSENT_MAP, Reference, Shape
-from apigw2._core.snapshot import Snapshot
-from apigw2._core.waiting import wait
+from apigw2._calls.operation import operation
+from apigw2._objects.references import Reference, refer
+from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.values import ABSENT_MAP, Shape
+from apigw2._service import clearing
+from apigw2._workflows.unset import unset
+from apigw2._workflows.waiters import wait
 
 __all__ = ["AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"]
 
@@ -217,17 +219,6 @@ class StageRef(Reference):
         )
 
 
-# What clears a field (reported, live probes in go-to-k/cdkd PR#1163 and PR#1577).
-_CLEARING: Final[Clearing] = {
-    "access_log_settings": Delete("delete_access_log_settings"),
-    "client_certificate_id": Send(""),
-    "default_route_settings": Never("the service keeps what it has; set the limits you want"),
-    "description": Never("the service keeps the old text; set another one"),
-    "route_settings": Delete("delete_route_settings", each_key=True),
-    "stage_variables": SendEachKey(""),
-}
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Stage(StageRef, Snapshot):
     """A stage as the service last described it.
@@ -300,4 +291,4 @@ class Stage(StageRef, Snapshot):
         Example:
             >>> stage = stage.unset("access_log_settings")
         """
-        return unset(self, names, _CLEARING, update=self.update, get=self.get)
+        return unset(self, names, clearing.STAGE)

@@ -12,7 +12,7 @@ installed. Without pytest, make a gateway by hand:
             self.local.add_function("pets", lambda event, context: event["pathParameters"])
             function = "arn:aws:lambda:us-east-1:123456789012:function:pets"
             self.gateway.create_api(
-                name="pets", protocol_type="HTTP", route_key="GET /pets/{id}", target=function
+                "pets", protocol_type="HTTP", route_key="GET /pets/{id}", target=function
             )
             self.assertEqual(self.local.invoke("GET", "/pets/7").json(), {"id": "7"})
 

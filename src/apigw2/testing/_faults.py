@@ -61,7 +61,7 @@ class RecordedRequest:
         at: When, by the gateway's clock.
 
     Example:
-        >>> api = gateway.create_api(name="pets", protocol_type="HTTP").get()
+        >>> api = gateway.create_api("pets", protocol_type="HTTP").get()
         >>> [request.operation for request in local.requests]
         ['CreateApi', 'GetApi']
     """

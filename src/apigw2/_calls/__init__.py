@@ -1,0 +1,6 @@
+"""How a signature becomes a call.
+
+`operation`    the decorator that turns a method's signature into a call: convert, check, send, read
+`preflight`    the checks before a request is sent, and what they learned about APIs
+`constraints`  what the service model allows of a value
+"""

@@ -1,0 +1,111 @@
+"""What the service model allows of a value: lengths, ranges, patterns and enumerations.
+
+Everything that the model says about a shape is read once, when its check is made.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.model import ListShape, MapShape, StructureShape
+
+from apigw2._objects.containers import holds_items, holds_map
+from apigw2._service.bounds import UNBOUNDED, bounds
+from apigw2.errors import Violation
+
+if TYPE_CHECKING:
+    from botocore.model import Shape as ModelShape
+
+# Takes a value in boto3's form, its path in boto3's names, and whether `""` is allowed where the
+# model has a minimum length: updates clear a field with it (docs/reliability.md has the table).
+Constraint = Callable[[Any, str, bool], Sequence[Violation]]
+
+
+def constraint(shape: ModelShape) -> Constraint | None:
+    """Return the check of a shape's values; `None` if every value is allowed."""
+    if isinstance(shape, StructureShape):
+        return _of_members(shape.members)
+    if isinstance(shape, ListShape):
+        inner = constraint(shape.member)
+        return None if inner is None else _of_items(inner)
+    if isinstance(shape, MapShape):
+        inner = constraint(shape.value)
+        return None if inner is None else _of_values(inner)
+    return _of_scalar(shape)
+
+
+def _of_members(members: Mapping[str, ModelShape]) -> Constraint:
+    @functools.cache  # computed later, because a structure may contain itself
+    def constraints() -> dict[str, Constraint]:
+        found = {name: constraint(member) for name, member in members.items()}
+        return {name: check for name, check in found.items() if check is not None}
+
+    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+        if not holds_map(value):
+            return []  # botocore reports it
+        known = constraints()
+        prefix = f"{path}." if path else ""
+        return [
+            violation
+            for name, item in value.items()
+            if name in known
+            for violation in known[name](item, f"{prefix}{name}", clears)
+        ]
+
+    return check
+
+
+def _of_items(inner: Constraint) -> Constraint:
+    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+        if not holds_items(value):
+            return []
+        return [
+            violation
+            for index, item in enumerate(value)
+            for violation in inner(item, f"{path}[{index}]", clears)
+        ]
+
+    return check
+
+
+def _of_values(inner: Constraint) -> Constraint:
+    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+        if not holds_map(value):
+            return []
+        return [
+            violation
+            for key, item in value.items()
+            for violation in inner(item, f"{path}[{key!r}]", clears)
+        ]
+
+    return check
+
+
+def _of_scalar(shape: ModelShape) -> Constraint | None:
+    minimum, maximum = bounds(shape)
+    pattern, enum = shape.metadata.get("pattern"), shape.metadata.get("enum")
+    if pattern is None and enum is None and (minimum, maximum) == UNBOUNDED:
+        return None
+
+    def check(value: Any, path: str, clears: bool) -> Sequence[Violation]:  # noqa: FBT001  # internal
+        if not isinstance(value, (str, int, float)) or (clears and value == ""):
+            return ()
+        size, unit = (len(value), " characters") if isinstance(value, str) else (value, "")
+        found: list[tuple[str, bool]] = []
+        if size < minimum:
+            found.append((f"{size}{unit} is below the minimum of {minimum}", True))
+        if size > maximum:
+            found.append((f"{size}{unit} exceeds the maximum of {maximum}", True))
+        if pattern is not None and not re.search(pattern, str(value)):
+            found.append((f"{value!r} does not match {pattern}", True))
+        if enum is not None and value not in enum:
+            # The service learns new values before the model does, so this cannot block.
+            found.append((f"{value!r} is not one of {', '.join(enum)}", False))
+        return [
+            Violation(f"{path}: {text}", "service model", blocks=blocks) for text, blocks in found
+        ]
+
+    return check

@@ -1,0 +1,254 @@
+"""The decorator that turns a method's signature into a call of the service."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from botocore import xform_name
+
+from apigw2._objects.listing import Listing
+from apigw2._objects.names import boto_name
+from apigw2._objects.references import check_id, connection_of, describe, identity_of
+from apigw2._objects.type_hints import ConversionError, Hook, is_object
+from apigw2._objects.values import field_names
+from apigw2._service.siblings import REQUIRED_SIBLINGS
+from apigw2.errors import BadRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apigw2._objects.references import Owner
+    from apigw2._objects.structure import ResultReader
+    from apigw2._wire.response_capture import CapturedResponse
+
+F = TypeVar("F", bound=Callable[..., object])
+Prepare = Callable[["dict[str, Any]"], None]
+Request = dict[str, Any]
+"""The parameters of a call in boto3's form."""
+
+_PAGE_SIZE: Final = "page_size"  # `MaxResults`, which is a string in all operations but one
+_INTEGER_PAGE_SIZE: Final = ("ListRoutingRules",)
+
+
+def operation(
+    name: str,
+    *,
+    result: str | None = None,
+    path: tuple[str, ...] = (),
+    prepare: Prepare | None = None,
+) -> Callable[[F], F]:
+    """Make a method call an operation; its signature and docstring are all that is written.
+
+    The parameters are the operation's input members in snake_case, without those that the object
+    itself has. The return annotation says what the response becomes: a snapshot, a `Listing` of
+    snapshots, a value, or nothing.
+
+    Args:
+        name: AWS's name of the operation, such as `CreateRoute`.
+        result: The member of the response to return; `None` for the whole response.
+        path: Parameters that become part of the URL's path, and so must not be empty.
+        prepare: Changes the arguments, by Python's names, before they are converted.
+    """
+
+    def decorate(function: F) -> F:
+        call = Operation(name, function, result, path, prepare)
+
+        @functools.wraps(function)
+        def method(self: Owner, *args: object, **kwargs: object) -> object:
+            function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
+            request = call.convert(self, args, kwargs)
+            return call.listing(self, request) if call.item else call.run(self, request)
+
+        method.operation = call  # type: ignore[attr-defined]  # for `unset`, and for tests
+        return typing.cast("F", method)
+
+    return decorate
+
+
+class Operation:
+    """One operation of the service, from arguments to result: convert, check, send, read."""
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., object],
+        result: str | None,
+        path: tuple[str, ...],
+        prepare: Prepare | None,
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.result = result
+        self.path = path
+        self._prepare = prepare
+
+    def convert(
+        self, owner: Owner, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> Request:
+        """Convert the arguments of a method to boto3's parameters.
+
+        Args:
+            owner: The object whose method was called.
+            args: Its positional arguments.
+            kwargs: Its keyword arguments. `None` means "not given".
+
+        Raises:
+            TypeError: An argument has the wrong type, or a required one is `None`.
+            PreflightError: An id would address another resource.
+        """
+        arguments = {**dict(zip(self._parameters, args, strict=False)), **kwargs}
+        arguments = {name: value for name, value in arguments.items() if value is not None}
+        for name in self._required:
+            if name not in arguments:
+                msg = f"{self.function.__qualname__}(): {name} is required and must not be None"
+                raise TypeError(msg)
+        if self._prepare is not None:
+            self._prepare(arguments)
+        request = {
+            boto_name(name): check_id(name, getattr(owner, name))
+            for name in identity_of(type(owner))
+        }
+        for name, value in arguments.items():
+            member, hook = self._hooks[name]
+            try:
+                request[member] = hook(value)
+            except ConversionError as error:
+                located = error.below(f"{self.function.__qualname__}(): {name}")
+                raise TypeError(str(located)) from None
+        return request
+
+    def listing(self, owner: Owner, request: Request) -> Listing[Any]:
+        """Return the listing that sends the request, page by page, when it is iterated."""
+        return Listing(
+            self.name, describe(owner), functools.partial(self._fetch_page, owner, request)
+        )
+
+    def run(self, owner: Owner, request: Request) -> Any:
+        """Check a request, send it, and read the response.
+
+        Args:
+            owner: The object whose method was called.
+            request: boto3's parameters; with the owner's ids.
+
+        Raises:
+            PreflightError: The request breaks a blocking rule.
+            ServiceError: The service rejected it.
+            ResponseShapeError: The response cannot be read.
+        """
+        _add_siblings(self.name, owner, request)
+        self._check(owner, request)
+        response = self._send(owner, request)
+        return self._read(owner, response)
+
+    def _check(self, owner: Owner, request: Request) -> None:
+        connection_of(owner).checks.check(self.name, owner, request)
+
+    def _send(self, owner: Owner, request: Request) -> CapturedResponse:
+        connection = connection_of(owner)
+        try:
+            return connection.call(self.name, request, functools.partial(describe, owner))
+        except BadRequestError as error:
+            connection.checks.explain(error, owner, request)
+            raise
+
+    def _read(self, owner: Owner, response: CapturedResponse) -> Any:
+        if self._returns is type(None):
+            return None
+        result = self._result.read(response, owner)
+        if self._returns_api:
+            connection_of(owner).checks.remember(result)
+        return result
+
+    def _fetch_page(
+        self, owner: Owner, request: Request, token: str | None
+    ) -> tuple[tuple[Any, ...], str | None]:
+        page_request = request if token is None else {**request, "NextToken": token}
+        self._check(owner, page_request)
+        response = self._send(owner, page_request)
+        next_token = self._next_token.read(response, owner)
+        items = self._items.read(response, owner)
+        if self._returns_api:
+            for item in items:
+                connection_of(owner).checks.remember(item)
+        return items, next_token
+
+    # What the signature says. Not evaluated before the first call: the classes that annotations
+    # name load lazily, and import each other.
+
+    @functools.cached_property
+    def _hints(self) -> dict[str, Any]:
+        return typing.get_type_hints(self.function)
+
+    @functools.cached_property
+    def _returns(self) -> Any:
+        return self._hints["return"]
+
+    @functools.cached_property
+    def item(self) -> Any:
+        """The class of a listing's objects; `None` for a method that returns no listing."""
+        is_listing = typing.get_origin(self._returns) is Listing
+        return typing.get_args(self._returns)[0] if is_listing else None
+
+    @functools.cached_property
+    def _returns_api(self) -> bool:
+        kind = self.item or self._returns
+        return is_object(kind) and "protocol_type" in field_names(kind)
+
+    @functools.cached_property
+    def _parameters(self) -> Mapping[str, inspect.Parameter]:
+        _, *parameters = inspect.signature(self.function).parameters.values()
+        return {parameter.name: parameter for parameter in parameters}
+
+    @functools.cached_property
+    def _required(self) -> tuple[str, ...]:
+        missing = inspect.Parameter.empty
+        return tuple(name for name, p in self._parameters.items() if p.default is missing)
+
+    @functools.cached_property
+    def _hooks(self) -> dict[str, tuple[str, Hook]]:
+        """The member that each parameter is sent as, and the hook that converts its value."""
+        # Imported here because cattrs would be a third of the time that importing apigw2 takes.
+        from apigw2._objects.unstructure import unstructure_hook  # noqa: PLC0415
+
+        def member_of(name: str) -> tuple[str, Hook]:
+            hook = unstructure_hook(self._hints[name])
+            if name == _PAGE_SIZE:
+                kind = int if self.name in _INTEGER_PAGE_SIZE else str
+                return "MaxResults", lambda value: kind(hook(value))
+            if name in self.path:
+                return boto_name(name), lambda value: check_id(name, hook(value))
+            return boto_name(name), hook
+
+        return {name: member_of(name) for name in self._parameters}
+
+    @functools.cached_property
+    def _result(self) -> ResultReader:
+        return self._reader(self._returns, self.result)
+
+    @functools.cached_property
+    def _items(self) -> ResultReader:
+        kind: Any = self.item
+        return self._reader(tuple[kind, ...], self.result or "Items")
+
+    @functools.cached_property
+    def _next_token(self) -> ResultReader:
+        return self._reader(str | None, "NextToken")
+
+    def _reader(self, annotation: Any, member: str | None) -> ResultReader:
+        from apigw2._objects.structure import ResultReader  # noqa: PLC0415  # as above
+
+        return ResultReader(self.name, annotation, member)
+
+
+def _add_siblings(operation: str, owner: Owner, request: Request) -> None:
+    """Add the members that the service requires beside others, from what a snapshot has."""
+    required = REQUIRED_SIBLINGS.get(operation, {})
+    for member, sibling in required.items():
+        if member == "*" or member in request:
+            value = getattr(owner, xform_name(sibling), None)
+            if value is not None:
+                request.setdefault(sibling, value)

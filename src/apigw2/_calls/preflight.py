@@ -1,0 +1,132 @@
+"""Checks of a call before its request is sent: the table of rules, and the model's constraints."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import apigw2
+from apigw2._calls.constraints import constraint
+from apigw2._objects.references import identity_of
+from apigw2._service.rules import PendingCall, rules_for
+from apigw2._wire.error_mapping import add_note
+from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.client import BaseClient
+
+    from apigw2._calls.constraints import Constraint
+
+PreflightMode = Literal["error", "warn", "off"]
+"""What happens to a call that breaks a rule: see `ApiGatewayV2`."""
+
+_PACKAGE: Final = str(Path(apigw2.__file__).parent)
+_MOST_PROTOCOLS: Final = 10_000  # of APIs that were seen; an account has a few hundred
+
+
+class Preflight:
+    """The checks of one client's calls. Safe to share between threads.
+
+    Args:
+        mode: What happens to a call that breaks a rule.
+        client: The client, whose service model has the constraints. A test double need not have
+            one.
+    """
+
+    def __init__(self, mode: PreflightMode, client: BaseClient) -> None:
+        self.mode: PreflightMode = mode
+        self._model = getattr(getattr(client, "meta", None), "service_model", None)
+        # Of the APIs that were seen, by id, the oldest first. A protocol never changes.
+        self._protocols: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self._constraint = functools.cache(self._new_constraint)
+
+    def check(self, operation: str, owner: Any, request: Mapping[str, Any]) -> None:
+        """Reject a call that breaks a blocking rule, and warn about the other rules it breaks.
+
+        Args:
+            operation: AWS's name of the operation.
+            owner: The object whose method was called.
+            request: boto3's parameters.
+
+        Raises:
+            PreflightError: The call breaks blocking rules, and the mode is `error`.
+        """
+        if self.mode == "off":
+            return
+        violations = self._violations(operation, owner, request)
+        if not violations:
+            return
+        blocking = [v for v in violations if v.blocks] if self.mode == "error" else []
+        if blocking:
+            message = (
+                f"{operation} was not sent because it would fail (preflight='off' sends it anyway)"
+            )
+            raise PreflightError(message, blocking)
+        for violation in violations:
+            warnings.warn(f"{operation}: {violation}", PreflightWarning, _stack_level())
+
+    def explain(self, error: BadRequestError, owner: Any, request: Mapping[str, Any]) -> None:
+        """Add the rules that a rejected call breaks to the service's error, as notes."""
+        for violation in self._violations(error.operation_name, owner, request):
+            add_note(error, f"preflight: {violation}")
+
+    def remember(self, api: apigw2.Api) -> None:
+        """Keep the protocol of an API, on which the rules for its resources depend."""
+        with self._lock:
+            self._protocols[api.api_id] = api.protocol_type
+            if len(self._protocols) > _MOST_PROTOCOLS:
+                del self._protocols[next(iter(self._protocols))]
+
+    def _violations(
+        self, operation: str, owner: Any, request: Mapping[str, Any]
+    ) -> list[Violation]:
+        reads = operation.startswith(("Get", "List"))  # no rule is about them
+        if reads and len(request) == len(identity_of(type(owner))):
+            return []  # only ids, which have no constraints either
+        violations: list[Violation] = []
+        if not reads:
+            protocol = self._protocol(owner, request)
+            call = PendingCall(operation, owner, request, protocol)
+            violations += [
+                Violation(rule.message, rule.source, rule.blocks)
+                for rule in rules_for(operation, protocol)
+                if rule.broken(call)
+            ]
+        check = self._constraint(operation)
+        if check is not None:
+            violations += check(request, "", operation.startswith("Update"))
+        return violations
+
+    def _protocol(self, owner: Any, request: Mapping[str, Any]) -> str | None:
+        """The protocol of the API that a call is about, if it is known without a request.
+
+        `CreateApi` and an `Api` have it. For other objects it is known if their API was seen.
+        """
+        protocol: str | None = (
+            request.get("ProtocolType")
+            or getattr(owner, "protocol_type", None)
+            or self._protocols.get(getattr(owner, "api_id", ""))
+        )
+        return protocol
+
+    def _new_constraint(self, operation: str) -> Constraint | None:
+        if self._model is None:
+            return None
+        return constraint(self._model.operation_model(operation).input_shape)
+
+
+def _stack_level() -> int:
+    """The level at which `warnings.warn` reports the line that called the library."""
+    level = 1
+    frame = sys._getframe(1)  # noqa: SLF001  # `skip_file_prefixes` needs CPython 3.12
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        level += 1
+        frame = frame.f_back
+    return level

@@ -1,0 +1,13 @@
+"""What a typed object is.
+
+`values`       value types such as `Cors`; imports no network code
+`references`   the identity of a resource, with the connection that its methods use
+`snapshots`    what the snapshots of resources share
+`listing`      lists that cross pages
+`names`        conversion between `api_id`, `ApiId` and `apiId`
+`containers`   type guards for dicts, lists and the like
+`type_hints`   what annotations mean at run time
+`structure`    responses to objects
+`unstructure`  objects to boto3's parameters and dicts
+`display`      IPython and notebooks
+"""

@@ -1,0 +1,117 @@
+"""Lists that cross pages by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+
+from apigw2._objects.references import identity_of
+from apigw2.errors import ResponseShapeError
+
+if TYPE_CHECKING:
+    from apigw2._objects.references import Reference
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Fetched(tuple[T_co, ...]):
+    """The objects of a listing: a tuple that notebooks show as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str | None:
+        from apigw2._objects.display import table_of_all  # noqa: PLC0415  # programs never need it
+
+        if not self:
+            return None
+        first = cast("Sequence[Reference]", self)[0]
+        # Parents are the same for all, so they are left out.
+        return table_of_all(self, omit=identity_of(type(first))[:-1])
+
+
+class Listing(Generic[T_co]):
+    """The objects of a list operation, fetched page by page during iteration.
+
+    Making one costs no request. Each iteration starts from the first page, sees the service's state
+    at that moment, and keeps nothing. `all()` fetches everything now and returns a tuple.
+
+    A listing has no truth value, no length and no index, because each would hide a request:
+    asking for one is a `TypeError` that says what to write instead.
+
+    Example:
+        >>> for route in api.get_routes():
+        ...     print(route.route_key)
+        >>> newest = api.get_deployments(page_size=1).first()
+        >>> api.get_routes().all()  # a tuple; in a notebook, a table
+    """
+
+    __slots__ = ("_fetch", "_operation", "_resource")
+
+    def __init__(
+        self,
+        operation: str,
+        resource: str,
+        fetch: Callable[[str | None], tuple[tuple[T_co, ...], str | None]],
+    ) -> None:
+        self._operation = operation
+        self._resource = resource
+        self._fetch = fetch
+
+    def pages(self) -> Iterator[tuple[T_co, ...]]:
+        """Yield the objects of one response at a time; empty pages are skipped.
+
+        Raises:
+            ResponseShapeError: The service sent a page token twice, which would never end.
+        """
+        token: str | None = None
+        seen: set[str] = set()
+        while True:
+            items, token = self._fetch(token)
+            if items:
+                yield items
+            if not token:
+                return
+            if token in seen:
+                raise ResponseShapeError(self._operation, "next_token", "a new page token", token)
+            seen.add(token)
+
+    def first(self) -> T_co | None:
+        """Return the first object or `None`; fetches no more pages than needed."""
+        return next(iter(self), None)
+
+    def all(self) -> tuple[T_co, ...]:
+        """Fetch every object of every page now.
+
+        Returns:
+            The objects. A notebook shows them as a table.
+        """
+        return Fetched(self)
+
+    def __iter__(self) -> Iterator[T_co]:
+        """Yield every object of every page, in the service's order."""
+        for page in self.pages():
+            yield from page
+
+    if not TYPE_CHECKING:
+        # Type checkers report these uses because the methods do not exist for them, but for
+        # `bool`, which is declared below.
+        def __len__(self) -> NoReturn:
+            """A listing has no length before it is fetched."""
+            raise TypeError(_no(self, "length", "len(listing.all())"))
+
+        def __getitem__(self, _: object) -> NoReturn:
+            """A listing has no index before it is fetched."""
+            raise TypeError(_no(self, "index", "listing.first() or listing.all()[i]"))
+
+    def __bool__(self) -> NoReturn:
+        """A listing has no truth value before it is fetched."""
+        raise TypeError(_no(self, "truth value", "listing.first() is not None"))
+
+    def __repr__(self) -> str:
+        """What it lists, and how to fetch it; makes no request."""
+        where = f" of {self._resource}" if self._resource else ""
+        return f"<Listing {self._operation}{where}; iterate or call .all() to fetch>"
+
+
+def _no(listing: Listing[Any], missing: str, instead: str) -> str:
+    return f"{listing!r} has no {missing}, because it is not fetched yet; write {instead}"

@@ -1,0 +1,25 @@
+"""What the snapshots of resources share."""
+
+from __future__ import annotations
+
+from apigw2._objects.unstructure import unstructure_hook
+
+
+class Snapshot:
+    """A resource as the service last returned it. It never changes; `get()` fetches a new one."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return boto3's response dict: its names, with the fields that the service sent.
+
+        Timestamps are datetimes, nested types are dicts, and fields that this version of the
+        library does not know (`extra`) are in their place.
+        """
+        response: dict[str, object] = unstructure_hook(type(self))(self)
+        return response
+
+    def _repr_html_(self) -> str:
+        from apigw2._objects.display import table_of  # noqa: PLC0415  # programs never need it
+
+        return table_of(self)

@@ -1,0 +1,117 @@
+"""Value types: data inside a resource, and what references and snapshots share with them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
+
+import attrs
+
+if TYPE_CHECKING:
+    from apigw2._objects.display import Printer
+
+T = TypeVar("T")
+
+
+class _AbsentTuple(tuple[Any, ...]):
+    """The empty tuple that stands for "the response had no such list"."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "ABSENT_TUPLE"
+
+
+class _AbsentMap(dict[Any, Any]):
+    """The empty, read-only dict that stands for "the response had no such map"."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "ABSENT_MAP"
+
+    def __setitem__(self, key: Any, value: Any) -> NoReturn:
+        msg = "this map is read-only"
+        raise TypeError(msg)
+
+
+# An absent collection reads as empty. It differs by identity from one that is present and empty,
+# so that `to_dict()` returns what the service sent, and `[]` is sent where the caller gives it.
+ABSENT_TUPLE: Final[tuple[Any, ...]] = _AbsentTuple()
+ABSENT_MAP: Final[Mapping[Any, Any]] = _AbsentMap()
+
+
+def is_set(value: object) -> bool:
+    """Whether a field has a value. `False`, `0`, `""` and an empty list are values."""
+    return value is not None and value is not ABSENT_TUPLE and value is not ABSENT_MAP
+
+
+def as_tuple(values: Sequence[T]) -> tuple[T, ...]:
+    """Convert a list, so that `Cors(allow_origins=["*"])` works.
+
+    Anything else is returned unchanged: the call that receives it accepts other sequences too,
+    rejects a bare string, and can name the parameter.
+    """
+    return tuple(values) if isinstance(values, list) else cast("tuple[T, ...]", values)
+
+
+def as_strings(values: Sequence[str]) -> tuple[str, ...]:
+    """`as_tuple` for strings; mypy does not solve a `TypeVar` in a converter's parameter."""
+    return as_tuple(values)
+
+
+def cached_per_class(compute: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
+    """`functools.cache`, whose stubs do not accept a class as hashable."""
+    return cast("Callable[[type[Any]], T]", functools.cache(compute))
+
+
+@cached_per_class
+def field_names(cls: type[Any]) -> tuple[str, ...]:
+    """The names of a class's public fields in source order, `extra` last."""
+    names = [field.name for field in attrs.fields(cls) if not field.name.startswith("_")]
+    return tuple(sorted(names, key=lambda name: name == "extra"))
+
+
+class Fields:
+    """Equality, hash and repr by the fields that are set; for value types and references.
+
+    Written once here, because attrs' generated methods would double the time that importing a
+    class takes, show fields that are not set, and make objects with a map unhashable.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in field_names(type(self)))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({shown})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """The names and values of the fields that are set, for rich and every other display."""
+        for name in field_names(type(self)):
+            value = getattr(self, name)
+            if is_set(value):
+                yield name, value
+
+    def _repr_pretty_(self, p: Printer, cycle: bool) -> None:  # noqa: FBT001  # IPython's protocol
+        from apigw2._objects.display import pretty  # noqa: PLC0415  # programs never need it
+
+        pretty(self, p, cycle=cycle)
+
+    __hash__: Any  # each subclass defines its own
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Shape(Fields):
+    """A value type: data inside a resource, without an identity or methods of its own."""
+
+    extra: Mapping[str, object] = ABSENT_MAP
+
+    def __hash__(self) -> int:
+        names = field_names(type(self))
+        return hash(tuple(getattr(self, name) for name in names if name != "extra"))

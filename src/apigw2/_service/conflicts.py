@@ -1,0 +1,49 @@
+"""What the messages of conflict errors mean.
+
+The service has one code, `ConflictException`, for three different situations. Its model lists the
+code for no Delete operation, though Delete operations answer with it. Only the message says which
+situation it is. Each pattern names the public report in which the message was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from apigw2 import errors
+
+_BY_MESSAGE: Final[tuple[tuple[str, type[errors.ConflictError]], ...]] = (
+    # "Unable to complete operation due to concurrent modification. Please try again later."
+    # (terraform-provider-aws#18018, #37897, #40575)
+    (r"(?i)concurrent modification|try again later", errors.ConcurrentModificationError),
+    # "Cannot delete Integration because it is referenced by the following Routes" and their ids
+    # (milliHQ/terraform-aws-next-js#247); "Active stages pointing to this deployment must be
+    # moved or deleted" (terraform-provider-aws#19805)
+    (
+        r"(?i)referenced|in use|pointing to|must be moved or deleted|associated with",
+        errors.ResourceInUseError,
+    ),
+    # "ApiMapping key already exists for this domain name" (aws-cdk#22660), "The domain name you
+    # provided already exists" (cloudformation-coverage-roadmap#1151)
+    (r"(?i)already exists?|already taken", errors.AlreadyExistsError),
+)
+
+# "Deleting API x failed. Please remove all API mappings for the API from your custom domain
+# names." (gruntwork-io/cloud-nuke#370), "Cannot delete vpc link. Vpc link 'x', is referenced in
+# [...]" (terraform-provider-aws#12195), and deployments as above.
+_IN_USE_AS_BAD_REQUEST: Final = (
+    r"(?i)remove all (api|base path) mappings|must be moved or deleted|cannot delete .*referenced"
+)
+
+
+def kind_of_conflict(message: str) -> type[errors.ConflictError]:
+    """Return the error class of a `ConflictException`; the plain one for an unknown message."""
+    return next(
+        (kind for pattern, kind in _BY_MESSAGE if re.search(pattern, message)),
+        errors.ConflictError,
+    )
+
+
+def is_conflict_as_bad_request(message: str) -> bool:
+    """Whether a `BadRequestException` means that another object still refers to this one."""
+    return re.search(_IN_USE_AS_BAD_REQUEST, message) is not None

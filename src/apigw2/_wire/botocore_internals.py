@@ -1,0 +1,36 @@
+"""The uses of botocore's private attributes, all in one place.
+
+Each works without the attribute too, so a botocore that renames it costs speed and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class EventHandlers:
+    """The handlers that are registered for a client's events.
+
+    botocore has no public way to ask for them.
+
+    Args:
+        events: `client.meta.events`.
+    """
+
+    def __init__(self, events: Any) -> None:
+        self._emitter = getattr(events, "_emitter", events)
+
+    def version(self) -> object:
+        """An object that is replaced when a handler is added or removed; `None` if unknown.
+
+        botocore keeps what it found for an event in a dict, and starts a new one on each change.
+        """
+        return getattr(self._emitter, "_lookup_cache", None)
+
+    def of(self, event: str) -> Iterable[Any] | None:
+        """The handlers of an event; `None` if they are unknown."""
+        search = getattr(getattr(self._emitter, "_handlers", None), "prefix_search", None)
+        return None if search is None else search(event)

@@ -1,0 +1,159 @@
+"""A boto3 client, and the one place that calls it."""
+
+from __future__ import annotations
+
+import functools
+import time
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from apigw2 import errors
+from apigw2._service.arns import resource_arn
+from apigw2._wire.error_mapping import map_error
+from apigw2._wire.response_capture import capture, install_capture
+from apigw2._wire.retries import Retries, logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.client import BaseClient
+
+    from apigw2._wire.response_capture import CapturedResponse
+
+_method_name: Final = functools.cache(xform_name)
+
+
+class Checks(Protocol):
+    """The checks before a request is sent. `_calls.preflight.Preflight` implements them."""
+
+    def check(self, operation: str, owner: Any, request: Mapping[str, Any]) -> None: ...
+    def explain(
+        self, error: errors.BadRequestError, owner: Any, request: Mapping[str, Any]
+    ) -> None: ...
+    def remember(self, result: Any) -> None: ...
+
+
+class Connection:
+    """A boto3 client, and how the library calls it. Safe to share between threads.
+
+    Args:
+        client: The client; `None` for objects that were unpickled or made by hand.
+        retries: The retry policy.
+        checks: The checks before a request is sent.
+        fast: Whether the JSON of responses may be taken before botocore parses it.
+    """
+
+    __slots__ = ("_checks", "_client", "_fast", "_retries")
+
+    def __init__(
+        self,
+        client: BaseClient | None,
+        retries: Retries = Retries(),  # noqa: B008  # frozen
+        checks: Checks | None = None,
+        *,
+        fast: bool = True,
+    ) -> None:
+        self._client = client
+        self._retries = retries
+        self._checks = checks
+        self._fast = fast
+        if client is not None:
+            install_capture(client)
+
+    @property
+    def client(self) -> BaseClient:
+        """The client.
+
+        Raises:
+            DetachedError: There is none.
+        """
+        if self._client is None:
+            raise _detached_error()
+        return self._client
+
+    @property
+    def checks(self) -> Checks:
+        """The checks before a request is sent.
+
+        Raises:
+            DetachedError: There is no client to send a request with.
+        """
+        if self._checks is None:
+            raise _detached_error()
+        return self._checks
+
+    @property
+    def sleep(self) -> Callable[[float], None]:
+        """Function used to sleep, given seconds."""
+        return self._retries.sleep
+
+    def arn(self, path: str) -> str:
+        """The ARN of a resource of this region, by its path in the service."""
+        meta = self.client.meta
+        return resource_arn(meta.partition, meta.region_name, path)
+
+    def call(
+        self, operation: str, request: Mapping[str, object], resource: Callable[[], str]
+    ) -> CapturedResponse:
+        """Call an operation, with retries, and return the response.
+
+        Args:
+            operation: AWS's name of the operation, such as `GetRoute`.
+            request: boto3's parameters.
+            resource: Describes the object that the call is about, for messages.
+
+        Raises:
+            ServiceError: The service rejected the request; the class says why.
+            ResponseShapeError: The response is not a JSON object.
+        """
+        method = getattr(self.client, _method_name(operation))
+        start = time.monotonic()
+        slept = 0.0  # counts too, because an injected sleep may take no time
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return capture(operation, method, request, fast=self._fast)
+            except ClientError as error:
+                mapped = map_error(error, operation, resource())
+                spent = max(time.monotonic() - start, slept)
+                pause = self._retries.pause(operation, mapped, attempt, spent)
+                if pause is None:
+                    raise mapped from error
+            logger.warning(
+                "%s: %s; attempt %d follows in %.1f s", operation, mapped, attempt + 1, pause
+            )
+            self._retries.sleep(pause)
+            slept += pause
+
+    def __repr__(self) -> str:
+        """What signatures show as the default of objects that were made by hand."""
+        return "DETACHED" if self._client is None else "CONNECTED"
+
+    def __copy__(self) -> Connection:
+        """Copies of an object share its client."""
+        return self
+
+    def __deepcopy__(self, _: object) -> Connection:
+        """Copies of an object share its client."""
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A client cannot be pickled, and its credentials must not be: unpickling detaches."""
+        return (_detached, ())
+
+
+DETACHED: Final = Connection(None)
+
+
+def _detached() -> Connection:
+    return DETACHED
+
+
+def _detached_error() -> errors.DetachedError:
+    return errors.DetachedError(
+        "this object was unpickled or made by hand and has no connection; "
+        "gateway.attach(obj) returns one that can make requests"
+    )

@@ -1,0 +1,146 @@
+"""What is retried, how often, and what never is.
+
+There are three layers. On the clients that the library creates, botocore retries throttled requests
+and transient faults. `_stop_doubtful_create` keeps it from retrying a create that may have
+succeeded. `Connection.call` retries what outlasts botocore: concurrent modification (409, which
+botocore never retries) and operations that have a quota of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from botocore.config import Config
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ProxyConnectionError,
+)
+
+from apigw2 import errors
+from apigw2._service.quotas import INTERVALS
+from apigw2._wire.error_mapping import add_note
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+    from botocore.model import OperationModel
+
+logger = logging.getLogger("apigw2")
+
+_FIRST_PAUSE: Final = 0.5  # seconds, doubled each time, after a concurrent modification
+_LONGEST_PAUSE: Final = 8.0
+
+# Errors before anything was sent. TLS may fail while the response is read, so it is not here.
+_NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
+
+# After these statuses the request may have taken effect.
+_DOUBTFUL: Final = (
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Retries:
+    """Retry policy for throttling, conflicts and transient faults.
+
+    A create that may have succeeded is never retried: it fails at once after a timeout, a lost
+    connection or a server error. The logger `apigw2` reports each retry.
+
+    Attributes:
+        attempts: Maximum number of times that botocore sends one request while the account is over
+            its 10 requests a second, or the service has a transient fault. A client that was passed
+            in keeps its own settings, and so does a `config` that has `retries`.
+        deadline: Seconds for which one call is retried during a concurrent modification, or while
+            the operation's own quota (1 call in 3 to 30 seconds for deployments, domain names, VPC
+            links and portals) is used up. 0 disables these retries.
+        sleep: Function used to sleep, given seconds. The waiters (`wait_until_...`) use it too.
+
+    Example:
+        >>> apigw2.ApiGatewayV2(retries=apigw2.Retries(attempts=3, deadline=10))
+    """
+
+    attempts: int = 10
+    deadline: float = 120.0
+    sleep: Callable[[float], None] = time.sleep
+
+    def configure(self, config: Config | None) -> Config:
+        """Settings for a client that the library creates; the caller's take precedence."""
+        ours = Config(retries={"mode": "standard", "total_max_attempts": self.attempts})
+        return ours if config is None else ours.merge(config)
+
+    def pause(
+        self, operation: str, error: errors.ServiceError, attempt: int, spent: float
+    ) -> float | None:
+        """Return the seconds to sleep before the next attempt; `None` to give up.
+
+        Args:
+            operation: AWS's name of the operation.
+            error: How the last attempt failed.
+            attempt: Number of attempts so far.
+            spent: Seconds since the first attempt started.
+        """
+        if isinstance(error, errors.ConcurrentModificationError):
+            longest = min(_FIRST_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE)
+            seconds = random.uniform(longest / 2, longest)  # noqa: S311  # jitter
+        elif isinstance(error, errors.TooManyRequestsError) and operation in INTERVALS:
+            seconds = INTERVALS[operation] * random.uniform(1, 1.2)  # noqa: S311  # jitter
+        else:
+            return None
+        return seconds if spent + seconds <= self.deadline else None
+
+
+def is_create(operation: str) -> bool:
+    """Whether calling an operation twice creates two resources."""
+    return operation.startswith("Create") or operation == "ImportApi"
+
+
+def install_retry_guard(client: BaseClient) -> None:
+    """Never retry a create that may have succeeded; log other retries."""
+    client.meta.events.register_first("needs-retry.apigatewayv2", _stop_doubtful_create)
+
+
+def _stop_doubtful_create(
+    *,
+    response: tuple[Any, dict[str, Any]] | None,
+    operation: OperationModel,
+    attempts: int,
+    caught_exception: Exception | None,
+    **_: object,
+) -> None:
+    """Handle botocore's `needs-retry` event before botocore's own handler does.
+
+    A handler cannot answer "no". It can only end the call, so it raises the error with which the
+    call would end without retries.
+    """
+    if caught_exception is not None:
+        outcome = type(caught_exception).__name__
+        if is_create(operation.name) and not isinstance(caught_exception, _NEVER_SENT):
+            add_note(caught_exception, _doubt(operation.name))
+            raise caught_exception
+    else:
+        assert response is not None  # noqa: S101  # botocore passes one of the two
+        status, parsed = response[0].status_code, response[1]
+        outcome = f"{status} {parsed.get('Error', {}).get('Code', '')}"
+        if status in _DOUBTFUL and is_create(operation.name):
+            error = ClientError(parsed, operation.name)  # type: ignore[arg-type]
+            add_note(error, _doubt(operation.name))
+            raise error
+        if status != HTTPStatus.TOO_MANY_REQUESTS and status not in _DOUBTFUL:
+            return
+    logger.info(
+        "%s: attempt %d failed with %s; botocore may retry it", operation.name, attempts, outcome
+    )
+
+
+def _doubt(operation: str) -> str:
+    return f"{operation} is not retried: the service may have carried it out"

@@ -1,0 +1,7 @@
+"""What takes more than one call.
+
+`waiters`      waiting for a state
+`unset`        clearing fields
+`cascade`      deleting an object together with the objects that refer to it
+`concurrency`  several calls at once, within the account's quota
+"""

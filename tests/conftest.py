@@ -1,0 +1,51 @@
+"""A local server for each process, and gateways to it."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw2._objects.references import connection_of
+from tests.faults.server import Server
+from tests.support.local import Local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import apigw2
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    one_server.prepare()
+    return one_server
+
+
+@pytest.fixture(scope="session")
+def one_local(one_server: Server) -> Local:
+    return Local(one_server)
+
+
+@pytest.fixture
+def local(one_local: Local, server: Server) -> Local:
+    """The gateway, the server that it talks to, and the pauses between its tries."""
+    assert server is one_local.server
+    one_local.pauses.clear()
+    for gateway in (one_local.gateway, one_local.warning, one_local.off):
+        # Other tests saw APIs, whose protocols the rules depend on.
+        attrgetter("_protocols")(connection_of(gateway).checks).clear()
+    return one_local
+
+
+@pytest.fixture
+def gw(local: Local) -> apigw2.ApiGatewayV2:
+    return local.gateway

@@ -1,0 +1,256 @@
+"""How objects look at a prompt and in a notebook."""
+
+from __future__ import annotations
+
+import pickle
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from rich.pretty import pretty_repr
+
+import apigw2
+from apigw2.testing import LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+HOSTILE = "<script>alert('x')</script> &amp; \"q\""
+ESCAPED = "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp;amp; &quot;q&quot;"
+
+
+class Printer:
+    """IPython's printer as it is for text that does not fit: every possible break is made."""
+
+    def __init__(self) -> None:
+        self.out = ""
+        self._indent = 0
+
+    def text(self, obj: str) -> None:
+        self.out += obj
+
+    def breakable(self, sep: str = " ") -> None:
+        assert sep.strip() == ""
+        self.out = self.out.rstrip(" ") + "\n" + " " * self._indent
+
+    def pretty(self, obj: object) -> None:
+        if hasattr(obj, "_repr_pretty_"):
+            pretty(obj, self)
+        else:
+            self.text(repr(obj))
+
+    @contextmanager
+    def group(self, indent: int = 0, open: str = "", close: str = "") -> Generator[None]:  # noqa: A002
+        assert indent == 0
+        self.out += open
+        yield
+        self.out += close
+
+    @contextmanager
+    def indent(self, indent: int) -> Generator[None]:
+        self._indent += indent
+        yield
+        self._indent -= indent
+
+
+def pretty(obj: object, printer: Printer, *, cycle: bool = False) -> str:
+    """What IPython would print."""
+    shown: Any = obj
+    shown._repr_pretty_(printer, cycle)  # as IPython does
+    return printer.out
+
+
+def html(obj: object) -> str:
+    """What a notebook would show."""
+    shown: Any = obj
+    text = shown._repr_html_()  # as Jupyter does
+    assert isinstance(text, str)
+    return text
+
+
+@pytest.fixture
+def local() -> LocalGateway:
+    return LocalGateway(page_size=2)
+
+
+@pytest.fixture
+def api(local: LocalGateway) -> apigw2.Api:
+    api = local.gateway().create_api("pets", protocol_type="HTTP", description=HOSTILE)
+    for key in ("GET /pets", "POST /pets", "$default"):
+        api.create_route(key)
+    return api
+
+
+# --- at a prompt
+
+
+def test_repr_shows_what_is_set() -> None:
+    assert repr(apigw2.Cors(max_age=0)) == "Cors(max_age=0)"
+    assert repr(apigw2.Cors()) == "Cors()"
+
+
+def test_pretty_has_a_line_for_each_field_that_is_set() -> None:
+    stage = apigw2.Stage(
+        api_id="a1",
+        stage_name="prod",
+        auto_deploy=False,
+        default_route_settings=apigw2.RouteSettings(throttling_rate_limit=5.0),
+    )
+    assert pretty(stage, Printer()) == (
+        "Stage(\n"
+        "    api_id='a1',\n"
+        "    stage_name='prod',\n"
+        "    auto_deploy=False,\n"
+        "    default_route_settings=RouteSettings(\n"
+        "        throttling_rate_limit=5.0\n"
+        "    )\n"
+        ")"
+    )
+
+
+def test_pretty_ends_with_an_object_that_holds_itself() -> None:
+    assert pretty(apigw2.Cors(max_age=1), Printer(), cycle=True) == "Cors(...)"
+
+
+def test_rich_shows_what_is_set(api: apigw2.Api) -> None:
+    assert pretty_repr(apigw2.Cors(max_age=1)) == "Cors(max_age=1)"
+    assert "connection" not in pretty_repr(api)
+
+
+def test_the_connection_is_no_part_of_the_value(api: apigw2.Api) -> None:
+    (connection,) = (field for field in attrs.fields(type(api)) if field.name == "_connection")
+    assert not connection.repr
+    assert not connection.eq
+
+
+def test_completion_offers_only_what_is_public() -> None:
+    modules = {"errors", "testing", "types"}
+    assert {name for name in dir(apigw2) if not name.startswith("_")} <= {
+        *apigw2.__all__,
+        *modules,
+    }
+
+
+# --- snapshots in a notebook
+
+
+def test_a_snapshot_is_a_table_of_what_is_set() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5, 600, tzinfo=timezone.utc)
+    stage = apigw2.Stage(
+        api_id="a1",
+        stage_name="prod",
+        auto_deploy=False,
+        created_date=moment,
+        route_settings={"GET /pets": apigw2.RouteSettings(throttling_burst_limit=0)},
+        tags={},
+        description="",
+    )
+    text = html(stage)
+    assert '<th colspan="2">Stage</th>' in text
+    assert "<th>stage_name</th><td>prod</td>" in text
+    assert "<th>auto_deploy</th><td>False</td>" in text
+    assert ">2026-01-02 03:04:05+00:00</span>" in text
+    assert "<th>tags</th><td>{}</td>" in text
+    assert "<th>description</th><td>&#x27;&#x27;</td>" in text
+    assert "<th>throttling_burst_limit</th><td>0</td>" in text  # nested in the row of its route
+    assert text.count("<table") == text.count("</table>") == 3
+    assert "stage_variables" not in text
+
+
+def test_items_of_a_list_have_lines_of_their_own() -> None:
+    api = apigw2.Api(
+        api_id="a1",
+        name="pets",
+        protocol_type="HTTP",
+        route_selection_expression="$request.method $request.path",
+        cors_configuration=apigw2.Cors(
+            allow_origins=["https://a.example", "<b>"], allow_methods=[]
+        ),
+    )
+    text = html(api)
+    assert "<td>https://a.example<br>&lt;b&gt;</td>" in text
+    assert "<th>allow_methods</th><td>()</td>" in text
+    # or JupyterLab would set `$request.method $` as a formula
+    assert text.count("<table") == text.count("tex2jax_ignore mathjax_ignore")
+
+
+def test_nothing_in_a_table_is_markup() -> None:
+    route = apigw2.Route(
+        api_id=HOSTILE,
+        route_id=HOSTILE,
+        route_key=HOSTILE,
+        authorization_scopes=(HOSTILE,),
+        request_models={HOSTILE: HOSTILE},
+        extra={HOSTILE: [{HOSTILE: HOSTILE}, b"<script>"]},
+    )
+    text = html(route)
+    assert "<script" not in text
+    assert text.count(ESCAPED) == 9
+    assert "b&#x27;&lt;script&gt;&#x27;" in text
+
+
+def test_a_table_has_nothing_of_the_connection(api: apigw2.Api) -> None:
+    text = html(api)
+    assert "connection" not in text.lower()
+    assert ESCAPED in text
+
+
+def test_references_and_values_are_no_tables() -> None:
+    for obj in (apigw2.ApiRef(api_id="a1"), apigw2.Cors()):
+        assert not hasattr(obj, "_repr_html_")
+
+
+# --- listings in a notebook
+
+
+def test_a_listing_says_what_it_is_without_a_request(local: LocalGateway, api: apigw2.Api) -> None:
+    before = len(local.requests)
+    listing = api.get_routes()
+    shown = f"<Listing GetRoutes of Api(api_id={api.api_id!r}); iterate or call .all() to fetch>"
+    assert repr(listing) == shown
+    assert not hasattr(listing, "_repr_html_")
+    assert len(local.requests) == before
+    assert repr(local.gateway().get_apis()) == "<Listing GetApis; iterate or call .all() to fetch>"
+
+
+def test_what_a_listing_fetched_is_a_tuple_and_a_table(api: apigw2.Api) -> None:
+    routes = api.get_routes().all()
+    assert routes == tuple(api.get_routes())
+    assert repr(routes) == repr(tuple(routes))
+    assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # our own
+    text = html(routes)
+    assert text.count("<tr>") == 1 + 3
+    assert "<th>route_key</th>" in text
+    assert "<td>POST /pets</td>" in text
+    assert "<p>3 x Route</p>" in text
+    assert api.api_id not in text, "the same for all"
+
+
+def test_a_table_has_the_columns_that_any_row_needs(api: apigw2.Api) -> None:
+    api.create_route("GET /signed", authorization_type="AWS_IAM", operation_name="signed")
+    (routes,) = apigw2.gather(api.get_routes())
+    text = html(routes)
+    assert text.count("<th>") == len(set(text.split("<th>")[1:]))
+    assert text.count("<th>operation_name</th>") == 1
+    assert text.count("<td></td>") >= 3
+    assert "target" not in text
+
+
+def test_a_long_table_is_cut(local: LocalGateway) -> None:
+    gateway = local.gateway()
+    local.quotas = {**local.quotas, "apis": 200}
+    for number in range(3):
+        gateway.create_api(f"api {number}", protocol_type="HTTP")
+    apis = gateway.get_apis().all()
+    many = type(apis)(apis * 40)
+    text = html(many)
+    assert text.count("<tr>") == 1 + 100
+    assert "<p>120 x Api, of which the first 100 are shown</p>" in text
+
+
+def test_nothing_fetched_is_an_empty_tuple(local: LocalGateway) -> None:
+    nothing: Any = local.gateway().get_apis().all()
+    assert nothing == ()
+    assert nothing._repr_html_() is None, "a notebook shows its repr"

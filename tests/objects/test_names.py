@@ -1,0 +1,29 @@
+"""Names, from Python's to boto3's and the wire's and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from apigw2._objects.names import boto_name, lower_first, upper_first, wire_name
+
+NAMES = {
+    "api_id": ("ApiId", "apiId"),
+    "name": ("Name", "name"),
+    "route_response_selection_expression": (
+        "RouteResponseSelectionExpression",
+        "routeResponseSelectionExpression",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_conversions(name: str) -> None:
+    boto, wire = NAMES[name]
+    assert boto_name(name) == boto
+    assert wire_name(name) == wire
+    assert upper_first(wire) == boto
+    assert lower_first(boto) == wire
+
+
+def test_no_name_at_all() -> None:
+    assert lower_first("") == upper_first("") == boto_name("") == ""

@@ -1,0 +1,89 @@
+"""What the values of responses and parameters become."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+import pytest
+
+import apigw2
+from tests.faults.server import Answer
+from tests.support.local import API, ROUTE, Local
+
+NOON: Final = datetime(2026, 2, 28, 12, tzinfo=timezone.utc)
+MOMENTS: Final = {
+    "Z": "2026-02-28T12:00:00Z",
+    "offset": "2026-02-28T14:00:00+02:00",
+    "no zone": "2026-02-28T12:00:00",
+    "epoch": 1772280000,
+    "epoch with a fraction": 1772280000.0,
+    "epoch as text": "1772280000",
+    "RFC 822": "Sat, 28 Feb 2026 12:00:00 GMT",
+}
+
+
+@pytest.mark.parametrize("form", MOMENTS)
+def test_timestamps_of_the_wire(form: str, local: Local) -> None:
+    local.server.prepare([Answer({**API, "createdDate": MOMENTS[form]})])
+    seen = local.gateway.get_api("a1").created_date
+    assert seen == NOON
+    assert seen is not None
+    assert seen.tzinfo is timezone.utc
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "", True, [], 1e300, "9" * 30])
+def test_what_is_no_timestamp(wrong: object, local: Local) -> None:
+    local.server.prepare([Answer({**API, "createdDate": wrong})])
+    with pytest.raises(apigw2.ResponseShapeError, match="created_date: expected a timestamp"):
+        local.gateway.get_api("a1")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [NOON, NOON.replace(tzinfo=None), NOON.astimezone(timezone(timedelta(hours=2)))],
+    ids=["UTC", "no zone", "another zone"],
+)
+def test_timestamps_of_boto3(moment: datetime) -> None:
+    """A double of boto3's client answers with datetimes."""
+
+    class Double:
+        def get_api(self, **_: object) -> dict[str, object]:
+            said = {name[:1].upper() + name[1:]: value for name, value in API.items()}
+            return {**said, "CreatedDate": moment}
+
+    double: Any = Double()
+    seen = apigw2.ApiGatewayV2(client=double).get_api("a1").created_date
+    assert seen == NOON
+    assert seen is not None
+    assert seen.tzinfo is timezone.utc
+
+
+def test_whole_numbers_are_numbers(local: Local) -> None:
+    settings = {"throttlingRateLimit": 50, "throttlingBurstLimit": 5}
+    local.server.prepare([Answer({"stageName": "prod", "defaultRouteSettings": settings})])
+    seen = local.gateway.api("a1").stage("prod").get().default_route_settings
+    assert seen is not None
+    assert isinstance(seen.throttling_rate_limit, float)
+    assert seen.throttling_rate_limit == 50
+
+
+def test_members_of_a_text_enum_are_texts(local: Local) -> None:
+    class Protocol(str, enum.Enum):
+        HTTP = "HTTP"
+
+    chosen: Any = Protocol.HTTP
+    local.server.prepare([Answer(API)])
+    local.gateway.create_api("petstore", protocol_type=chosen)
+    assert local.server.requests[0].json == {"name": "petstore", "protocolType": "HTTP"}
+
+
+def test_target_may_be_an_integration(local: Local) -> None:
+    local.server.prepare([Answer(ROUTE)])
+    api = local.gateway.api("a1")
+    api.create_route("GET /pets", target=api.integration("i1"))
+    assert local.server.requests[0].json == {
+        "routeKey": "GET /pets",
+        "target": "integrations/i1",
+    }

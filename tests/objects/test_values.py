@@ -1,0 +1,148 @@
+"""What all typed objects have in common: absence, equality, hash and repr."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+import apigw2
+from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, is_set
+from tests.faults.server import Answer
+from tests.support.local import API, ROUTE, Local
+
+
+def route(**fields: Any) -> apigw2.Route:  # noqa: ANN401  # any field
+    least: Any = {"api_id": "a1", "route_id": "r1", "route_key": "GET /"}
+    return apigw2.Route(**{**least, **fields})
+
+
+def test_absent_collections_read_as_empty() -> None:
+    bare = route()
+    assert bare.authorization_scopes == ()
+    assert dict(bare.request_models) == {}
+    assert bare.target is None
+    assert not is_set(bare.authorization_scopes)
+    assert not is_set(bare.request_models)
+    assert is_set(())
+    assert is_set({})
+    assert all(is_set(value) for value in (False, 0, ""))
+
+
+def test_absent_and_empty_are_told_apart_where_it_matters(local: Local) -> None:
+    empty: dict[str, object] = {"authorizationScopes": [], "requestModels": {}}
+    local.server.prepare([Answer(ROUTE), Answer({**ROUTE, **empty})])
+    reference = local.gateway.api("a1").route("r1")
+    absent, there = reference.get(), reference.get()
+    assert absent == there
+    assert absent.to_dict() == {"RouteId": "r1", "RouteKey": "GET /pets"}
+    assert there.to_dict() == {
+        "RouteId": "r1",
+        "RouteKey": "GET /pets",
+        "AuthorizationScopes": [],
+        "RequestModels": {},
+    }
+    assert "authorization_scopes=()" in repr(there)
+    assert "authorization_scopes" not in repr(absent)
+
+
+def test_null_is_as_good_as_absent(local: Local) -> None:
+    nulls = {"authorizationScopes": None, "requestModels": None, "target": None}
+    local.server.prepare([Answer({**ROUTE, **nulls})])
+    seen = local.gateway.api("a1").route("r1").get()
+    assert not is_set(seen.authorization_scopes)
+    assert not is_set(seen.request_models)
+    assert seen.target is None
+
+
+def test_absent_map_cannot_be_changed() -> None:
+    absent: Any = ABSENT_MAP
+    with pytest.raises(TypeError, match="read-only"):
+        absent["a"] = 1
+    assert not ABSENT_MAP
+    assert ABSENT_TUPLE == ()
+
+
+def test_equality_is_by_data_not_by_connection(local: Local) -> None:
+    here, there = local.gateway.api("a1"), local.off.api("a1")
+    assert here == there
+    assert hash(here) == hash(there)
+    assert here != local.gateway.api("a2")
+    assert route() == route()
+    assert route() != route(target="integrations/i1")
+
+
+def test_kinds_are_not_equal() -> None:
+    reference = apigw2.RouteRef(api_id="a1", route_id="r1")
+    assert reference != route()
+    assert route() != reference
+    assert reference != ("a1", "r1")
+    assert apigw2.Cors() != apigw2.TlsConfig()
+    assert (apigw2.Cors() == 5) is False
+
+
+def test_hash_is_by_identity() -> None:
+    assert hash(route()) == hash(route(target="integrations/i1"))
+    assert len({route(), route(target="x"), route(route_id="r2")}) == 3
+    assert len({apigw2.Cors(max_age=1), apigw2.Cors(max_age=1), apigw2.Cors(max_age=2)}) == 2
+    # A map among the fields is no obstacle.
+    hash(route(request_models={"a": "b"}, extra={"new": []}))
+    assert hash(apigw2.Cors(max_age=1, extra={"a": []})) == hash(apigw2.Cors(max_age=1))
+
+
+def test_repr_shows_what_is_set() -> None:
+    assert repr(apigw2.Cors()) == "Cors()"
+    assert repr(apigw2.Cors(max_age=0, allow_origins=[])) == "Cors(allow_origins=(), max_age=0)"
+    assert repr(route(extra={"New": 1})) == (
+        "Route(api_id='a1', route_id='r1', route_key='GET /', extra={'New': 1})"
+    )
+    assert repr(apigw2.RouteRef(api_id="a1", route_id="r1")) == (
+        "RouteRef(api_id='a1', route_id='r1')"
+    )
+
+
+def test_objects_do_not_change() -> None:
+    frozen: Any = route()
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        frozen.target = "x"
+    with pytest.raises(AttributeError):
+        frozen.no_such_field = 1
+
+
+def test_lists_become_tuples(local: Local) -> None:
+    cors = apigw2.Cors(allow_origins=["*"], allow_methods=("GET",))
+    assert cors.allow_origins == ("*",)
+    assert cors.allow_methods == ("GET",)
+    # A string is a sequence too, and surely a mistake; the call that gets it says where.
+    bare: Any = "*"
+    with pytest.raises(TypeError, match="allow_origins"):
+        local.gateway.api("a1").update(cors_configuration=apigw2.Cors(allow_origins=bare))
+    number: Any = 5
+    with pytest.raises(TypeError, match="allow_origins"):
+        local.gateway.api("a1").update(cors_configuration=apigw2.Cors(allow_origins=number))
+
+
+def test_unknown_fields_are_kept(local: Local) -> None:
+    local.server.prepare([Answer({**API, "newField": {"inside": [1]}})])
+    api = local.gateway.get_api("a1")
+    assert api.extra == {"NewField": {"inside": [1]}}
+    assert api.to_dict()["NewField"] == {"inside": [1]}
+
+
+def test_extra_of_a_value_type_is_sent(local: Local) -> None:
+    """What the library does not know can be sent, as far as botocore knows it."""
+    local.server.prepare([Answer(API)])
+    cors = apigw2.Cors(extra={"MaxAge": 5})
+    local.gateway.api("a1").update(cors_configuration=cors)
+    assert local.server.requests[0].json == {"corsConfiguration": {"maxAge": 5}}
+
+
+def test_an_object_stands_for_its_id_and_no_other_kind_does(local: Local) -> None:
+    local.server.prepare([Answer({"stageName": "prod"})])
+    api = local.gateway.api("a1")
+    api.stage("prod").update(deployment_id=api.deployment("d1"))
+    assert local.server.requests[0].json == {"deploymentId": "d1"}
+    wrong: Any = api.route("r1")
+    with pytest.raises(TypeError, match="deployment_id: expected Deployment or an id"):
+        api.stage("prod").update(deployment_id=wrong)

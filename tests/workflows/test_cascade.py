@@ -1,0 +1,218 @@
+"""Deleting an object together with what refers to it, and nothing else."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pytest
+
+import apigw2
+from tests.faults.server import Answer
+from tests.support.local import MISSING, Local, conflict, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _references(target: Any) -> tuple[Any, ...]:  # noqa: ANN401  # of any kind
+    found: tuple[Any, ...] = target.referenced_by()
+    assert type(found) is tuple
+    return found
+
+
+def _routes(*routes: dict[str, str], token: str | None = None) -> Answer:
+    items: list[object] = [
+        {"routeId": f"r{n}", "routeKey": f"GET /{n}", **route} for n, route in enumerate(routes)
+    ]
+    return Answer({"items": items, "nextToken": token})
+
+
+DONE: Final = Answer(status=204)
+RULE: Final[dict[str, object]] = {
+    "routingRuleId": "u1",
+    "routingRuleArn": "arn:rule",
+    "priority": 1,
+    "actions": [],
+    "conditions": [],
+}
+
+
+@attrs.frozen
+class Case:
+    """An object, the answers that list what refers to it, and what that is, in order."""
+
+    target: Callable[[apigw2.ApiGatewayV2], Any]
+    lists: list[Answer]
+    references: list[str]
+    requests: list[str]
+    own: str
+
+
+CASES: Final = {
+    "authorizer": Case(
+        lambda gw: gw.api("a1").authorizer("z1"),
+        [
+            _routes({"authorizerId": "z1"}, {"authorizerId": "other"}, {}, token="more"),  # noqa: S106
+            Answer({"items": [{"routeId": "r9", "routeKey": "GET /9", "authorizerId": "z1"}]}),
+        ],
+        ["/v2/apis/a1/routes/r0", "/v2/apis/a1/routes/r9"],
+        ["GET /v2/apis/a1/routes", "GET /v2/apis/a1/routes?nextToken=more"],
+        "/v2/apis/a1/authorizers/z1",
+    ),
+    "integration": Case(
+        lambda gw: gw.api("a1").integration("i1"),
+        [
+            _routes(
+                {"target": "integrations/i1"},
+                {"target": "integrations/i11"},
+                {"target": "integrations/i1"},
+                {"operationName": "none"},
+            )
+        ],
+        ["/v2/apis/a1/routes/r0", "/v2/apis/a1/routes/r2"],
+        ["GET /v2/apis/a1/routes"],
+        "/v2/apis/a1/integrations/i1",
+    ),
+    "domain name": Case(
+        lambda gw: gw.domain_name("api.example.com"),
+        [
+            Answer({"items": [{"apiMappingId": "m1", "apiId": "a1", "stage": "prod"}]}),
+            Answer({"routingRules": [RULE]}),
+        ],
+        [
+            "/v2/domainnames/api.example.com/apimappings/m1",
+            "/v2/domainnames/api.example.com/routingrules/u1",
+        ],
+        [
+            "GET /v2/domainnames/api.example.com/apimappings",
+            "GET /v2/domainnames/api.example.com/routingrules",
+        ],
+        "/v2/domainnames/api.example.com",
+    ),
+}
+
+each_case: Final = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+@each_case
+def test_referenced_by(case: Case, local: Local) -> None:
+    local.server.prepare(case.lists)
+    found = _references(case.target(local.gateway))
+    assert local.server.lines == case.requests
+    local.server.prepare(then=DONE)
+    for reference in found:
+        reference.delete()
+    assert local.server.lines == [f"DELETE {path}" for path in case.references]
+
+
+@each_case
+def test_cascade_deletes_references_first_and_nothing_else(case: Case, local: Local) -> None:
+    local.server.prepare(case.lists, DONE)
+    case.target(local.gateway).delete(cascade=True)
+    deletes = [f"DELETE {path}" for path in (*case.references, case.own)]
+    assert local.server.lines == [*case.requests, *deletes]
+
+
+@each_case
+def test_without_cascade_only_the_object_is_deleted(case: Case, local: Local) -> None:
+    for arguments in ({}, {"cascade": False}):
+        local.server.prepare([DONE])
+        case.target(local.gateway).delete(**arguments)
+        assert local.server.lines == [f"DELETE {case.own}"]
+
+
+@each_case
+def test_still_in_use(case: Case, local: Local) -> None:
+    local.server.prepare([conflict("Cannot delete it because it is referenced by Routes")])
+    with pytest.raises(apigw2.ResourceInUseError):
+        case.target(local.gateway).delete()
+
+
+@each_case
+def test_nothing_refers_to_it(case: Case, local: Local) -> None:
+    """Then a cascade is a plain delete, and its errors are plain errors."""
+    empty = [Answer({})] * len({line.partition("?")[0] for line in case.requests})
+    local.server.prepare([*empty, DONE])
+    case.target(local.gateway).delete(cascade=True)
+    local.server.prepare([*empty, MISSING])
+    with pytest.raises(apigw2.NotFoundError):
+        case.target(local.gateway).delete(cascade=True)
+
+
+@each_case
+def test_deleted_by_somebody_else_in_the_meantime(case: Case, local: Local) -> None:
+    local.server.prepare([*case.lists, MISSING, DONE, DONE])
+    case.target(local.gateway).delete(cascade=True)
+    assert local.server.lines[-1] == f"DELETE {case.own}"
+
+
+@each_case
+def test_stopped_at_the_first_reference(case: Case, local: Local) -> None:
+    target = case.target(local.gateway)
+    local.server.prepare([*case.lists, refusal("AccessDeniedException", "No.", 403)])
+    with pytest.raises(apigw2.CascadeError) as caught:
+        target.delete(cascade=True)
+    error = caught.value
+    assert error.done == ()
+    assert len(error.left) == 3
+    assert error.left[-1] is target
+    assert isinstance(error.__cause__, apigw2.AccessDeniedError)
+    assert str(error).startswith("stopped half-way; deleted: nothing; left: ")
+    assert len(local.server.lines) == len(case.requests) + 1
+
+
+@each_case
+def test_stopped_in_the_middle(case: Case, local: Local) -> None:
+    target = case.target(local.gateway)
+    local.server.prepare(case.lists)
+    first, second = target.referenced_by()
+    local.server.prepare([*case.lists, DONE, Answer(how="no answer")])
+    with pytest.raises(apigw2.CascadeError) as caught:
+        target.delete(cascade=True)
+    assert caught.value.done == (first,)
+    assert caught.value.left == (second, target)
+    assert repr(first) in str(caught.value).partition("left:")[0]
+    assert repr(second) in str(caught.value).partition("left:")[2]
+    assert len(local.server.lines) == len(case.requests) + 2
+
+
+@each_case
+def test_stopped_at_the_object_itself(case: Case, local: Local) -> None:
+    """It can be called again with what is left."""
+    target = case.target(local.gateway)
+    local.server.prepare([*case.lists, DONE, DONE, conflict("No.")])
+    with pytest.raises(apigw2.CascadeError) as caught:
+        target.delete(cascade=True)
+    assert len(caught.value.done) == 2
+    assert caught.value.left == (target,)
+    local.server.prepare(then=DONE)
+    for each in caught.value.left:
+        assert each is target
+    target.delete()
+    restored = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    assert restored.left == caught.value.left
+    assert str(restored) == str(caught.value)
+
+
+@each_case
+def test_list_that_fails_deletes_nothing(case: Case, local: Local) -> None:
+    local.server.prepare([*case.lists[:-1], MISSING])
+    with pytest.raises(apigw2.NotFoundError):
+        case.target(local.gateway).delete(cascade=True)
+    assert not [line for line in local.server.lines if line.startswith("DELETE")]
+
+
+@each_case
+def test_ctrl_c_leaves_at_once(case: Case, local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    local.server.prepare(case.lists, DONE)
+    target = case.target(local.gateway)
+    for reference in (apigw2.RouteRef, apigw2.ApiMappingRef):
+        monkeypatch.setattr(reference, "delete", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        target.delete(cascade=True)
+    assert local.server.lines == case.requests

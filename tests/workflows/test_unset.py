@@ -1,0 +1,317 @@
+"""How every field that can be cleared is cleared, in the fewest requests."""
+
+from __future__ import annotations
+
+import re
+import typing
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+import attrs
+import pytest
+
+import apigw2
+from apigw2 import types
+from apigw2._service import clearing
+from apigw2._service.clearing import Never
+from tests.faults.server import Answer
+from tests.support.local import API, MISSING, ROUTE, Local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+AUTHORIZER: Final = {"authorizerId": "z1", "name": "auth"}
+INTEGRATION: Final = {"integrationId": "i1"}
+STAGE: Final = {"stageName": "prod"}
+DOMAIN: Final = {"domainName": "api.example.com"}
+
+SNAPSHOTS: Final[Mapping[str, Any]] = {
+    "Api": apigw2.Api(
+        api_id="a1",
+        name="petstore",
+        protocol_type="HTTP",
+        route_selection_expression="${request.method} ${request.path}",
+        cors_configuration=apigw2.Cors(allow_origins=["*"]),
+        description="Pets",
+        disable_execute_api_endpoint=True,
+        version="1",
+    ),
+    "Route": apigw2.Route(
+        api_id="a1",
+        route_id="r1",
+        route_key="GET /pets",
+        api_key_required=True,
+        authorization_scopes=("pets:read",),
+        authorization_type="JWT",
+        authorizer_id="z1",
+        operation_name="listPets",
+        request_models={"application/json": "Pet", "text/plain": "Text"},
+        request_parameters={
+            "route.request.querystring.a": apigw2.ParameterConstraints(required=True),
+            "route.request.header.b": apigw2.ParameterConstraints(),
+        },
+    ),
+    "Authorizer": apigw2.Authorizer(
+        api_id="a1",
+        authorizer_id="z1",
+        name="auth",
+        authorizer_credentials_arn="arn:aws:iam::123456789012:role/call",
+        authorizer_result_ttl_in_seconds=300,
+    ),
+    "Integration": apigw2.Integration(
+        api_id="a1",
+        integration_id="i1",
+        description="Backend",
+        integration_subtype="SQS-SendMessage",
+        request_parameters={"QueueUrl": "$request.header.queue", "MessageBody": "$request.body"},
+        response_parameters={"200": {"append:header.a": "b"}, "404": {"remove:header.c": "''"}},
+        tls_config=apigw2.TlsConfig(server_name_to_verify="pets.internal"),
+    ),
+    "Stage": apigw2.Stage(
+        api_id="a1",
+        stage_name="prod",
+        access_log_settings=apigw2.AccessLogSettings(format="$context.requestId"),
+        client_certificate_id="c1",
+        default_route_settings=apigw2.RouteSettings(throttling_burst_limit=5),
+        description="Production",
+        route_settings={
+            "GET /pets": apigw2.RouteSettings(throttling_burst_limit=5),
+            "POST /pets": apigw2.RouteSettings(throttling_burst_limit=1),
+        },
+        stage_variables={"color": "red", "size": "XL"},
+    ),
+    "DomainName": apigw2.DomainName(
+        domain_name="api.example.com",
+        mutual_tls_authentication=apigw2.MutualTlsAuthentication(truststore_uri="s3://b/t.pem"),
+    ),
+}
+PATHS: Final = {
+    "Api": "/v2/apis/a1",
+    "Route": "/v2/apis/a1/routes/r1",
+    "Authorizer": "/v2/apis/a1/authorizers/z1",
+    "Integration": "/v2/apis/a1/integrations/i1",
+    "Stage": "/v2/apis/a1/stages/prod",
+    "DomainName": "/v2/domainnames/api.example.com",
+}
+BODIES: Final = {
+    "Api": {**API, "name": "new state"},
+    "Route": {**ROUTE, "operationName": "new state"},
+    "Authorizer": {**AUTHORIZER, "name": "new state"},
+    "Integration": {**INTEGRATION, "description": "new state"},
+    "Stage": {**STAGE, "description": "new state"},
+    "DomainName": {**DOMAIN, "apiMappingSelectionExpression": "new state"},
+}
+
+
+@attrs.frozen
+class Way:
+    """How a field is cleared: by a body of an update, by paths below its own, or not at all."""
+
+    patch: Mapping[str, object] | None = None
+    deletes: Sequence[str] = ()
+
+
+# service-facts, section 2.
+WAYS: Final[Mapping[str, Way]] = {
+    "Api.cors_configuration": Way(deletes=["/cors"]),
+    "Api.description": Way({"description": ""}),
+    "Api.disable_execute_api_endpoint": Way({"disableExecuteApiEndpoint": False}),
+    "Api.version": Way({"version": ""}),
+    "Route.api_key_required": Way({"apiKeyRequired": False}),
+    "Route.authorization_scopes": Way({"authorizationScopes": []}),
+    "Route.authorization_type": Way({"authorizationType": "NONE"}),
+    # with the type that the service wants beside it
+    "Route.authorizer_id": Way({"authorizerId": "", "authorizationType": "JWT"}),
+    "Route.operation_name": Way({"operationName": ""}),
+    "Route.request_models": Way({"requestModels": {"application/json": "", "text/plain": ""}}),
+    "Route.request_parameters": Way(
+        deletes=[
+            "/requestparameters/route.request.querystring.a",
+            "/requestparameters/route.request.header.b",
+        ]
+    ),
+    "Authorizer.authorizer_credentials_arn": Way({"authorizerCredentialsArn": ""}),
+    "Authorizer.authorizer_result_ttl_in_seconds": Way({"authorizerResultTtlInSeconds": 0}),
+    "Integration.description": Way({"description": "", "integrationSubtype": "SQS-SendMessage"}),
+    "Integration.request_parameters": Way(
+        {
+            "requestParameters": {"QueueUrl": "", "MessageBody": ""},
+            "integrationSubtype": "SQS-SendMessage",
+        }
+    ),
+    "Integration.response_parameters": Way(
+        {
+            "responseParameters": {"200": {}, "404": {}},
+            "integrationSubtype": "SQS-SendMessage",
+        }
+    ),
+    "Integration.tls_config": Way({"tlsConfig": {}, "integrationSubtype": "SQS-SendMessage"}),
+    "Stage.access_log_settings": Way(deletes=["/accesslogsettings"]),
+    "Stage.client_certificate_id": Way({"clientCertificateId": ""}),
+    "Stage.default_route_settings": Way(),
+    "Stage.description": Way(),
+    "Stage.route_settings": Way(deletes=["/routesettings/GET /pets", "/routesettings/POST /pets"]),
+    "Stage.stage_variables": Way({"stageVariables": {"color": "", "size": ""}}),
+    "DomainName.mutual_tls_authentication": Way({"mutualTlsAuthentication": {"truststoreUri": ""}}),
+}
+POSSIBLE: Final = [name for name, way in WAYS.items() if way != Way()]
+TABLES: Final[Mapping[str, Mapping[str, object]]] = {
+    cls: getattr(clearing, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls).upper()) for cls in SNAPSHOTS
+}
+
+
+def snapshot(local: Local, cls: str) -> Any:  # noqa: ANN401  # of any resource with unset
+    return local.warning.attach(SNAPSHOTS[cls])
+
+
+def test_every_field_of_every_table_is_tested() -> None:
+    assert WAYS.keys() == {f"{cls}.{name}" for cls, table in TABLES.items() for name in table}
+    have = [n for n in types.__all__ if hasattr(getattr(apigw2, n), "unset")]
+    assert set(have) == SNAPSHOTS.keys()
+
+
+@pytest.mark.parametrize("cls", SNAPSHOTS)
+def test_type_checkers_know_what_can_be_cleared(cls: str) -> None:
+    hints = typing.get_type_hints(getattr(apigw2, cls).unset)
+    possible = [n for n, way in TABLES[cls].items() if not isinstance(way, Never)]
+    assert list(typing.get_args(hints["names"])) == possible
+
+
+@pytest.mark.filterwarnings("ignore::apigw2.PreflightWarning")
+@pytest.mark.parametrize("field", POSSIBLE)
+def test_one_field(field: str, local: Local) -> None:
+    cls, _, name = field.partition(".")
+    way, path = WAYS[field], PATHS[cls]
+    new = Answer(BODIES[cls])
+    local.server.prepare([Answer(status=204)] * len(way.deletes) + [new])
+    before = snapshot(local, cls)
+    after = before.unset(name)
+    lines = [unquote(line) for line in local.server.lines]
+    assert lines[:-1] == [f"DELETE {path}{below}" for below in way.deletes]
+    assert lines[-1] == (f"GET {path}" if way.patch is None else f"PATCH {path}")
+    assert local.server.requests[-1].json == way.patch
+    assert "new state" in repr(after)
+    assert type(after) is type(before)
+    assert before == SNAPSHOTS[cls]
+
+
+@pytest.mark.parametrize("field", POSSIBLE)
+def test_what_is_not_set_costs_nothing(field: str, local: Local) -> None:
+    cls, _, name = field.partition(".")
+    whole = SNAPSHOTS[cls]
+    default = attrs.fields_dict(getattr(apigw2, cls))[name].default
+    local.server.prepare()
+    before = local.gateway.attach(attrs.evolve(whole, **{name: default}))
+    assert before.unset(name) is before
+    assert not local.server.requests
+
+
+@pytest.mark.parametrize(
+    ("cls", "cleared"),
+    [
+        ("Api", {"description": "", "version": "", "disable_execute_api_endpoint": False}),
+        ("Route", {"authorization_type": "NONE", "authorization_scopes": (), "request_models": {}}),
+        ("Route", {"api_key_required": False, "request_parameters": {}, "authorizer_id": ""}),
+        ("Authorizer", {"authorizer_result_ttl_in_seconds": 0}),
+        ("Integration", {"request_parameters": {}, "tls_config": apigw2.TlsConfig()}),
+        ("Integration", {"response_parameters": {"200": {}}}),
+        ("Stage", {"route_settings": {}, "stage_variables": {}}),
+    ],
+)
+def test_what_is_clear_already_costs_nothing(
+    cls: str, cleared: dict[str, object], local: Local
+) -> None:
+    local.server.prepare()
+    before = local.gateway.attach(attrs.evolve(SNAPSHOTS[cls], **cleared))
+    assert before.unset(*cleared) is before
+    assert not local.server.requests
+
+
+@pytest.mark.filterwarnings("ignore::apigw2.PreflightWarning")
+@pytest.mark.parametrize("cls", SNAPSHOTS)
+def test_all_fields_at_once(cls: str, local: Local) -> None:
+    """Each key that has an operation of its own takes a request; all the rest takes one."""
+    ways = {n: WAYS[f"{cls}.{n}"] for n in TABLES[cls] if f"{cls}.{n}" in POSSIBLE}
+    deletes = [below for way in ways.values() for below in way.deletes]
+    patch = {key: value for way in ways.values() for key, value in (way.patch or {}).items()}
+    if cls == "Route":
+        patch["authorizationType"] = "NONE"  # a sibling does not undo what was asked for
+    local.server.prepare([Answer(status=204)] * len(deletes) + [Answer(BODIES[cls])])
+    snapshot(local, cls).unset(*ways)
+    requests = local.server.requests
+    assert len(requests) == len(deletes) + 1
+    assert requests[-1].method == "PATCH"
+    assert requests[-1].json == patch
+
+
+def test_order_of_names_does_not_matter(local: Local) -> None:
+    for names in (("authorizer_id", "authorization_type"), ("authorization_type", "authorizer_id")):
+        local.server.prepare([Answer(BODIES["Route"])])
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            local.gateway.attach(SNAPSHOTS["Route"]).unset(*names)
+        assert local.server.requests[0].json == {"authorizerId": "", "authorizationType": "NONE"}
+
+
+def test_a_name_twice_is_a_name_once(local: Local) -> None:
+    local.server.prepare([Answer(status=204), Answer(BODIES["Stage"])])
+    stage = snapshot(local, "Stage")
+    stage.unset("access_log_settings", "access_log_settings")
+    assert len(local.server.requests) == 2
+
+
+def test_no_names(local: Local) -> None:
+    stage = snapshot(local, "Stage")
+    assert stage.unset() is stage
+    assert not local.server.requests
+
+
+def test_sibling_that_is_not_set_is_not_sent(local: Local) -> None:
+    local.server.prepare([Answer(BODIES["Integration"])])
+    plain = apigw2.Integration(api_id="a1", integration_id="i1", request_parameters={"a": "b"})
+    local.gateway.attach(plain).unset("request_parameters")
+    assert local.server.requests[0].json == {"requestParameters": {"a": ""}}
+
+
+@pytest.mark.parametrize("field", [name for name, way in WAYS.items() if way == Way()])
+def test_what_the_service_cannot_clear(field: str, local: Local) -> None:
+    cls, _, name = field.partition(".")
+    for names in ((name,), ("access_log_settings", name)):
+        with pytest.raises(apigw2.PreflightError, match=f"{field} cannot be cleared: the service"):
+            snapshot(local, cls).unset(*names)
+    assert not local.server.requests
+
+
+@pytest.mark.parametrize("cls", SNAPSHOTS)
+def test_unknown_names(cls: str, local: Local) -> None:
+    possible = [n for n in TABLES[cls] if f"{cls}.{n}" in POSSIBLE]
+    for name in ("extra", "no_such_field", "api_id", ""):
+        with pytest.raises(TypeError) as caught:
+            snapshot(local, cls).unset(possible[0], name)
+        assert str(caught.value) == (
+            f"{cls}.unset(): no field to unset: {name!r}; use one of {', '.join(possible)}"
+        )
+    assert not local.server.requests
+
+
+def test_cleared_by_somebody_else_in_the_meantime(local: Local) -> None:
+    """The parameters are gone; the rest is cleared all the same."""
+    local.server.prepare([MISSING, MISSING, Answer(BODIES["Route"])])
+    after = snapshot(local, "Route").unset("request_parameters", "operation_name")
+    assert after.operation_name == "new state"
+    assert local.server.requests[-1].json == {"operationName": ""}
+
+
+def test_deleted_by_somebody_else_in_the_meantime(local: Local) -> None:
+    local.server.prepare([MISSING, MISSING, MISSING])
+    with pytest.raises(apigw2.NotFoundError):
+        snapshot(local, "Route").unset("request_parameters")
+    assert local.server.lines[-1] == "GET /v2/apis/a1/routes/r1"
+
+
+def test_authorizer_of_a_route_that_needs_one(local: Local) -> None:
+    """The service refuses a JWT route without an authorizer, as public reports say."""
+    local.server.prepare([Answer(BODIES["Route"])])
+    with pytest.warns(apigw2.PreflightWarning, match="goes with an AuthorizerId"):
+        local.gateway.attach(SNAPSHOTS["Route"]).unset("authorizer_id")

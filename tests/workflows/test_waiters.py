@@ -1,0 +1,424 @@
+"""Waiting for a state: every waiter, and every status of the service model."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pytest
+from botocore.model import StringShape
+
+import apigw2
+from tests.faults.answers import good_body
+from tests.faults.server import Answer
+from tests.model import walk
+from tests.support.local import MISSING, Local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE: Final = good_body("GetProductRestEndpointPage")
+PORTAL: Final = good_body("GetPortal")
+
+
+def _why(message: str | None) -> dict[str, str] | None:
+    return None if message is None else {"message": message}
+
+
+def _portal(status: str | None, message: str | None) -> dict[str, object]:
+    return {**PORTAL, "publishStatus": status, "statusException": _why(message)}
+
+
+def _preview(status: str | None, message: str | None) -> dict[str, object]:
+    preview = {"previewStatus": status, "statusException": _why(message)}
+    return {**PORTAL, "publishStatus": None, "preview": preview if status else None}
+
+
+def _page(status: str | None, message: str | None) -> dict[str, object]:
+    return {**PAGE, "status": status or "", "statusException": _why(message)}
+
+
+def _domain(status: str | None, message: str | None) -> dict[str, object]:
+    bad = {"domainNameStatus": status, "domainNameStatusMessage": message}
+    return {
+        "domainName": "api.example.com",
+        "domainNameConfigurations": [{"domainNameStatus": "AVAILABLE"}, bad],
+    }
+
+
+def _vpc_link(status: str | None, message: str | None) -> dict[str, object]:
+    return {
+        "vpcLinkId": "v1",
+        "name": "link",
+        "vpcLinkStatus": status,
+        "vpcLinkStatusMessage": message,
+    }
+
+
+def _deployment(status: str | None, message: str | None) -> dict[str, object]:
+    return {
+        "deploymentId": "d1",
+        "deploymentStatus": status,
+        "deploymentStatusMessage": message,
+    }
+
+
+@attrs.frozen
+class Waiter:
+    """One waiter.
+
+    Attributes:
+        enum: The shape of the status in the service model.
+        wait: The method.
+        body: The response that has a status and a message.
+        success: The status that is waited for.
+        failed: Statuses from which it will not come.
+    """
+
+    enum: str
+    wait: Callable[[apigw2.ApiGatewayV2], Callable[..., Any]]
+    body: Callable[[str | None, str | None], dict[str, object]]
+    success: str
+    failed: tuple[str, ...]
+
+
+WAITERS: Final = {
+    "DeploymentRef.wait_until_deployed": Waiter(
+        "DeploymentStatus",
+        lambda gw: gw.api("a1").deployment("d1").wait_until_deployed,
+        _deployment,
+        "DEPLOYED",
+        ("FAILED",),
+    ),
+    "VpcLinkRef.wait_until_available": Waiter(
+        "VpcLinkStatus",
+        lambda gw: gw.vpc_link("v1").wait_until_available,
+        _vpc_link,
+        "AVAILABLE",
+        ("FAILED", "DELETING", "INACTIVE"),
+    ),
+    "DomainNameRef.wait_until_available": Waiter(
+        "DomainNameStatus",
+        lambda gw: gw.domain_name("api.example.com").wait_until_available,
+        _domain,
+        "AVAILABLE",
+        ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+    ),
+    "PortalRef.wait_until_published": Waiter(
+        "PublishStatus",
+        lambda gw: gw.portal("p1").wait_until_published,
+        _portal,
+        "PUBLISHED",
+        ("PUBLISH_FAILED",),
+    ),
+    "PortalRef.wait_until_disabled": Waiter(
+        "PublishStatus",
+        lambda gw: gw.portal("p1").wait_until_disabled,
+        _portal,
+        "DISABLED",
+        ("DISABLE_FAILED",),
+    ),
+    "PortalRef.wait_until_previewed": Waiter(
+        "PreviewStatus",
+        lambda gw: gw.portal("p1").wait_until_previewed,
+        _preview,
+        "PREVIEW_READY",
+        ("PREVIEW_FAILED",),
+    ),
+    "ProductRestEndpointPageRef.wait_until_available": Waiter(
+        "Status",
+        lambda gw: gw.portal_product("pp1").product_rest_endpoint_page("g1").wait_until_available,
+        _page,
+        "AVAILABLE",
+        ("FAILED",),
+    ),
+}
+# Those that look at more than one status have tests of their own.
+OTHERS: Final = {"StageRef.wait_until_deployed", "VpcLinkRef.wait_until_deleted"}
+
+each_waiter: Final = pytest.mark.parametrize("waiter", WAITERS.values(), ids=WAITERS)
+
+
+def pending(waiter: Waiter) -> str:
+    """A status of the model that is neither the awaited one nor a failure."""
+    values = enums()[waiter.enum]
+    return next(v for v in values if v not in (waiter.success, *waiter.failed))
+
+
+def enums() -> dict[str, tuple[str, ...]]:
+    """Every status of the service model: enumerations of what comes over time."""
+    shapes = (walk.SERVICE.shape_for(name) for name in walk.SERVICE.shape_names)
+    return {
+        shape.name: tuple(shape.enum)
+        for shape in shapes
+        if isinstance(shape, StringShape) and shape.enum and shape.name.endswith("Status")
+    }
+
+
+def test_every_status_of_the_model_has_its_waiter() -> None:
+    waited_for = {waiter.enum for waiter in WAITERS.values()}
+    missing = enums().keys() - waited_for
+    assert not missing, f"add a wait_until_... for {missing}, and a row to WAITERS"
+
+
+@each_waiter
+def test_every_value_of_a_status_is_told_apart(waiter: Waiter) -> None:
+    """A new value is first looked at: does it mean that the wait is over?"""
+    rows = [w for w in WAITERS.values() if w.enum == waiter.enum]
+    over = {value for w in rows for value in (w.success, *w.failed)}
+    passing = {
+        "PENDING",
+        "UPDATING",
+        "IN_PROGRESS",
+        "PREVIEW_IN_PROGRESS",
+        "PUBLISH_IN_PROGRESS",
+        "DISABLE_IN_PROGRESS",
+    }
+    assert set(enums()[waiter.enum]) <= over | passing
+    assert set(waiter.failed) <= {*enums()[waiter.enum], "DISABLE_FAILED"}
+
+
+def test_every_waiter_is_tested() -> None:
+    methods = {
+        f"{cls.__name__}.{name}"
+        for cls in walk.classes()
+        for name in vars(cls)
+        if name.startswith("wait_until_")
+    }
+    assert methods == WAITERS.keys() | OTHERS
+
+
+@each_waiter
+def test_waiters_have_the_same_parameters(waiter: Waiter, gw: apigw2.ApiGatewayV2) -> None:
+    parameters = inspect.signature(waiter.wait(gw)).parameters
+    assert [*parameters] == ["timeout", "poll", "on_poll", "sleep"]
+    assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
+
+
+@each_waiter
+def test_success_at_once(waiter: Waiter, local: Local) -> None:
+    local.server.prepare([Answer(waiter.body(waiter.success, None))])
+    pauses: list[float] = []
+    seen = waiter.wait(local.gateway)(sleep=pauses.append)
+    assert waiter.success in repr(seen)
+    assert not pauses
+
+
+@each_waiter
+def test_success_after_a_while(waiter: Waiter, local: Local) -> None:
+    """An unknown status, or none at all, is not the end."""
+    states = [pending(waiter), "BRAND_NEW", None, pending(waiter), waiter.success]
+    local.server.prepare([Answer(waiter.body(state, None)) for state in states])
+    pauses: list[float] = []
+    polled: list[object] = []
+    seen = waiter.wait(local.gateway)(
+        timeout=100, poll=7, sleep=pauses.append, on_poll=polled.append
+    )
+    assert pauses == [7, 7, 7, 7]
+    assert len(polled) == len(states)
+    assert polled[-1] is seen
+    assert len({id(each) for each in polled}) == len(states)
+
+
+@each_waiter
+def test_failure(waiter: Waiter, local: Local) -> None:
+    for status in waiter.failed:
+        said = "The service's own words"
+        local.server.prepare(
+            [Answer(waiter.body(pending(waiter), None)), Answer(waiter.body(status, said))]
+        )
+        polled: list[object] = []
+        pauses: list[float] = []
+        with pytest.raises(apigw2.FailedStateError, match=said) as caught:
+            waiter.wait(local.gateway)(sleep=pauses.append, on_poll=polled.append)
+        assert caught.value.last is polled[-1]
+        assert len(polled) == 2
+        assert f"is {status}: {said}" in str(caught.value)
+        assert str(caught.value).startswith(f"waited for {waiter.success}, but ")
+        assert isinstance(caught.value, apigw2.WaitError)
+
+
+@each_waiter
+def test_timeout(waiter: Waiter, local: Local) -> None:
+    """Pauses are cut to what is left, and there is a last look at the end."""
+    local.server.prepare(then=Answer(waiter.body(pending(waiter), "working on it")))
+    pauses: list[float] = []
+    polled: list[object] = []
+    with pytest.raises(apigw2.WaitTimeoutError) as caught:
+        waiter.wait(local.gateway)(timeout=25, poll=10, sleep=pauses.append, on_poll=polled.append)
+    assert pauses[:2] == [10, 10]
+    assert 4 < pauses[2] <= 5
+    assert len(pauses) == 3
+    assert len(polled) == 4
+    assert caught.value.last is polled[-1]
+    assert "waited 25 s for" in str(caught.value)
+    assert "working on it" in str(caught.value)
+    assert isinstance(caught.value, TimeoutError)
+
+
+@each_waiter
+def test_no_time_at_all_is_one_look(waiter: Waiter, local: Local) -> None:
+    local.server.prepare([Answer(waiter.body(pending(waiter), None))])
+    with pytest.raises(apigw2.WaitTimeoutError):
+        waiter.wait(local.gateway)(timeout=0)
+    assert len(local.server.requests) == 1
+
+
+@each_waiter
+def test_ctrl_c_leaves_at_once(waiter: Waiter, local: Local) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    for where in ("sleep", "on_poll"):
+        local.server.prepare([Answer(waiter.body(pending(waiter), None))])
+        with pytest.raises(KeyboardInterrupt):
+            waiter.wait(local.gateway)(**{where: interrupt})
+        assert len(local.server.requests) == 1
+
+
+@each_waiter
+def test_errors_of_the_service_pass(waiter: Waiter, local: Local) -> None:
+    local.server.prepare([MISSING])
+    with pytest.raises(apigw2.NotFoundError):
+        waiter.wait(local.gateway)()
+
+
+def test_requests_take_time_too(local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The deadline is by the monotonic clock, not by the pauses alone."""
+    clock = iter(range(0, 1000, 20))
+    monkeypatch.setattr(
+        "apigw2._workflows.waiters.time", SimpleNamespace(monotonic=lambda: next(clock))
+    )
+    local.server.prepare(then=Answer(_deployment("PENDING", None)))
+    pauses: list[float] = []
+    with pytest.raises(apigw2.WaitTimeoutError):
+        local.gateway.api("a1").deployment("d1").wait_until_deployed(
+            timeout=50, poll=1, sleep=pauses.append
+        )
+    assert pauses == [1, 1]
+
+
+def test_waiting_is_logged(local: Local, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="apigw2")
+    states = ["PENDING", "DEPLOYED"]
+    local.server.prepare([Answer(_deployment(state, None)) for state in states])
+    local.gateway.api("a1").deployment("d1").wait_until_deployed(poll=3, sleep=lambda _: None)
+    (record,) = caplog.records
+    assert record.getMessage() == "waiting for DEPLOYED: state is PENDING; next request in 3.0 s"
+
+
+def test_domain_name_without_configurations_is_available(local: Local) -> None:
+    local.server.prepare([Answer({"domainName": "api.example.com"})])
+    domain = local.gateway.domain_name("api.example.com").wait_until_available()
+    assert domain.domain_name == "api.example.com"
+
+
+# --- VPC links that go away -------------------------------------------------------------------
+
+
+def test_vpc_link_is_deleted_when_it_is_not_found(local: Local) -> None:
+    deleting = Answer(_vpc_link("DELETING", None))
+    local.server.prepare([deleting, deleting, MISSING])
+    pauses: list[float] = []
+    polled: list[apigw2.VpcLink] = []
+    link = local.gateway.vpc_link("v1")
+    link.wait_until_deleted(poll=5, sleep=pauses.append, on_poll=polled.append)
+    assert pauses == [5, 5]
+    assert [each.vpc_link_status for each in polled] == ["DELETING", "DELETING"]
+    local.server.prepare([MISSING])
+    link.wait_until_deleted()
+
+
+def test_vpc_link_that_fails_to_be_deleted(local: Local) -> None:
+    link = local.gateway.vpc_link("v1")
+    local.server.prepare([Answer(_vpc_link("FAILED", "a network interface is in use"))])
+    with pytest.raises(apigw2.FailedStateError, match="a network interface is in use") as caught:
+        link.wait_until_deleted()
+    assert isinstance(caught.value.last, apigw2.VpcLink)
+    local.server.prepare(then=Answer(_vpc_link("DELETING", None)))
+    with pytest.raises(apigw2.WaitTimeoutError) as late:
+        link.wait_until_deleted(timeout=20, poll=10, sleep=lambda _: None)
+    assert isinstance(late.value.last, apigw2.VpcLink)
+
+
+# --- stages -----------------------------------------------------------------------------------
+
+
+def _stage(deployment: str | None, message: str | None = None) -> Answer:
+    return Answer(
+        {
+            "stageName": "prod",
+            "deploymentId": deployment,
+            "lastDeploymentStatusMessage": message,
+        }
+    )
+
+
+def _deployed(status: str, message: str | None = None) -> Answer:
+    return Answer(_deployment(status, message))
+
+
+def test_stage_is_deployed_when_its_deployment_is(local: Local) -> None:
+    local.server.prepare(
+        [
+            _stage(None),
+            _stage("d1"),
+            _deployed("PENDING"),
+            _stage("d1"),
+            _deployed("DEPLOYED"),
+        ]
+    )
+    pauses: list[float] = []
+    polled: list[apigw2.Stage] = []
+    stage = local.gateway.api("a1").stage("prod")
+    seen = stage.wait_until_deployed(sleep=pauses.append, on_poll=polled.append)
+    assert seen.deployment_id == "d1"
+    assert pauses == [1, 1]
+    assert len(polled) == 3
+    assert local.server.lines[1:3] == [
+        "GET /v2/apis/a1/stages/prod",
+        "GET /v2/apis/a1/deployments/d1",
+    ]
+
+
+@pytest.mark.parametrize("form", ["id", "object"])
+def test_stage_with_a_deployment_newer_than(form: str, local: Local) -> None:
+    gw = local.gateway
+    old = "d0" if form == "id" else gw.api("a1").deployment("d0")
+    local.server.prepare([_stage("d0"), _stage("d0"), _stage("d1"), _deployed("DEPLOYED")])
+    stage = gw.api("a1").stage("prod")
+    seen = stage.wait_until_deployed(newer_than=old, sleep=lambda _: None)
+    assert seen.deployment_id == "d1"
+    assert len(local.server.lines) == 4
+
+
+def test_stage_whose_deployment_failed(local: Local) -> None:
+    local.server.prepare([_stage("d1"), _deployed("FAILED", "no integration")])
+    stage = local.gateway.api("a1").stage("prod")
+    with pytest.raises(apigw2.FailedStateError, match="no integration") as caught:
+        stage.wait_until_deployed()
+    assert isinstance(caught.value.last, apigw2.Stage)
+
+
+def test_stage_whose_automatic_deployment_failed(local: Local) -> None:
+    message = "Deployment attempt failed: Unable to deploy API because no routes exist"
+    local.server.prepare([_stage(None), _stage(None, message)])
+    with pytest.raises(apigw2.FailedStateError, match="no routes exist"):
+        local.gateway.api("a1").stage("prod").wait_until_deployed(sleep=lambda _: None)
+
+
+def test_stage_with_an_old_failure_keeps_waiting(local: Local) -> None:
+    """The message of an earlier failure stays until the next deployment."""
+    message = "Deployment attempt failed"
+    local.server.prepare([_stage(None, message)])
+    stage = local.gateway.api("a1").stage("prod").get()
+    local.server.prepare(
+        [_stage(None, message), _stage("d1", "Successfully deployed"), _deployed("DEPLOYED")]
+    )
+    assert stage.wait_until_deployed(sleep=lambda _: None).deployment_id == "d1"
+    local.server.prepare(then=_stage(None, "Successfully deployed stage"))
+    with pytest.raises(apigw2.WaitTimeoutError):
+        stage.wait_until_deployed(timeout=2, sleep=lambda _: None)
