@@ -62,7 +62,7 @@ def refused(
     try:
         made = bound(client, operation, ids)(**given)
         if isinstance(made, apigw2.Listing):
-            made()
+            made.all()
     except (TypeError, apigw2.PreflightError) as error:
         assert not client.server.connections
         return error

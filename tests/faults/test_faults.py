@@ -88,7 +88,7 @@ def test_fault_that_stays(
         assert client.sent == (ATTEMPTS if is_repeated(fault, operation) else 1)
     if error is not None and is_create(operation) and fault.sent == "again if no create":
         (note,) = notes_of(error)
-        assert note.startswith(f"{operation} is not repeated")
+        assert note.startswith(f"{operation} is not retried")
         record_property("creates that may have taken effect, sent once", 1)
     record_property("faults tried", 1)
     record_property("ended in the documented error" if error else "ended in success", 1)

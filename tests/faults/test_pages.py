@@ -107,7 +107,7 @@ def test_token_of_the_wrong_type(operation: str, faulty: Faulty, record_property
     for token in (5, ["a"], {"a": 1}, True):
         faulty.server.prepare([page(operation, 1, token)])
         with pytest.raises(apigw2.ResponseShapeError) as caught:
-            listing(faulty, operation)()
+            listing(faulty, operation).all()
         assert caught.value.field == "next_token"
         record_property("faults tried", 1)
         record_property("ended in the documented error", 1)
@@ -120,7 +120,7 @@ def test_items_of_the_wrong_type(operation: str, faulty: Faulty, record_property
         (name,) = whole
         faulty.server.prepare([Answer({name: [whole[name][0], item]})])
         with pytest.raises(apigw2.ResponseShapeError) as caught:
-            listing(faulty, operation)()
+            listing(faulty, operation).all()
         assert caught.value.field == f"{walk.snake(name)}[1]"
         record_property("faults tried", 1)
         record_property("ended in the documented error", 1)

@@ -165,7 +165,7 @@ def test_retries_of_the_callers_config_are_kept(mode: str, local: Local) -> None
     with pytest.raises(apigw2.ServiceError):
         gw.get_api("a1")
     assert len(local.server.requests) == 3
-    # A create is not repeated whatever the mode is.
+    # A create is not retried whatever the mode is.
     for answer, error in (
         (INTERNAL, apigw2.ServiceError),
         (Answer(how="no answer"), ConnectionClosedError),

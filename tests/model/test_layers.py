@@ -1,0 +1,63 @@
+"""Each layer imports only those before it, and no two modules import each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import apigw2
+
+PACKAGE: Final = Path(apigw2.__file__).parent
+LAYERS: Final = ("_service", "_wire", "_objects", "_calls", "_workflows")
+MODULES: Final = sorted(path for layer in LAYERS for path in (PACKAGE / layer).glob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = ("apigw2", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of the library that a module imports, anywhere and for any reason."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name in NAMES}
+
+
+NAMES: Final = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def layer_of(module: str) -> int:
+    """The position of a module's layer; `errors` comes before all."""
+    part = f"{module}.".split(".")[1]
+    return LAYERS.index(part) if part in LAYERS else -1 if part == "errors" else len(LAYERS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_layer_imports_only_the_layers_before_it(path: Path) -> None:
+    own = layer_of(name_of(path))
+    # The package itself has the public names; importing it imports no layer.
+    later = {name for name in imports(path) - {"apigw2"} if layer_of(name) > own}
+    assert not later
+
+
+def test_no_two_modules_of_the_layers_import_each_other() -> None:
+    graph = {name_of(path): imports(path) & set(map(name_of, MODULES)) for path in MODULES}
+    while leaves := [name for name, imported in graph.items() if not imported & graph.keys()]:
+        for name in leaves:
+            del graph[name]
+    assert not graph, "these are on a cycle"
+
+
+def test_value_types_import_no_network_code() -> None:
+    seen, todo = set[str](), {"apigw2._objects.values"}
+    while todo:
+        seen.add(name := todo.pop())
+        todo |= imports(NAMES[name]) - seen
+    assert not [name for name in seen if "_wire" in name]
