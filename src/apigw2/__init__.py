@@ -6,7 +6,6 @@ Start with `ApiGatewayV2`. The classes of resources load when they are first use
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 from typing import TYPE_CHECKING, Final
 
 from apigw2._calls.preflight import PreflightMode
@@ -378,7 +377,9 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object
     def __getattr__(name: str) -> object:
         """Load the module of a name when the name is first used (PEP 562)."""
         if name == "__version__":
-            return importlib.metadata.version("apigw2")
+            from importlib.metadata import version  # noqa: PLC0415  # rarely used, slow to load
+
+            return version("apigw2")
         home = _HOMES.get(name)
         if home is None:
             msg = f"module {__name__!r} has no attribute {name!r}"

@@ -216,12 +216,13 @@ class Operation:
 
         def member_of(name: str) -> tuple[str, Hook]:
             hook = unstructure_hook(self._hints[name])
+            member = "MaxResults" if name == _PAGE_SIZE else boto_name(name)
+            then: Hook | None = None
             if name == _PAGE_SIZE:
-                kind = int if self.name in _INTEGER_PAGE_SIZE else str
-                return "MaxResults", lambda value: kind(hook(value))
-            if name in self.path:
-                return boto_name(name), lambda value: check_id(name, hook(value))
-            return boto_name(name), hook
+                then = int if self.name in _INTEGER_PAGE_SIZE else str
+            elif name in self.path:
+                then = functools.partial(check_id, name)
+            return member, hook if then is None else _chain(hook, then)
 
         return {name: member_of(name) for name in self._parameters}
 
@@ -242,6 +243,13 @@ class Operation:
         from apigw2._objects.structure import ResultReader  # noqa: PLC0415  # as above
 
         return ResultReader(self.name, annotation, member)
+
+
+def _chain(first: Hook, then: Hook) -> Hook:
+    def hook(value: Any) -> Any:
+        return then(first(value))
+
+    return hook
 
 
 def _add_siblings(operation: str, owner: Owner, request: Request) -> None:

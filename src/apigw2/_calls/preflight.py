@@ -88,7 +88,8 @@ class Preflight:
         self, operation: str, owner: Any, request: Mapping[str, Any]
     ) -> list[Violation]:
         reads = operation.startswith(("Get", "List"))  # no rule is about them
-        if reads and len(request) == len(identity_of(type(owner))):
+        kind: type[object] = type(owner)
+        if reads and len(request) == len(identity_of(kind)):
             return []  # only ids, which have no constraints either
         violations: list[Violation] = []
         if not reads:
@@ -125,7 +126,7 @@ class Preflight:
 def _stack_level() -> int:
     """The level at which `warnings.warn` reports the line that called the library."""
     level = 1
-    frame = sys._getframe(1)  # noqa: SLF001  # `skip_file_prefixes` needs CPython 3.12
+    frame = sys._getframe(1)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # no `skip_file_prefixes`
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         level += 1
         frame = frame.f_back

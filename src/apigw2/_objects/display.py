@@ -70,7 +70,7 @@ def table_of_all(items: Sequence[Any], omit: Collection[str] = ()) -> str:
         items: The objects, at least one.
         omit: Fields to leave out.
     """
-    kind = type(items[0])
+    kind = cast("type[object]", type(items[0]))
     rows = [dict(item.__rich_repr__()) for item in items]
     # In the order of the object that shows most fields; later objects may add some.
     columns = [

@@ -157,7 +157,11 @@ class _Converter:
     def _optional(self, annotation: Any) -> Hook:
         (member,) = union_members(annotation)
         hook = self.hook(member)
-        return lambda value, owner: None if value is None else hook(value, owner)
+
+        def structure(value: Any, owner: Owner) -> Any:
+            return None if value is None else hook(value, owner)
+
+        return structure
 
     def _sequence(self, annotation: Any) -> Hook:
         member = typing.get_args(annotation)[0]
