@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from apigw2.testing._clock import Clock
 from apigw2.testing._gateway import LocalGateway
-from apigw2.testing._server import make
+from apigw2.testing._server import Server
+from apigw2.testing._site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,16 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rate_limits=options.rate_limits,
         clock=Clock(step=0, running=True),
     )
-    server = make(gateway, options.port)
+    server = Server(Site(gateway), options.port)
     # The first line is for whoever started this to read, so it must not wait in a buffer.
-    sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
+    sys.stdout.write(f"http://127.0.0.1:{server.port}\n")
     sys.stdout.flush()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         pass
     finally:
-        server.server_close()
+        server.close()
     return 0
 
 

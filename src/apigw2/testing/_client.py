@@ -49,7 +49,11 @@ class _Raw(io.BytesIO):
 
 
 def make_client(
-    region_name: str, endpoint_url: str | None, config: Config | None
+    region_name: str,
+    endpoint_url: str | None,
+    config: Config | None,
+    *,
+    access_key: str | None,
 ) -> ApiGatewayV2Client:
     """Make a client that needs no credentials, and reads no configuration files."""
     session = botocore.session.Session(session_vars=_HERMETIC)
@@ -58,7 +62,7 @@ def make_client(
         SERVICE,
         region_name=region_name,
         endpoint_url=endpoint_url or f"https://apigateway.{region_name}.amazonaws.com",
-        aws_access_key_id="testing",
+        aws_access_key_id=access_key or "testing",
         aws_secret_access_key="testing",  # noqa: S106 - no secret
         config=config,
     )

@@ -18,18 +18,20 @@ from botocore.config import Config  # noqa: TC002 - the same
 
 import apigw2
 from apigw2.testing import _control
+from apigw2.testing._accounts import Accounts
 from apigw2.testing._client import answer_requests, make_client
 from apigw2.testing._clock import Clock
 from apigw2.testing._dataplane import DataPlane, Function
-from apigw2.testing._errors import ApiError, Dropped
-from apigw2.testing._faults import Faults, RecordedRequest, error_of
-from apigw2.testing._http import Request, Response
+from apigw2.testing._errors import ApiError, Dropped, bad_request
+from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
+from apigw2.testing._history import Activity, Requests, copied
+from apigw2.testing._http import MAX_BODY, Request, Response, Upgrade, internal_error, too_large
 from apigw2.testing._protocol import load_protocol
-from apigw2.testing._rates import Rates
-from apigw2.testing._store import Node
+from apigw2.testing._signature import signed_for
 
 if TYPE_CHECKING:
     from types_boto3_apigatewayv2 import ApiGatewayV2Client
+
 else:
     ApiGatewayV2Client = BaseClient
 
@@ -53,6 +55,15 @@ class OfStage(OfApi, Protocol):
     def stage_name(self) -> str:
         """The stage's name."""
         ...
+
+
+@attrs.define
+class _Call:
+    """What is known of a control-plane request so far."""
+
+    operation: str = ""
+    params: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    fault: Fault | None = None
 
 
 class LocalGateway:
@@ -122,66 +133,88 @@ class LocalGateway:
         self._protocol = load_protocol()
         self._random = random.Random(seed)  # noqa: S311 - identifiers, no secrets
         self._lock = RLock()
-        self._requests: list[RecordedRequest] = []
-        self._page_size = page_size
-        self._rates = Rates(self.clock.now()) if rate_limits else None
-        self._control = self._new_control()
-        self._data_plane = DataPlane(control=self._control, lock=self._lock)
-
-    def _new_control(self) -> _control.Control:
-        return _control.Control(
-            root=Node("", "", 0, {}),
-            account=_control.Account(
-                region_name=self.region_name,
-                account_id=self.account_id,
-                quotas=self.quotas,
-                page_size=self._page_size,
-            ),
+        self._requests = Requests()
+        self._activity = Activity()
+        self._accounts = Accounts(
             clock=self.clock,
             random=self._random,
             faults=self.faults,
+            quotas=self.quotas,
+            page_size=page_size,
+            rate_limits=rate_limits,
         )
+        self._data_plane = DataPlane(accounts=self._accounts, lock=self._lock)
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The control-plane requests so far, in the order in which they were answered."""
+        """The newest control-plane requests, in the order in which they were answered.
+
+        Up to 10,000 requests are kept, and fewer if they have more than 64 MiB together. Of a
+        request that is refused for its size (413) the body is not kept.
+        """
         with self._lock:
-            return list(self._requests)
+            return self._requests.all()
 
     def reset(self) -> None:
         """Forget resources, backends, recorded requests and waiting faults; the clock goes on."""
         with self._lock:
-            self._control = self._new_control()
-            self._data_plane = DataPlane(control=self._control, lock=self._lock)
-            self._requests.clear()
+            self._accounts.clear()
+            self._data_plane = DataPlane(accounts=self._accounts, lock=self._lock)
+            self._requests = Requests()
             self.faults.clear()
 
     def client(
-        self, *, config: Config | None = None, endpoint_url: str | None = None
+        self,
+        *,
+        region_name: str | None = None,
+        account_id: str | None = None,
+        config: Config | None = None,
+        endpoint_url: str | None = None,
     ) -> ApiGatewayV2Client:
         """Make a boto3 client whose requests this gateway answers, without sockets.
 
         It needs no credentials and reads no configuration files.
 
         Args:
+            region_name: Another region than that of the gateway. Each region has resources of its
+                own.
+            account_id: Another account than that of the gateway, which has resources of its own,
+                too.
             config: Such as other retries or timeouts than boto3's own.
             endpoint_url: What the requests' URLs begin with.
         """
-        client = make_client(self.region_name, endpoint_url, config)
+        client = make_client(
+            region_name or self.region_name, endpoint_url, config, access_key=account_id
+        )
         self.attach(client)
         return client
 
     def attach(self, client: BaseClient | ApiGatewayV2Client) -> None:
-        """Let this gateway answer all requests of an existing client for API Gateway V2."""
+        """Let this gateway answer all requests of an existing client for API Gateway V2.
+
+        The client's region decides which resources it sees. So does its access key id, if that is
+        an account id of twelve digits.
+        """
         answer_requests(client, self.handle)
 
-    def gateway(self) -> apigw2.ApiGatewayV2:
-        """Make an `apigw2.ApiGatewayV2` over a new client, which waits by the gateway's clock."""
+    def gateway(
+        self, *, region_name: str | None = None, account_id: str | None = None
+    ) -> apigw2.ApiGatewayV2:
+        """Make an `apigw2.ApiGatewayV2` over a new client, which waits by the gateway's clock.
+
+        Args:
+            region_name: As for `client()`.
+            account_id: As for `client()`.
+        """
+        client = self.client(region_name=region_name, account_id=account_id)
         retries = apigw2.Retries(sleep=self.clock.advance)
-        return apigw2.ApiGatewayV2(client=self.client(), retries=retries)
+        return apigw2.ApiGatewayV2(client=client, retries=retries)
 
     def handle(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a control-plane request.
+
+        It takes place in the account and the region that it was signed for, or else in those of the
+        gateway.
 
         Args:
             request: The request.
@@ -191,48 +224,71 @@ class LocalGateway:
             Dropped: A fault drops the connection.
             TimeoutError: A fault makes the answer later than the caller waits.
         """
-        name, params = "", {}
-        fault = None
-        status = 0
-        try:
-            operation, path_parameters = self._protocol.match(request)
-            name = operation.name
-            fault = self.faults.take(name)
-            refusal = error_of(fault.kind) if fault and fault.kind else None
-            with self._lock:
-                self.clock.tick()
-                if self._rates:
-                    self._rates.take(name, self.clock.now())
-                params = operation.read(path_parameters, request)
-                if refusal:
-                    raise refusal
-                response = operation.write(_control.handle(self._control, operation, params))
-        except ApiError as error:
-            response = self._protocol.write_error(error)
-        kind = fault.kind if fault else None
-        if kind == "malformed":
+        begin = time.perf_counter()
+        call = _Call()
+        response = self._answer(request, call)
+        fault = call.fault or Fault(kind=None, latency=0)
+        if fault.kind == "malformed":
             response = Response(status=200, headers=response.headers, body=b'{"items": [')
-        if kind != "drop":
-            status = response.status
+        status = 0 if fault.kind == "drop" else response.status
         with self._lock:
             request_id = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
-            self._requests.append(
+            self._requests.add(
                 RecordedRequest(
-                    operation=name,
-                    params=params,
+                    operation=call.operation,
+                    params=copied(call.params),
                     method=request.method,
                     path=request.path,
                     headers=request.headers,
-                    body=request.body,
+                    body=b"" if len(request.body) > MAX_BODY else request.body,
                     status=status,
                     at=self.clock.now(),
                 )
             )
-        if fault and fault.latency:
+        if fault.latency:
             _wait(fault.latency, timeout)
-        if kind == "drop":
+        self._activity.add(
+            plane="control",
+            at=self.clock.now(),
+            method=request.method,
+            path=request.path,
+            status=status,
+            seconds=time.perf_counter() - begin,
+            action=call.operation,
+            api_id=str(call.params.get("ApiId", "")),
+        )
+        if fault.kind == "drop":
             raise Dropped
         return attrs.evolve(response, headers={**response.headers, "x-amzn-requestid": request_id})
+
+    def _answer(self, request: Request, call: _Call) -> Response:
+        try:
+            return self._carry_out(request, call)
+        except ApiError as error:
+            return self._protocol.write_error(error)
+        except RecursionError:
+            return self._protocol.write_error(bad_request("The request is nested too deeply"))
+        except ImportError:
+            raise  # an extra is missing, and the exception says how to install it
+        except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
+            return internal_error(error)
+
+    def _carry_out(self, request: Request, call: _Call) -> Response:
+        operation, path_parameters = self._protocol.match(request)
+        call.operation = operation.name
+        call.fault = self.faults.take(operation.name)
+        scope = signed_for(request, (self.account_id, self.region_name))
+        with self._lock:
+            self.clock.tick()
+            self._accounts.limit_rate(scope, operation.name)
+            if len(request.body) > MAX_BODY:
+                return too_large()
+            call.params = operation.read(path_parameters, request)
+            refusal = error_of(call.fault.kind) if call.fault and call.fault.kind else None
+            if refusal:
+                raise refusal
+            control = self._accounts.control(scope)
+            return operation.write(_control.handle(control, operation, call.params))
 
     def add_function(self, function: str, handler: Function) -> None:
         """Put a Python callable in the place of a Lambda function.
@@ -325,9 +381,9 @@ class LocalGateway:
 
     def _only_api(self) -> str:
         with self._lock:
-            ids = [node.id for node in self._control.apis()]
+            ids = [node.id for _, node in self._accounts.apis()]
         if len(ids) != 1:
-            raise LookupError(f"There are {len(ids)} APIs: say which one")
+            raise LookupError(f"There are {len(ids)} APIs: pass api= to name one")
         return ids[0]
 
     def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
@@ -355,21 +411,39 @@ class LocalGateway:
         """
         return self._data_plane.execute_host(host, request, source_ip)
 
+    def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
+        """Answer a request to speak WebSocket to an API's own address.
+
+        Returns:
+            The answer of HTTP: an HTTP API ignores that another protocol is wanted.
+
+        Raises:
+            LookupError: There is no such API.
+        """
+        return self.execute(api_id, upgrade.request, source_ip)
+
     @contextmanager
     def serve(self, *, port: int = 0) -> Generator[str]:
         """Serve over HTTP on loopback, in a thread, for the time of a `with` block.
 
-        Needs the extra `apigw2[testing]`.
+        Needs the extra `apigw2[testing]`. The control plane answers to the hosts 127.0.0.1,
+        localhost, [::1] and names below .localhost, and to no web page but its own. Request bodies
+        have at most 10 MiB. A request has 30 seconds from its first byte to its last.
 
         Args:
             port: The TCP port; 0 takes a free one.
 
         Yields:
             The URL, to be given to clients as their `endpoint_url`.
-        """
-        from apigw2.testing._server import serving  # noqa: PLC0415 - needs werkzeug, an extra
 
-        with serving(self, port=port) as url:
+        Raises:
+            OSError: The port is in use.
+            ModuleNotFoundError: The extra is not installed.
+        """
+        from apigw2.testing._server import serving  # noqa: PLC0415 - needs h11, an extra
+        from apigw2.testing._site import Site  # noqa: PLC0415 - only what is served needs it
+
+        with serving(Site(self), port=port) as url:
             yield url
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
+import re
+import socket  # noqa: TC003 - annotations are evaluated
+from collections.abc import Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
+MAX_BODY = 10 * 2**20
+"""Bytes in the body of a request (developer guide, "Quotas for HTTP APIs": payload size)."""
+
+_UNPRINTABLE = re.compile(r"[^ -~]")
 Line = tuple[str, str]
 """A header line: its name as it was sent, and its value."""
 
@@ -161,3 +167,63 @@ def json_response(
         body=json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode(),
         reason=reason,
     )
+
+
+def internal_error(error: Exception) -> Response:
+    """The answer to a request that the local gateway itself failed on."""
+    message = str(error) if isinstance(error, ImportError) else "Internal Server Error"
+    return json_response(
+        500,
+        {"message": message},
+        {"x-amzn-errortype": "InternalServerException"},
+        reason=f"{type(error).__name__}: {error}",
+    )
+
+
+def too_large() -> Response:
+    """The answer to a request with a body of more than `MAX_BODY` bytes."""
+    return json_response(413, {"message": "Request Entity Too Large"})
+
+
+@attrs.frozen(kw_only=True)
+class Stream:
+    """A response whose body is sent piece by piece, for as long as it lasts.
+
+    Attributes:
+        status: The HTTP status code.
+        headers: Under lower-case names.
+        chunks: The pieces; nothing is sent while the iterator waits.
+    """
+
+    status: int = 200
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+
+
+@attrs.frozen(kw_only=True)
+class Upgrade:
+    """A request to speak WebSocket from here on.
+
+    Attributes:
+        request: The request.
+        received: What has arrived after the head of the request.
+        connection: The socket. It is in blocking mode, and closed when `Site.upgrade()` returns
+            `None`.
+    """
+
+    request: Request
+    received: bytes
+    connection: socket.socket
+
+
+def header_fields(response: Response | Stream) -> list[tuple[bytes, bytes]]:
+    """The header lines of a response as bytes. h11 refuses what is no header."""
+    if isinstance(response, Stream):
+        lines = list(response.headers.items())
+    else:
+        lines = [*response.lines, *(("set-cookie", cookie) for cookie in response.cookies)]
+        if response.reason:
+            # A reason may quote an exception, whose text can have several lines.
+            reason = " ".join(response.reason.split())
+            lines.append(("x-apigw2-reason", _UNPRINTABLE.sub("?", reason)))
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines]

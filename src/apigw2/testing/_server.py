@@ -1,116 +1,335 @@
-"""The local gateway over HTTP, on loopback only.
+"""An HTTP/1.1 server on loopback, with a thread for each connection.
 
-The control plane is at the root, as in the real service. A deployed API is called by the Host
-header, as in `http://a1b2c3d4e5.execute-api.localhost:4567/pets`, or by the path, as in
-`http://127.0.0.1:4567/_aws/execute-api/a1b2c3d4e5/pets`, which needs no name to resolve. In both,
-the path may go on with the name of a stage first.
+It knows HTTP and nothing of API Gateway: `_site.py` says what answers where. h11 parses requests
+and frames responses, as a state machine without input and output, so that time and size are limited
+here, in one place each.
 """
 
 from __future__ import annotations
 
-import re
+import logging
 import socket
-from contextlib import contextmanager
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol
+import time
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from apigw2.testing._errors import Dropped
-from apigw2.testing._http import Request, Response, json_response, lower_names
+from apigw2.testing._extras import extra
+from apigw2.testing._http import (
+    MAX_BODY,
+    Request,
+    Response,
+    Stream,
+    Upgrade,
+    header_fields,
+    internal_error,
+    json_response,
+    lower_names,
+    too_large,
+)
+
+with extra("Serving the local gateway over HTTP"):
+    import h11
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Generator
 
-    from werkzeug.serving import BaseWSGIServer
+HOST = "127.0.0.1"
+MAX_CONNECTIONS = 1_000
+"""How many connections may be open at once; further ones are closed at once."""
 
-_HOST = "127.0.0.1"
-_BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
-_REASON = "x-apigw2-reason"
-_LINES = "apigw2.lines"
+_MAX_HEAD = 64 * 1024
+_CHUNK = 64 * 1024
+_NO_BODY = frozenset({204, 304})
+_REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
+
+_logger = logging.getLogger(__name__)
 
 
-class Planes(Protocol):
-    """Answers the requests of both planes, as `LocalGateway` does."""
+class Site(Protocol):
+    """Answers the requests that a server reads."""
 
-    def handle(self, request: Request) -> Response:
-        """Answer a control-plane request."""
+    def answer(self, request: Request, source_ip: str) -> Response | Stream:
+        """Answer a request.
+
+        Raises:
+            Dropped: The connection is to end without an answer.
+        """
         ...
 
-    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
-        """Answer a request to an API's own address."""
+    def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
+        """Answer a request to speak WebSocket.
+
+        Returns:
+            `None` after a conversation over the socket, or else the answer of HTTP.
+        """
         ...
 
-    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
-        """Answer a request to an API's own address or a custom domain name, by the Host header."""
-        ...
+
+class _TooLargeError(Exception):
+    """The body of a request exceeds `MAX_BODY`."""
 
 
-class _QuietHandler(WSGIRequestHandler):
-    """A handler that keeps the header lines as they came, and does not log to standard error."""
+class Server:
+    """A server that is bound to a port of the loopback interface, but not serving yet.
 
-    def make_environ(self) -> dict[str, Any]:
-        """Make the environment of a request, with its header lines."""
-        return {**super().make_environ(), _LINES: tuple(self.headers.items())}
+    Args:
+        site: Answers the requests.
+        port: The TCP port; 0 takes a free one.
+        read_timeout: How many seconds a request may take from its first byte to its last, and how
+            many an answer may take to be sent.
+        idle_timeout: How many seconds a connection may be open without a request.
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401
-        """Write nothing."""
+    Attributes:
+        port: The TCP port.
+
+    Raises:
+        OSError: The port is in use.
+    """
+
+    def __init__(
+        self, site: Site, port: int = 0, *, read_timeout: float = 30.0, idle_timeout: float = 120.0
+    ) -> None:
+        self.site = site
+        self.read_timeout = read_timeout
+        self.idle_timeout = idle_timeout
+        self._listener = socket.create_server((HOST, port), backlog=128)
+        self.port: int = self._listener.getsockname()[1]
+        self._closed = Event()
+        self._open: dict[socket.socket, Thread] = {}
+        self._lock = Lock()
+
+    @property
+    def url(self) -> str:
+        """The URL to give to clients as their `endpoint_url`."""
+        return f"http://{HOST}:{self.port}"
+
+    def serve_forever(self) -> None:
+        """Accept connections until `close()` is called."""
+        while not self._closed.is_set():
+            try:
+                connection, (source_ip, _) = self._listener.accept()
+            except OSError:  # closed, or out of file descriptors
+                time.sleep(0 if self._closed.is_set() else 0.05)
+                continue
+            thread = Thread(
+                target=self._converse,
+                args=(connection, source_ip),
+                name="apigw2.testing",
+                daemon=True,
+            )
+            with self._lock:
+                accepted = not self._closed.is_set() and len(self._open) < MAX_CONNECTIONS
+                if accepted:
+                    self._open[connection] = thread
+                    thread.start()
+            if not accepted:
+                connection.close()
+
+    def close(self) -> None:
+        """Stop accepting connections, and end those that are open."""
+        with self._lock:
+            self._closed.set()
+            still_open = dict(self._open)
+        _shut_down(self._listener)  # wakes up accept(), which close() alone does not do on Linux
+        self._listener.close()
+        for connection in still_open:
+            _shut_down(connection)
+        for thread in still_open.values():
+            # A function that never returns must not keep the process from ending.
+            thread.join(timeout=5)
+
+    def _converse(self, connection: socket.socket, source_ip: str) -> None:
+        try:
+            # An answer must not wait until the peer has acknowledged the one before it.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            _Conversation(self, connection, source_ip).run()
+        except OSError:  # the peer is gone, or too slow
+            pass
+        finally:
+            connection.close()
+            with self._lock:
+                self._open.pop(connection, None)
 
 
-def make(gateway: Planes, port: int) -> BaseWSGIServer:
-    """Make a server, bound to a port of the loopback interface but not yet serving."""
-
-    def application(
-        environ: dict[str, Any], start_response: Callable[..., object]
-    ) -> Iterable[bytes]:
-        response = _answer(gateway, environ)
-        headers = [*response.lines, ("content-length", str(len(response.body)))]
-        headers += [("set-cookie", cookie) for cookie in response.cookies]
-        if response.reason:
-            headers.append((_REASON, response.reason.encode("ascii", "replace").decode()))
-        start_response(f"{response.status} -", headers)
-        return [response.body]
-
-    return make_server(_HOST, port, application, threaded=True, request_handler=_QuietHandler)
+def _shut_down(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
-def _answer(gateway: Planes, environ: dict[str, Any]) -> Response:
-    path, _, query = str(environ["RAW_URI"]).partition("?")
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    request = Request(
-        method=environ["REQUEST_METHOD"],
-        path=path,
+class _Conversation:
+    """The requests and answers of one connection."""
+
+    def __init__(self, server: Server, connection: socket.socket, source_ip: str) -> None:
+        self._server = server
+        self._socket = connection
+        self._source_ip = source_ip
+        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)
+        self._deadline = 0.0
+
+    def run(self) -> None:
+        """Answer requests until one side ends the connection.
+
+        Raises:
+            OSError: The peer is gone, or too slow.
+        """
+        while self._answer_next() and self._http.our_state is h11.DONE:
+            self._http.start_next_cycle()
+
+    def _answer_next(self) -> bool:
+        try:
+            head = self._read_head()
+            if head is None:
+                return False
+            request = _request(head, self._read_body(head))
+        except h11.RemoteProtocolError as error:
+            self._refuse(json_response(error.error_status_hint, {"message": str(error)}))
+            return False
+        except _TooLargeError:
+            self._refuse(too_large())
+            return False
+        except TimeoutError:
+            self._refuse(json_response(408, {"message": "Request Timeout"}))
+            return False
+        try:
+            answer = self._ask_site(request)
+            if answer is not None:
+                self._write(answer, request.method)
+        except Dropped:
+            _shut_down(self._socket)
+            return False
+        return answer is not None
+
+    def _ask_site(self, request: Request) -> Response | Stream | None:
+        site = self._server.site
+        try:
+            if request.headers.get("upgrade", "").lower() != "websocket":
+                return site.answer(request, self._source_ip)
+            self._socket.settimeout(None)
+            received = self._http.trailing_data[0]
+            upgrade = Upgrade(request=request, received=received, connection=self._socket)
+            return site.upgrade(upgrade, self._source_ip)
+        except (Dropped, OSError):
+            raise
+        except Exception as error:
+            _logger.debug("%s %s failed", request.method, request.path, exc_info=True)
+            return internal_error(error)
+
+    def _read_head(self) -> h11.Request | None:
+        """Read the line and the headers of the next request; `None` if there is none."""
+        if not self._http.trailing_data[0]:
+            self._socket.settimeout(self._server.idle_timeout)
+            try:
+                self._http.receive_data(self._socket.recv(_CHUNK))
+            except TimeoutError:
+                return None
+        self._deadline = time.monotonic() + self._server.read_timeout
+        event = self._next_event()
+        return event if isinstance(event, h11.Request) else None
+
+    def _read_body(self, head: h11.Request) -> bytes:
+        if any(n == b"content-length" and int(value) > MAX_BODY for n, value in head.headers):
+            raise _TooLargeError
+        if self._http.they_are_waiting_for_100_continue:
+            proceed = h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue")
+            self._send(self._http.send(proceed))
+        body = bytearray()
+        while isinstance(event := self._next_event(), h11.Data):
+            body += event.data
+            if len(body) > MAX_BODY:
+                raise _TooLargeError
+        return bytes(body)
+
+    def _next_event(self) -> type[h11.NEED_DATA | h11.PAUSED] | h11.Event:
+        """The next event of the request, within the time that the whole request has."""
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            remaining = self._deadline - time.monotonic()
+            if remaining <= 0:
+                raise TimeoutError
+            self._socket.settimeout(remaining)
+            self._http.receive_data(self._socket.recv(_CHUNK))
+        return event
+
+    def _write(self, answer: Response | Stream, method: str) -> None:
+        has_body = method != "HEAD" and answer.status not in _NO_BODY
+        try:
+            head = _head(answer)
+        except (UnicodeEncodeError, h11.LocalProtocolError) as error:
+            answer = internal_error(error)
+            head = _head(answer)
+        parts = [self._http.send(head)]
+        if isinstance(answer, Stream):
+            self._send(b"".join(filter(None, parts)))
+            parts.clear()
+            for chunk in answer.chunks:
+                self._send(self._http.send(h11.Data(data=chunk)))
+        elif has_body:
+            parts.append(self._http.send(h11.Data(data=answer.body)))
+        parts.append(self._http.send(h11.EndOfMessage()))
+        self._send(b"".join(filter(None, parts)))
+
+    def _send(self, data: bytes | None) -> None:
+        if data:
+            self._socket.settimeout(self._server.read_timeout)
+            self._socket.sendall(data)
+
+    def _refuse(self, response: Response) -> None:
+        """Answer a request that was not read to its end, and end the connection."""
+        closing = attrs.evolve(response, headers={**response.headers, "connection": "close"})
+        if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            self._write(closing, "")
+        # A peer that still sends would otherwise lose the answer to a connection reset.
+        self._socket.shutdown(socket.SHUT_WR)
+        deadline = time.monotonic() + min(self._server.read_timeout, 5)
+        while (remaining := deadline - time.monotonic()) > 0:
+            self._socket.settimeout(remaining)
+            if not self._socket.recv(_CHUNK):
+                break
+
+
+def _head(answer: Response | Stream) -> h11.Response:
+    fields = header_fields(answer)
+    if isinstance(answer, Response) and answer.status not in _NO_BODY:
+        fields.append((b"content-length", b"%d" % len(answer.body)))
+    reason = _REASONS.get(answer.status, b"")
+    return h11.Response(status_code=answer.status, headers=fields, reason=reason)
+
+
+def _request(head: h11.Request, body: bytes) -> Request:
+    raw = head.headers.raw_items()
+    lines = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
+    headers = lower_names(lines)
+    target = head.target.decode("ascii")
+    if not target.startswith("/"):
+        # A proxy's form, http://host/path, in which the host counts (RFC 9112, section 3.2.2).
+        scheme, separator, rest = target.partition("://")
+        if separator and scheme.lower() in {"http", "https"}:
+            host, slash, target = rest.partition("/")
+            target = slash + target
+            headers["host"] = host
+    path, _, query = target.partition("?")
+    return Request(
+        method=head.method.decode("ascii"),
+        path=path or "/",
         raw_query=query,
-        headers=lower_names(environ[_LINES]),
-        lines=environ[_LINES],
-        body=environ["wsgi.input"].read(length),
+        headers=headers,
+        lines=lines,
+        body=body,
     )
-    by_path = _BY_PATH.fullmatch(path)
-    try:
-        if by_path:
-            inner = attrs.evolve(request, path=by_path[2] or "/")
-            return gateway.execute(by_path[1], inner, environ["REMOTE_ADDR"])
-        by_host = gateway.execute_host(
-            request.headers.get("host", ""), request, environ["REMOTE_ADDR"]
-        )
-        return gateway.handle(request) if by_host is None else by_host
-    except LookupError as error:
-        return json_response(404, {"message": "Not Found"}, reason=str(error))
-    except Dropped:
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        raise ConnectionAbortedError from None  # tells werkzeug that there is no one to answer
 
 
 @contextmanager
-def serving(gateway: Planes, *, port: int) -> Generator[str]:
+def serving(site: Site, *, port: int) -> Generator[str]:
     """Serve in a thread for the time of a `with` block, and yield the URL."""
-    server = make(gateway, port)
+    server = Server(site, port)
     thread = Thread(target=server.serve_forever, name="apigw2.testing", daemon=True)
     thread.start()
     try:
-        yield f"http://{_HOST}:{server.server_port}"
+        yield server.url
     finally:
-        server.shutdown()
+        server.close()
         thread.join()
-        server.server_close()

@@ -23,6 +23,7 @@ from apigw2.testing._http import json_response
 if TYPE_CHECKING:
     from threading import RLock
 
+    from apigw2.testing._accounts import Accounts
     from apigw2.testing._control import Control
     from apigw2.testing._http import Line, Request, Response
     from apigw2.testing._store import Node
@@ -40,18 +41,18 @@ _GIVEN: Final = frozenset({"content-length", "x-forwarded-for", "x-forwarded-por
 
 @attrs.define(kw_only=True)
 class DataPlane:
-    """What answers the requests of the clients of an account's HTTP APIs.
+    """What answers the requests of the clients of HTTP APIs, of all accounts.
 
     The lock is held while a request is assigned to a stage, never while a function or a backend
     runs.
 
     Attributes:
-        control: The account's resources.
+        accounts: The resources of each account and region.
         lock: What guards them.
         backends: What stands behind the APIs.
     """
 
-    control: Control
+    accounts: Accounts
     lock: RLock
     backends: Backends = attrs.field(factory=Backends)
     _routers: WeakKeyDictionary[Snapshot, Router] = attrs.field(
@@ -79,17 +80,17 @@ class DataPlane:
             LookupError: There is no such API.
         """
         with self.lock:
-            now = self.control.now()
-            api = self._find_api(api_id)
+            control, api = self.accounts.find_api(api_id)
+            now = control.now()
             stage = api.get("stages", stage_name, now)
-            snapshot = deployed(self.control, api, stage) if stage else None
+            snapshot = deployed(control, api, stage) if stage else None
             if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
                 reason = f"{api_id} has nothing deployed to a stage {stage_name} of an HTTP API"
                 return json_response(404, {"message": "Not Found"}, reason=reason)
             router = self._routers.get(snapshot)
             if router is None:
                 router = self._routers[snapshot] = Router(snapshot.routes)
-            random = self.control.random
+            random = control.random
             request_id = base64.urlsafe_b64encode(random.randbytes(11)).decode()
             trace_id = f"Root=1-{int(now.timestamp()):08x}-{random.getrandbits(96):024x}"
             exchange = Exchange(
@@ -99,8 +100,8 @@ class DataPlane:
                 cache=stage.hidden.setdefault("authorizer_cache", Cache()),
                 throttles=stage.hidden.setdefault("throttles", Throttles()),
                 backends=self.backends,
-                account_id=self.control.account.account_id,
-                region_name=self.control.account.region_name,
+                account_id=control.account.account_id,
+                region_name=control.account.region_name,
                 now=now,
                 request_id=request_id,
                 source_ip=source_ip,
@@ -122,7 +123,8 @@ class DataPlane:
         """
         first, _, rest = request.path.removeprefix("/").partition("/")
         with self.lock:
-            named = self._find_api(api_id).get("stages", unquote(first), self.control.now())
+            control, api = self.accounts.find_api(api_id)
+            named = api.get("stages", unquote(first), control.now())
         if named is None:
             return self.execute(api_id, "$default", request, source_ip)
         return self.execute(api_id, named.id, attrs.evolve(request, path=f"/{rest}"), source_ip)
@@ -144,12 +146,13 @@ class DataPlane:
         """
         endpoint = _ENDPOINT.match(host)
         if endpoint is not None:
-            return self.execute_api(endpoint[1], request, source_ip)
+            return self.execute_api(endpoint[1].lower(), request, source_ip)
         with self.lock:
-            domain = _domains.find(self.control, host)
-            if domain is None:
+            found = self._find_domain(host)
+            if found is None:
                 return None
-            selected = _domains.select(_domains.mappings(self.control, domain), request.path)
+            control, domain = found
+            selected = _domains.select(_domains.mappings(control, domain), request.path)
         if selected is None:
             reason = f"{domain.id} has no API mapping for {request.path}"
             return json_response(403, {"message": "Forbidden"}, reason=reason)
@@ -162,11 +165,12 @@ class DataPlane:
             _domains.Domain(name=_domains.host_name(host), key=mapping["ApiMappingKey"]),
         )
 
-    def _find_api(self, api_id: str) -> Node:
-        api = self.control.root.get("apis", api_id, self.control.now())
-        if api is None:
-            raise LookupError(f"There is no API {api_id}")
-        return api
+    def _find_domain(self, host: str) -> tuple[Control, Node] | None:
+        for control in self.accounts.all():
+            domain = _domains.find(control, host)
+            if domain is not None:
+                return control, domain
+        return None
 
 
 def _head_size(request: Request) -> int:

@@ -1,0 +1,115 @@
+"""What a local gateway remembers of the requests that it answered."""
+
+from __future__ import annotations
+
+from collections import deque
+from threading import Condition
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from apigw2.testing._json import is_list, is_object
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from apigw2.testing._faults import RecordedRequest
+
+MAX_REQUESTS = 10_000
+"""How many control-plane requests are kept."""
+
+MAX_BYTES = 64 * 2**20
+"""How many bytes of paths, headers and bodies the kept requests may have together."""
+
+MAX_EVENTS = 500
+"""How many events are kept."""
+
+
+class Requests:
+    """The newest control-plane requests. Not locked: the gateway's own lock guards it."""
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[RecordedRequest, int]] = deque()
+        self._bytes = 0
+
+    def add(self, request: RecordedRequest) -> None:
+        """Keep a request, and forget the oldest ones if there are too many."""
+        size = len(request.path) + len(request.body)
+        size += sum(len(name) + len(value) for name, value in request.headers.items())
+        self._kept.append((request, size))
+        self._bytes += size
+        while len(self._kept) > MAX_REQUESTS or self._bytes > MAX_BYTES:
+            self._bytes -= self._kept.popleft()[1]
+
+    def all(self) -> list[RecordedRequest]:
+        """The requests, the oldest first."""
+        return [request for request, _ in self._kept]
+
+
+def copied(value: Any) -> Any:  # noqa: ANN401
+    """Copy a JSON value; much cheaper than `copy.deepcopy`."""
+    if is_object(value):
+        return {key: copied(item) for key, item in value.items()}
+    if is_list(value):
+        return [copied(item) for item in value]
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """One request to either plane, as an access log shows it.
+
+    It has no headers, no query and no body, so it has no credentials.
+
+    Attributes:
+        number: Counts the events of a gateway, from 1.
+        plane: Where the request was answered.
+        at: When, by the gateway's clock.
+        method: The HTTP method.
+        path: The path on the wire.
+        status: The HTTP status; 0 if the connection was dropped.
+        seconds: How long the answer took, in real time.
+        action: The operation on the control plane; the route key on the data plane.
+        api_id: The API; empty if there is none.
+        stage: The stage on the data plane.
+        reason: Why the gateway itself refused the request.
+    """
+
+    number: int
+    plane: Literal["control", "data", "websocket"]
+    at: datetime
+    method: str
+    path: str
+    status: int
+    seconds: float
+    action: str = ""
+    api_id: str = ""
+    stage: str = ""
+    reason: str = ""
+
+
+class Activity:
+    """The newest events, for those who look on while they happen."""
+
+    def __init__(self) -> None:
+        self._events: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self._last = 0
+        self._changed = Condition()
+
+    def add(self, **members: Any) -> None:  # noqa: ANN401
+        """Add an event, and wake up those who wait for one."""
+        with self._changed:
+            self._last += 1
+            self._events.append(Event(number=self._last, **members))
+            self._changed.notify_all()
+
+    def after(self, number: int, timeout: float = 0) -> list[Event]:
+        """The events that are kept with a higher number, the oldest first.
+
+        Args:
+            number: The number of an event; 0 for all events.
+            timeout: How many seconds to wait for an event if there is none.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._last > number, timeout)
+            return [event for event in self._events if event.number > number]

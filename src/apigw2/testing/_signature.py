@@ -1,0 +1,38 @@
+"""The account and the region that a request was signed for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apigw2.testing._http import Request
+
+# AWS Signature Version 4: access key id, date, region, service. The signature is not checked.
+_SCOPE = re.compile(r"([^/\s,=]+)/\d{8}/([a-z0-9-]{1,32})/[a-z0-9-]+/aws4_request")
+_HEADER = re.compile(r"AWS4-HMAC-SHA256 (?:.*[\s,])?Credential=" + _SCOPE.pattern)
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+
+Scope = tuple[str, str]
+"""An account's id and the name of a region."""
+
+
+def signed_for(request: Request, default: Scope) -> Scope:
+    """The account and the region in which a control-plane request takes place.
+
+    Both are read from the credential scope: in the `Authorization` header, or in the query of a
+    presigned URL. An access key id of twelve digits is taken for an account id, as
+    LocalStack does (its documentation, "Multi-account setups"); any other access key belongs to the
+    default account.
+
+    Args:
+        request: The request.
+        default: For a request that is not signed with Signature Version 4.
+    """
+    found = _HEADER.match(request.headers.get("authorization", ""))
+    if found is None and "X-Amz-Credential=" in request.raw_query:
+        found = _SCOPE.fullmatch(request.query.get("X-Amz-Credential", [""])[0])
+    if found is None:
+        return default
+    account, region = found.groups()
+    return (account if _ACCOUNT.fullmatch(account) else default[0]), region

@@ -1,0 +1,168 @@
+"""What a served gateway has under which URL.
+
+The control plane is at the root, as in the real service. A deployed API is called by the Host
+header, as in `http://a1b2c3d4e5.execute-api.localhost:4567/pets`, or by the path, as in
+`http://127.0.0.1:4567/_aws/execute-api/a1b2c3d4e5/pets`, which needs no name to resolve. In both,
+the path may go on with the name of a stage first.
+
+A web page that a developer has open must not reach any of it. It cannot choose the Host header, so
+a page whose own name was made to resolve to 127.0.0.1 (DNS rebinding) is found out by that name;
+and it cannot choose the Origin header, so a page that sends a form to the control plane (CSRF) is
+found out by its origin.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Protocol
+
+import attrs
+
+from apigw2.testing._http import Request, Response, Upgrade, json_response
+
+_BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
+_BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::[0-9]*)?", re.IGNORECASE)
+
+
+class Planes(Protocol):
+    """Answers the requests of both planes, as `LocalGateway` does."""
+
+    def handle(self, request: Request) -> Response:
+        """Answer a control-plane request."""
+        ...
+
+    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
+        """Answer a request to an API's own address."""
+        ...
+
+    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+        """Answer a request to an API's own address or a custom domain name, by the Host header."""
+        ...
+
+    def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
+        """Answer a request to speak WebSocket with an API.
+
+        The path of the request may begin with the name of a stage, as for `execute()`.
+
+        Returns:
+            `None` after a conversation over the socket, or else the answer of HTTP.
+        """
+        ...
+
+
+class Site:
+    """Both planes of a local gateway, as a server asks for them."""
+
+    def __init__(self, planes: Planes) -> None:
+        self._planes = planes
+
+    def answer(self, request: Request, source_ip: str) -> Response:
+        """Answer a request.
+
+        Raises:
+            Dropped: The connection is to end without an answer.
+        """
+        host = request.headers.get("host", "")
+        called = _called(request)
+        try:
+            if called is not None:
+                return self._planes.execute(*called, source_ip)
+            if not _is_loopback(host):
+                response = self._planes.execute_host(host, request, source_ip)
+                if response is not None:
+                    return response
+        except LookupError as error:
+            return _not_found(request, str(error))
+        return _refuse_strangers(request) or self._answer_at_root(request)
+
+    def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | None:
+        """Answer a request to speak WebSocket; `None` after a conversation over the socket."""
+        called = _called(upgrade.request)
+        if called is None:
+            return self.answer(upgrade.request, source_ip)
+        api_id, request = called
+        try:
+            return self._planes.upgrade(api_id, attrs.evolve(upgrade, request=request), source_ip)
+        except LookupError as error:
+            return _not_found(request, str(error))
+
+    def _answer_at_root(self, request: Request) -> Response:
+        if not request.path.startswith("/v2/"):
+            return _not_found(request, f"There is nothing at {request.path}")
+        return self._planes.handle(request)
+
+
+def _called(request: Request) -> tuple[str, Request] | None:
+    """The API that a request calls, and the request as that API sees it."""
+    host = request.headers.get("host", "")
+    if by_host := _BY_HOST.match(host):
+        return by_host[1].lower(), request
+    by_path = _BY_PATH.fullmatch(request.path)
+    if by_path and _is_loopback(host):
+        return by_path[1], attrs.evolve(request, path=by_path[2] or "/")
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether a Host header names this machine. No name is looked up."""
+    found = _HOST.fullmatch(host)
+    if found is None:
+        return False
+    name = found[1].lower().strip("[]")
+    if name in {"", "localhost"} or name.endswith(".localhost"):
+        return True  # HTTP/1.0 has no Host header; browsers always send one
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_strangers(request: Request) -> Response | None:
+    """Refuse what a web page of somebody else's sends."""
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    if not _is_loopback(host):
+        message = (
+            f"Host {host!r} is refused: the local gateway answers to 127.0.0.1, localhost, [::1] "
+            "and names below .localhost only, so that no web page can reach it by DNS rebinding"
+        )
+    elif origin is not None and origin.lower() not in {f"{s}://{host.lower()}" for s in _SCHEMES}:
+        message = (
+            f"Origin {origin!r} is refused: no web page but the gateway's own may use the control "
+            "plane"
+        )
+    else:
+        return None
+    return json_response(403, {"message": message}, {"x-amzn-errortype": "ForbiddenException"})
+
+
+_SCHEMES = ("http", "https")
+
+
+def _not_found(request: Request, problem: str) -> Response:
+    return json_response(
+        404,
+        {"message": f"{problem}. {how_to_call(request.headers.get('host', ''))}"},
+        {"x-amzn-errortype": "NotFoundException"},
+        reason=problem,
+    )
+
+
+def how_to_call(host: str) -> str:
+    """Say how an API is called.
+
+    Args:
+        host: The name and the port of the server, as in a Host header.
+    """
+    port = host.rpartition(":")[2] if _HAS_PORT.search(host) else ""
+    suffix = f":{port}" if port else ""
+    return (
+        f"A deployed API is called at http://API_ID.execute-api.localhost{suffix}/PATH or "
+        f"http://127.0.0.1{suffix}/_aws/execute-api/API_ID/PATH, with the stage as the first "
+        "segment of the path unless it is $default; the control plane is below /v2/"
+    )
+
+
+_HAS_PORT = re.compile(r":\d+$", re.ASCII)
