@@ -191,7 +191,8 @@ def faults(session: nox.Session) -> None:
     """Try every fault in every operation; print the figures, and keep them in the docs."""
     session.install("-e", ".[testing]", *group("test"))
     env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md")}
-    session.run("pytest", "-n", "auto", "tests/faults", *session.posargs, env=env)
+    captures = "tests/testing/dataplane/test_captures.py"
+    session.run("pytest", "-n", "auto", "tests/faults", captures, *session.posargs, env=env)
 
 
 @nox.session

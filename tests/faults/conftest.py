@@ -28,6 +28,8 @@ FIGURES: Final[tuple[str, ...]] = (
     "passed after a few tries, and ended in success",
     "creates that may have taken effect, sent once",
     "bad inputs tried, and refused without a request",
+    "events and responses captured on AWS, compared",
+    "equal to those of the local gateway",
 )
 
 

@@ -105,11 +105,13 @@ def send(
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=timeout)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    # The type that typeshed gives to this attribute has a narrower signature than what is called.
-    connection.response_class = cast(
-        "Any",
-        lambda connected, *_, **options: _TimedResponse(connected, end, options["method"]),
-    )
+
+    def response(connected: socket.socket, debuglevel: int = 0, *, method: str) -> _TimedResponse:
+        del debuglevel
+        return _TimedResponse(connected, end, method)
+
+    # typeshed asks for a class, and http.client only calls it.
+    connection.response_class = cast("Any", response)
     try:
         connection.connect()
         connection.sock.settimeout(_left(end))

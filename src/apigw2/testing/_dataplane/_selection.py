@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from apigw2.testing._json import is_list, is_object, parse
 
@@ -66,7 +66,8 @@ def _follow(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JS
             return [_follow(each, steps[at + 1 :]) for each in value]
         if not (is_list(value) if isinstance(step, int) else is_object(value)):
             raise LookupError(step)
-        value = cast("Any", value)[step]
+        key: Any = step
+        value = value[key]
     return value
 
 

@@ -1,0 +1,130 @@
+"""Functions get the events that the service sends."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.testing.dataplane.support import deployed
+
+if TYPE_CHECKING:
+    from apigw2.testing import LocalGateway
+    from tests.testing.support import JSON, Client
+
+
+def test_the_event_in_format_2(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda event, _: event)
+    api_id = deployed(client, {"POST /pets/{id}": {}})
+    client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"color": "red"})
+
+    event = local.invoke(
+        "POST",
+        "/pets/a%20b?x=1&x=2&y=",
+        headers={"Content-Type": "application/json", "Cookie": "a=1; b=2", "User-Agent": "test"},
+        body='{"name": "Rex"}',
+    ).json()
+
+    context = event.pop("requestContext")
+    headers = event.pop("headers")
+    assert event == {
+        "version": "2.0",
+        "routeKey": "POST /pets/{id}",
+        "rawPath": "/pets/a b",
+        "rawQueryString": "x=1&x=2&y=",
+        "cookies": ["a=1", "b=2"],
+        "queryStringParameters": {"x": "1,2", "y": ""},
+        "body": '{"name": "Rex"}',
+        "pathParameters": {"id": "a b"},
+        "isBase64Encoded": False,
+        "stageVariables": {"color": "red"},
+    }
+    assert headers["content-type"] == "application/json"
+    assert headers["content-length"] == "15"
+    assert headers["x-forwarded-proto"] == "https"
+    assert "cookie" not in headers
+    assert context["http"] == {
+        "method": "POST",
+        "path": "/pets/a b",
+        "protocol": "HTTP/1.1",
+        "sourceIp": "127.0.0.1",
+        "userAgent": "test",
+    }
+    assert context["accountId"] == "123456789012"
+    assert context["apiId"] == context["domainPrefix"] == api_id
+    assert context["domainName"] == f"{api_id}.execute-api.us-east-1.amazonaws.com"
+    assert context["stage"] == "$default"
+    assert context["timeEpoch"] == int(local.clock.now().timestamp() * 1000)
+
+
+def test_the_event_in_format_1(local: LocalGateway, client: Client) -> None:
+    def handler(event: JSON, _: object) -> dict[str, Any]:
+        return {"statusCode": 200, "body": json.dumps(event)}
+
+    local.add_function("pets", handler)
+    api_id = deployed(client, {"ANY /pets/{id}": {"PayloadFormatVersion": "1.0"}})
+
+    event = local.invoke("GET", "/pets/7?x=1&x=2", headers={"A": ["1,2", "3"]}).json()
+
+    context = event.pop("requestContext")
+    assert event["headers"]["A"] == "3"
+    assert event["multiValueHeaders"]["A"] == ["1,2", "3"]
+    assert {k: v for k, v in event.items() if "eaders" not in k} == {
+        "version": "1.0",
+        "resource": "/pets/{id}",
+        "path": "/pets/7",
+        "httpMethod": "GET",
+        "queryStringParameters": {"x": "2"},
+        "multiValueQueryStringParameters": {"x": ["1", "2"]},
+        "pathParameters": {"id": "7"},
+        "stageVariables": None,
+        "body": None,
+        "isBase64Encoded": False,
+    }
+    assert context["apiId"] == api_id
+    assert context["resourcePath"] == "/pets/{id}"
+    assert context["identity"]["sourceIp"] == "127.0.0.1"
+    assert context["identity"]["user"] is None
+
+
+def test_the_event_of_a_named_stage(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda event, _: event)
+    api_id = deployed(client, {"GET /pets": {}})
+    stage = client.create_stage(ApiId=api_id, StageName="test", AutoDeploy=True)
+
+    event = local.invoke("GET", "/pets", stage=stage["StageName"]).json()
+
+    assert event["rawPath"] == "/test/pets"
+    assert event["requestContext"]["stage"] == "test"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "expected"),
+    [
+        ("application/json", b"{}", ("{}", False)),
+        ("application/xml; charset=utf-8", b"<a/>", ("<a/>", False)),
+        ("application/javascript", b"1", ("1", False)),
+        ("application/vnd.pets+json", b"{}", ("e30=", True)),
+        ("Text/csv", b"a,b", ("a,b", False)),
+        (None, b"a", ("YQ==", True)),
+        ("application/octet-stream", b"a", ("YQ==", True)),
+        ("application/x-www-form-urlencoded", b"a=b", ("YT1i", True)),
+        ("text/plain", b"\xff", ("/w==", True)),
+    ],
+)
+def test_bodies_that_are_not_text_come_as_base64(
+    local: LocalGateway,
+    client: Client,
+    content_type: str | None,
+    body: bytes,
+    expected: tuple[str, bool],
+) -> None:
+    local.add_function("pets", lambda event, _: event)
+    deployed(client, {"$default": {}})
+
+    event = local.invoke(
+        "POST", "/", headers={"content-type": content_type} if content_type else {}, body=body
+    ).json()
+
+    assert (event["body"], event["isBase64Encoded"]) == expected

@@ -1,0 +1,157 @@
+"""What a function gives becomes the response, or a 500."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.testing.dataplane.support import deployed
+from tests.testing.support import JSON, LAMBDA, always, route
+
+if TYPE_CHECKING:
+    from apigw2.testing import LocalGateway, Response
+    from tests.testing.support import Client
+
+
+def answering(local: LocalGateway, client: Client, result: JSON, version: str = "2.0") -> Response:
+    """Let a function give a result."""
+    local.add_function("pets", always(result))
+    api_id = deployed(client, {"$default": {"PayloadFormatVersion": version}})
+    return local.invoke("GET", "/", api=api_id)
+
+
+def test_a_function_is_found_by_arn_alias_or_name(local: LocalGateway, client: Client) -> None:
+    path = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{LAMBDA}:v1/invocations"
+    deployed(client, {"$default": {"IntegrationUri": path}})
+
+    assert local.invoke("GET", "/").status == 500
+    local.add_function("pets", lambda _, context: context.function_name)
+    assert local.invoke("GET", "/").text == "pets"
+    local.add_function(LAMBDA, lambda _, context: context.invoked_function_arn)
+    assert local.invoke("GET", "/").text == f"{LAMBDA}:v1"
+    local.add_function(f"{LAMBDA}:v1", lambda _, c: c.get_remaining_time_in_millis())
+    assert local.invoke("GET", "/").text == "30000"
+
+
+def test_a_function_in_a_stage_variable(local: LocalGateway, client: Client) -> None:
+    uri = "arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}"
+    api_id = deployed(client, {"$default": {"IntegrationUri": uri}})
+    client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"f": "cats"})
+    local.add_function("cats", always("meow"))
+
+    assert local.invoke("GET", "/").text == "meow"
+
+
+def test_an_uri_that_names_no_function(local: LocalGateway, client: Client) -> None:
+    deployed(client, {"$default": {"IntegrationUri": "arn:aws:s3:::bucket"}})
+
+    answer = local.invoke("GET", "/")
+
+    assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
+    assert answer.reason == "no function was given for arn:aws:s3:::bucket"
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "content_type", "text"),
+    [
+        ("Hello", 200, "application/json", "Hello"),
+        ({"message": "Hello"}, 200, "application/json", '{"message": "Hello"}'),
+        (None, 200, "application/json", "null"),
+        ({"statusCode": 201}, 201, "text/plain; charset=utf-8", ""),
+        (
+            {"statusCode": "404", "headers": {"Content-Type": "text/css", "N": 1}, "body": "no"},
+            404,
+            "text/css",
+            "no",
+        ),
+        (
+            {"statusCode": 200, "body": base64.b64encode(b"yes").decode(), "isBase64Encoded": True},
+            200,
+            "text/plain; charset=utf-8",
+            "yes",
+        ),
+    ],
+    ids=["text", "object", "nothing", "status", "all", "base64"],
+)
+def test_what_a_function_may_give_in_format_2(
+    *, local: LocalGateway, client: Client, result: JSON, status: int, content_type: str, text: str
+) -> None:
+    answer = answering(local, client, result)
+
+    assert (answer.status, answer.headers["content-type"], answer.text) == (
+        status, content_type, text,
+    )  # fmt: skip
+
+
+def test_headers_and_cookies_of_a_function(local: LocalGateway, client: Client) -> None:
+    result = {
+        "statusCode": 200,
+        "headers": {"Set-Cookie": "a=1", "B": True},
+        "multiValueHeaders": {"Set-Cookie": ["b=2"], "C": ["1", 2]},
+        "cookies": ["c=3"],
+    }
+
+    old, new = answering(local, client, result, "1.0"), answering(local, client, result)
+
+    assert old.cookies == ("a=1", "b=2")
+    assert old.headers["b"] == "true"
+    assert [value for name, value in old.lines if name == "c"] == ["1", "2"]
+    assert new.cookies == ("c=3", "a=1")
+    assert "c" not in new.headers
+
+
+@pytest.mark.parametrize(
+    ("result", "version"),
+    [
+        ("Hello", "1.0"),
+        ({"message": "Hello"}, "1.0"),
+        ({"statusCode": "many"}, "2.0"),
+        ({"statusCode": 200, "body": {}}, "2.0"),
+        ({"statusCode": 200, "body": {"a": 1}}, "2.0"),
+        ({"statusCode": 200, "body": "%", "isBase64Encoded": True}, "2.0"),
+        ({1, 2}, "2.0"),
+    ],
+    ids=["text", "no-status", "status", "empty", "body", "base64", "set"],
+)
+def test_what_a_function_may_not_give(
+    local: LocalGateway, client: Client, result: JSON, version: str
+) -> None:
+    answer = answering(local, client, result, version)
+
+    if result == {"statusCode": 200, "body": {}}:
+        assert answer.status == 200  # an empty body is none
+    else:
+        assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
+        assert answer.reason
+
+
+def test_a_function_that_raises(local: LocalGateway, client: Client) -> None:
+    def handler(*_: object) -> None:
+        raise RuntimeError("no food")
+
+    local.add_function("pets", handler)
+    deployed(client, {"$default": {}})
+
+    answer = local.invoke("GET", "/")
+
+    assert answer.status == 500
+    assert answer.reason == "pets raised RuntimeError: no food"
+
+
+def test_a_service_integration(local: LocalGateway, client: Client) -> None:
+    api_id = deployed(client)
+    target = client.create_integration(
+        ApiId=api_id, IntegrationType="AWS_PROXY", IntegrationSubtype="SQS-SendMessage",
+        PayloadFormatVersion="1.0", CredentialsArn="arn:aws:iam::123456789012:role/r",
+        RequestParameters={"QueueUrl": "https://q", "MessageBody": "$request.body.text"},
+    )["IntegrationId"]  # fmt: skip
+    route(client, api_id, "POST /", Target=f"integrations/{target}")
+
+    assert local.invoke("POST", "/").status == 500
+    local.add_function("SQS-SendMessage", lambda parameters, _: parameters)
+    answer = local.invoke("POST", "/", body='{"text": "hi"}')
+    assert answer.json() == {"QueueUrl": "https://q", "MessageBody": "hi"}
+    local.add_function("SQS-SendMessage", lambda _e, _c: 1 / 0)
+    assert "ZeroDivisionError" in local.invoke("POST", "/").reason

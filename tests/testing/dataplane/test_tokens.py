@@ -1,0 +1,242 @@
+"""JWT authorizers let through and refuse as the service's do."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from tests.testing.backend import echo
+from tests.testing.dataplane.support import ask
+from tests.testing.support import JSON, jwt_authorizer, lambda_integration, route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apigw2.testing import LocalGateway
+    from tests.testing.support import Client
+
+
+ISSUER = "https://issuer.example.com"
+
+
+NULL = object()
+"""A claim that is null; one that is `None` is left out."""
+
+
+@cache
+def key(name: str) -> rsa.RSAPrivateKey:
+    """A key for each name: to make one takes a while."""
+    del name
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def key_set(name: str = "k") -> dict[str, Any]:
+    public: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(key(name).public_key()))
+    return {"keys": [{**public, "kid": "k"}]}
+
+
+def token(local: LocalGateway, **changes: JSON) -> str:
+    now = int(local.clock.now().timestamp())
+    claims = {"iss": ISSUER, "aud": "pets", "exp": now + 60, "sub": "me", **changes}
+    claims = {name: value for name, value in claims.items() if value is not None}
+    claims = {name: None if value is NULL else value for name, value in claims.items()}
+    return jwt.encode(claims, key("k"), algorithm="RS256", headers={"kid": "k"})
+
+
+@pytest.fixture
+def guarded(local: LocalGateway, client: Client, api_id: str) -> str:
+    """An API with `GET /pets` for every token, and `GET /cats` for those with a scope."""
+    local.add_key_set(ISSUER, key_set())
+    authorizer = jwt_authorizer(client, api_id)
+    target = f"integrations/{lambda_integration(client, api_id)}"
+    given = {"Target": target, "AuthorizationType": "JWT", "AuthorizerId": authorizer}
+    route(client, api_id, "GET /pets", **given)
+    route(client, api_id, "GET /cats", AuthorizationScopes=["read", "write"], **given)
+    return api_id
+
+
+@pytest.mark.parametrize("prefix", ["Bearer ", ""])
+def test_a_token_is_let_through_with_its_claims(
+    local: LocalGateway, guarded: str, prefix: str
+) -> None:
+    del guarded
+    given = token(local, groups=["a", "b"], admin=True, age=7, nothing=NULL)
+
+    event = ask(local, "/pets", prefix + given).json()
+
+    shown = event["requestContext"]["authorizer"]["jwt"]
+    assert shown["scopes"] is None
+    assert shown["claims"]["sub"] == "me"
+    assert shown["claims"]["groups"] == "[a b]"
+    assert shown["claims"]["admin"] == "true"
+    assert shown["claims"]["age"] == "7"
+    assert "nothing" not in shown["claims"]
+
+
+def test_no_token(local: LocalGateway, guarded: str) -> None:
+    del guarded
+
+    answer = ask(local, "/pets", None)
+
+    assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("changes", "description"),
+    [
+        ({"iss": "https://other.example.com"}, "invalid issuer"),
+        ({"aud": "cats"}, "the token does not have a valid audience"),
+        ({"aud": None}, "the token does not have a valid audience"),
+        ({"aud": "cats", "client_id": "pets"}, "the token does not have a valid audience"),
+        ({"exp": 1}, "the token has expired"),
+        ({"exp": None}, "the token has expired"),
+        ({"nbf": 9_999_999_999}, "the token is not valid yet"),
+        ({"iat": 9_999_999_999}, "the token is not valid yet"),
+    ],
+    ids=["issuer", "audience", "none", "client-id", "expired", "no-expiry", "nbf", "iat"],
+)
+def test_a_token_with_wrong_claims(
+    local: LocalGateway, guarded: str, changes: dict[str, Any], description: str
+) -> None:
+    del guarded
+
+    answer = ask(local, "/pets", token(local, **changes))
+
+    assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
+    assert answer.headers["www-authenticate"] == (
+        f'Bearer scope="" error="invalid_token" error_description="{description}"'
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"aud": ["cats", "pets"]}, {"aud": None, "client_id": "pets"}, {"iat": 1, "nbf": 1}]
+)
+def test_other_tokens_that_are_right(
+    local: LocalGateway, guarded: str, changes: dict[str, Any]
+) -> None:
+    del guarded
+
+    assert ask(local, "/pets", token(local, **changes)).status == 200
+
+
+def test_the_gateways_clock_counts(local: LocalGateway, guarded: str) -> None:
+    del guarded
+    given = token(local)
+
+    assert ask(local, "/pets", given).status == 200
+    local.clock.advance(61)
+    assert ask(local, "/pets", given).status == 401
+
+
+def test_a_token_that_nobody_can_check(local: LocalGateway, guarded: str) -> None:
+    del guarded
+    right = token(local)
+    other = jwt.encode({"iss": ISSUER}, "s" * 32, algorithm="HS256", headers={"kid": "k"})
+    unknown = jwt.encode({"iss": ISSUER}, key("k"), algorithm="RS256", headers={"kid": "z"})
+
+    def description(given: str) -> str:
+        answer = ask(local, "/pets", given)
+        assert answer.status == 401
+        return answer.reason
+
+    assert description("nonsense") == "the token is malformed"
+    assert description(other) == "signing method is invalid"
+    assert description(unknown) == "no key of the issuer has the token's kid"
+    local.add_key_set(ISSUER, key_set("another"))
+    assert description(right) == "the token's signature is invalid"
+    local.reset()
+
+
+def test_an_issuer_whose_keys_nobody_gave(local: LocalGateway, client: Client, api_id: str) -> None:
+    authorizer = jwt_authorizer(client, api_id)
+    route(client, api_id, "GET /pets", AuthorizationType="JWT", AuthorizerId=authorizer)
+
+    assert "no key set was given" in ask(local, "/pets", token(local)).reason
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({"scope": "read other"}, 200),
+        ({"scp": ["write"]}, 200),
+        ({"scope": "other"}, 403),
+        ({}, 403),
+    ],
+    ids=["scope", "scp", "other", "none"],
+)
+def test_scopes(local: LocalGateway, guarded: str, claims: dict[str, Any], status: int) -> None:
+    del guarded
+
+    answer = ask(local, "/cats", token(local, **claims))
+
+    assert answer.status == status
+    if status == 403:
+        assert answer.json() == {"message": "Forbidden"}
+        assert answer.headers["www-authenticate"] == (
+            'Bearer scope="read write" error="insufficient_scope"'
+        )
+    else:
+        scopes = answer.json()["requestContext"]["authorizer"]["jwt"]["scopes"]
+        assert set(scopes) & {"read", "write"}
+
+
+def test_claims_in_format_1_and_in_parameters(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    local.add_key_set(ISSUER, key_set())
+    local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
+    target = lambda_integration(
+        client, api_id, PayloadFormatVersion="1.0",
+        RequestParameters={"append:header.sub": "$context.authorizer.claims.sub"},
+    )  # fmt: skip
+    route(
+        client, api_id, "GET /", Target=f"integrations/{target}", AuthorizationType="JWT",
+        AuthorizerId=jwt_authorizer(client, api_id),
+    )  # fmt: skip
+
+    event = ask(local, "/", token(local)).json()
+
+    assert event["requestContext"]["authorizer"]["claims"]["sub"] == "me"
+    assert event["headers"]["sub"] == "me"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "keys", "status"),
+    [
+        ({"jwks_uri": "{url}/keys"}, key_set, 200),
+        ({"jwks_uri": "{url}/keys"}, dict, 401),
+        ({"jwks_uri": "https://keys.example.com"}, key_set, 401),
+        ({}, key_set, 401),
+    ],
+    ids=["right", "no-keys", "outside", "no-place"],
+)
+def test_an_issuer_on_this_machine_publishes_its_keys(
+    local: LocalGateway,
+    client: Client,
+    api_id: str,
+    *,
+    configuration: dict[str, str],
+    keys: Callable[[], dict[str, JSON]],
+    status: int,
+) -> None:
+    documents: dict[str, JSON] = {"/keys": keys()}
+    with echo(documents) as url:
+        documents["/.well-known/openid-configuration"] = {
+            name: value.format(url=url) for name, value in configuration.items()
+        }
+        authorizer = jwt_authorizer(
+            client, api_id, JwtConfiguration={"Audience": ["pets"], "Issuer": url}
+        )
+        target = f"integrations/{lambda_integration(client, api_id)}"
+        route(
+            client, api_id, "GET /", AuthorizationType="JWT", AuthorizerId=authorizer, Target=target
+        )
+
+        assert ask(local, "/", token(local, iss=url)).status == status
