@@ -370,6 +370,65 @@ def test_it_needs_no_extra_in_process() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, env=dict(os.environ))  # noqa: S603
 
 
+@pytest.mark.parametrize(
+    ("missing", "use"),
+    [
+        ("h11", "local.serve().__enter__()"),
+        ("h11", "import apigw2.testing.__main__"),
+        ("yaml", "client.import_api(Body='openapi: 3.0.1')"),
+        ("yaml", "client.export_api(ApiId=api, OutputType='YAML', Specification='OAS30')"),
+        ("jwt", "local.invoke('GET', '/', headers={'authorization': 'Bearer a.b.c'})"),
+    ],
+    ids=["serve", "command line", "import", "export", "token"],
+)
+def test_a_missing_extra_says_what_to_install(missing: str, use: str) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from apigw2.testing import LocalGateway\n"
+        "local = LocalGateway(); client = local.client()\n"
+        f"api = client.create_api(Name='n', ProtocolType='HTTP', Target={LAMBDA!r})['ApiId']\n"
+        "config = {'Audience': ['a'], 'Issuer': 'https://issuer.example.com'}\n"
+        "source = ['$request.header.Authorization']\n"
+        "authorizer = client.create_authorizer(ApiId=api, Name='a', AuthorizerType='JWT',"
+        " IdentitySource=source, JwtConfiguration=config)['AuthorizerId']\n"
+        "client.create_route(ApiId=api, RouteKey='GET /', AuthorizationType='JWT',"
+        " AuthorizerId=authorizer)\n"
+        f"{use}\n"
+    )
+
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    last = ran.stderr.strip().splitlines()[-1]
+    assert last.startswith("ModuleNotFoundError: ")
+    assert last.endswith(f"needs {missing}, which is not installed: pip install 'apigw2[testing]'")
+
+
+def test_what_goes_wrong_inside_is_a_500_on_both_planes(
+    local: LocalGateway, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    http_api(client, Target=LAMBDA)
+    monkeypatch.setattr("apigw2.testing._control.handle", fail)
+    monkeypatch.setattr("apigw2.testing._dataplane._plane.serve", fail)
+
+    controlled = local.handle(Request(method="GET", path="/v2/apis"))
+    called = local.invoke("GET", "/")
+
+    for response in (controlled, called):
+        assert (response.status, response.reason) == (500, "ZeroDivisionError: a bug")
+        assert response.json() == {"message": "Internal Server Error"}
+
+
+def test_json_that_is_nested_too_deeply_is_a_bad_request(local: LocalGateway) -> None:
+    deep = b'{"tags":' * 100_000 + b"1" + b"}" * 100_000
+
+    assert local.handle(Request(method="POST", path="/v2/apis", body=deep)).status == 400
+
+
 def test_route_is_not_left_half_made(local: LocalGateway) -> None:
     client: Client = local.client(config=ONCE)
     api_id = http_api(client)

@@ -143,7 +143,10 @@ class LocalGateway:
             page_size=page_size,
             rate_limits=rate_limits,
         )
-        self._data_plane = DataPlane(accounts=self._accounts, lock=self._lock)
+        self._data_plane = self._new_data_plane()
+
+    def _new_data_plane(self) -> DataPlane:
+        return DataPlane(accounts=self._accounts, lock=self._lock, activity=self._activity)
 
     @property
     def requests(self) -> list[RecordedRequest]:
@@ -159,7 +162,7 @@ class LocalGateway:
         """Forget resources, backends, recorded requests and waiting faults; the clock goes on."""
         with self._lock:
             self._accounts.clear()
-            self._data_plane = DataPlane(accounts=self._accounts, lock=self._lock)
+            self._data_plane = self._new_data_plane()
             self._requests = Requests()
             self.faults.clear()
 

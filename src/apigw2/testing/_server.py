@@ -280,8 +280,7 @@ class _Conversation:
     def _refuse(self, response: Response) -> None:
         """Answer a request that was not read to its end, and end the connection."""
         closing = attrs.evolve(response, headers={**response.headers, "connection": "close"})
-        if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-            self._write(closing, "")
+        self._write(closing, "")
         # A peer that still sends would otherwise lose the answer to a connection reset.
         self._socket.shutdown(socket.SHUT_WR)
         deadline = time.monotonic() + min(self._server.read_timeout, 5)

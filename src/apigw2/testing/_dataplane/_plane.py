@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
@@ -18,13 +19,14 @@ from apigw2.testing._dataplane._head import HOP_BY_HOP
 from apigw2.testing._dataplane._routing import Router
 from apigw2.testing._dataplane._serve import serve
 from apigw2.testing._dataplane._throttling import Throttles
-from apigw2.testing._http import json_response
+from apigw2.testing._http import internal_error, json_response
 
 if TYPE_CHECKING:
     from threading import RLock
 
     from apigw2.testing._accounts import Accounts
     from apigw2.testing._control import Control
+    from apigw2.testing._history import Activity
     from apigw2.testing._http import Line, Request, Response
     from apigw2.testing._store import Node
 
@@ -49,11 +51,13 @@ class DataPlane:
     Attributes:
         accounts: The resources of each account and region.
         lock: What guards them.
+        activity: Where each request is noted.
         backends: What stands behind the APIs.
     """
 
     accounts: Accounts
     lock: RLock
+    activity: Activity
     backends: Backends = attrs.field(factory=Backends)
     _routers: WeakKeyDictionary[Snapshot, Router] = attrs.field(
         factory=WeakKeyDictionary[Snapshot, Router], init=False
@@ -81,12 +85,60 @@ class DataPlane:
         """
         with self.lock:
             control, api = self.accounts.find_api(api_id)
-            now = control.now()
-            stage = api.get("stages", stage_name, now)
-            snapshot = deployed(control, api, stage) if stage else None
-            if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
+        begin = time.perf_counter()
+        route_key = ""
+        try:
+            stage = self._find_stage(control, api, stage_name)
+            if stage is None:
                 reason = f"{api_id} has nothing deployed to a stage {stage_name} of an HTTP API"
-                return json_response(404, {"message": "Not Found"}, reason=reason)
+                response = json_response(404, {"message": "Not Found"}, reason=reason)
+            elif _head_size(request) > _MAX_HEAD:
+                message = {"message": "Request Header Fields Too Large"}
+                response = json_response(431, message, reason="the head exceeds 10,240 bytes")
+            else:
+                exchange, router = self._exchange(control, stage, request, source_ip, domain)
+                response = serve(exchange, router)
+                route_key = exchange.route.get("RouteKey", "")
+        except ImportError:
+            raise  # an extra is missing, and the exception says how to install it
+        except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
+            response = internal_error(error)
+        self.activity.add(
+            plane="data",
+            at=control.now(),
+            method=request.method,
+            path=request.path,
+            status=response.status,
+            seconds=time.perf_counter() - begin,
+            action=route_key,
+            api_id=api_id,
+            stage=stage_name,
+            reason=response.reason,
+        )
+        return response
+
+    def _find_stage(
+        self, control: Control, api: Node, stage_name: str
+    ) -> tuple[Node, Snapshot] | None:
+        """The stage of an HTTP API, and what is deployed to it."""
+        with self.lock:
+            stage = api.get("stages", stage_name, control.now())
+            snapshot = deployed(control, api, stage) if stage else None
+        if stage is None or snapshot is None or api.record["ProtocolType"] != "HTTP":
+            return None
+        return stage, snapshot
+
+    def _exchange(
+        self,
+        control: Control,
+        served: tuple[Node, Snapshot],
+        request: Request,
+        source_ip: str,
+        domain: _domains.Domain | None,
+    ) -> tuple[Exchange, Router]:
+        stage, snapshot = served
+        with self.lock:
+            now = control.now()
             router = self._routers.get(snapshot)
             if router is None:
                 router = self._routers[snapshot] = Router(snapshot.routes)
@@ -107,13 +159,10 @@ class DataPlane:
                 source_ip=source_ip,
                 domain=domain,
             )
-        if _head_size(request) > _MAX_HEAD:
-            message = {"message": "Request Header Fields Too Large"}
-            return json_response(431, message, reason="the request's head exceeds 10,240 bytes")
         exchange.request = request.with_lines(
             _lines(request, exchange.domain_name, source_ip, trace_id)
         )
-        return serve(exchange, router)
+        return exchange, router
 
     def execute_api(self, api_id: str, request: Request, source_ip: str) -> Response:
         """Answer a request to an API's default endpoint: its path may begin with a stage's name.

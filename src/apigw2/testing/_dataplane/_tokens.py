@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from apigw2.testing._dataplane import _loopback
 from apigw2.testing._dataplane._exchange import Refusal, refusal
+from apigw2.testing._extras import extra
 from apigw2.testing._json import as_list, as_object, is_list, parse
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def _is_time(value: object) -> TypeGuard[float]:
 
 def _decode(exchange: Exchange, token: str, issuer: str) -> dict[str, Any]:
     """Check the signature, and give the claims."""
-    import jwt  # noqa: PLC0415 - an extra
+    with extra("A JWT authorizer"):
+        import jwt  # noqa: PLC0415 - slow to import
 
     try:
         header = as_object(jwt.get_unverified_header(token))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from apigw2.testing._errors import ApiError, bad_request
+from apigw2.testing._extras import extra
 from apigw2.testing._json import as_list, as_object
 from apigw2.testing._openapi._definition import (
     AUTHORIZER_FIELDS,
@@ -91,7 +92,8 @@ def parse(body: str, variables: Mapping[str, str]) -> Document:
 
 
 def _parse_yaml(body: str) -> object:
-    import yaml  # noqa: PLC0415  # an extra, and slow to import
+    with extra("OpenAPI in YAML"):
+        import yaml  # noqa: PLC0415  # slow to import
 
     try:
         # YAML has dates, and numbers for keys; JSON has neither.

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from apigw2.testing._extras import extra
 from apigw2.testing._openapi._definition import (
     AUTHORIZER_FIELDS,
     CORS_FIELDS,
@@ -33,7 +34,8 @@ def dump(document: dict[str, Any], output_type: str) -> bytes:
     """Write a document as `JSON` or `YAML`."""
     if output_type == "JSON":
         return json.dumps(document, indent=2).encode()
-    import yaml  # noqa: PLC0415  # an extra, and slow to import
+    with extra("OpenAPI in YAML"):
+        import yaml  # noqa: PLC0415  # slow to import
 
     return yaml.safe_dump(document, sort_keys=False).encode()
 

@@ -1,0 +1,428 @@
+"""The HTTP server: what it reads, what it refuses, what it sends, and when it hangs up."""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+import time
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from apigw2.testing import LocalGateway, Request, Response
+from apigw2.testing._errors import Dropped
+from apigw2.testing._http import MAX_BODY, Stream, Upgrade, json_response
+from apigw2.testing._server import Server
+from apigw2.testing._site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+HOST = b"Host: localhost\r\n"
+
+
+@attrs.define
+class Answers:
+    """A site that answers every request with one function, and keeps what it was asked."""
+
+    function: Callable[[Request], Response | Stream]
+    requests: list[Request] = attrs.field(factory=list[Request])
+    upgrades: list[Upgrade] = attrs.field(factory=list[Upgrade])
+
+    def answer(self, request: Request, source_ip: str) -> Response | Stream:
+        assert source_ip == "127.0.0.1"
+        self.requests.append(request)
+        return self.function(request)
+
+    def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
+        assert source_ip == "127.0.0.1"
+        self.upgrades.append(upgrade)
+        if upgrade.request.path == "/refused":
+            return Response(status=403)
+        upgrade.connection.sendall(b"hello " + upgrade.received)
+        return None
+
+
+def echo(request: Request) -> Response:
+    return Response(status=200, headers={"x-path": request.path}, body=request.body)
+
+
+@contextmanager
+def running(
+    site: Answers | Site, *, read_timeout: float = 30, idle_timeout: float = 30
+) -> Generator[Server]:
+    server = Server(site, read_timeout=read_timeout, idle_timeout=idle_timeout)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.close()
+        thread.join()
+
+
+@pytest.fixture
+def site() -> Answers:
+    return Answers(echo)
+
+
+@pytest.fixture
+def server(site: Answers) -> Iterator[Server]:
+    with running(site) as server:
+        yield server
+
+
+def connect(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=20)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """Everything until the peer ends the connection."""
+    received = bytearray()
+    while data := connection.recv(65536):
+        received += data
+    return bytes(received)
+
+
+def talk(server: Server, *parts: bytes) -> bytes:
+    """Send bytes and half-close, and give what the server sends until it hangs up."""
+    with connect(server) as connection:
+        for part in parts:
+            connection.sendall(part)
+        connection.shutdown(socket.SHUT_WR)
+        return read_all(connection)
+
+
+def status_of(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def test_one_connection_carries_many_requests(server: Server, site: Answers) -> None:
+    answer = talk(server, b"".join(b"GET /%d HTTP/1.1\r\n%b\r\n" % (n, HOST) for n in range(3)))
+
+    assert [request.path for request in site.requests] == ["/0", "/1", "/2"]
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == 3
+
+
+def test_a_request_has_its_header_lines_path_and_query_as_they_were_sent(
+    server: Server, site: Answers
+) -> None:
+    talk(server, b"GET /a%2Fb?c=%20 HTTP/1.1\r\n" + HOST + b"X-Pet: \xe9\r\nx-pet: b\r\n\r\n")
+
+    (request,) = site.requests
+    assert (request.method, request.path, request.raw_query) == ("GET", "/a%2Fb", "c=%20")
+    assert request.lines == (("Host", "localhost"), ("X-Pet", "é"), ("x-pet", "b"))
+    assert request.headers["x-pet"] == "é,b"
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "path"),
+    [
+        ("http://abc.execute-api.localhost/p?q=1", "abc.execute-api.localhost", "/p"),
+        ("HTTP://localhost", "localhost", "/"),
+        ("*", "localhost", "*"),
+        ("ftp://elsewhere/p", "localhost", "ftp://elsewhere/p"),
+    ],
+)
+def test_the_host_of_an_absolute_target_counts(
+    server: Server, site: Answers, target: str, host: str, path: str
+) -> None:
+    talk(server, f"GET {target} HTTP/1.1\r\n".encode() + HOST + b"\r\n")
+
+    assert (site.requests[0].headers["host"], site.requests[0].path) == (host, path)
+
+
+def test_a_chunked_body_arrives_whole(server: Server, site: Answers) -> None:
+    head = b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n"
+
+    answer = talk(server, head, b"3\r\nabc\r\n", b"2;x=y\r\nde\r\n0\r\n\r\n")
+
+    assert site.requests[0].body == b"abcde"
+    assert answer.endswith(b"\r\n\r\nabcde")
+
+
+def test_a_client_that_waits_for_it_is_told_to_go_on(server: Server) -> None:
+    head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+    with connect(server) as connection:
+        connection.sendall(head)
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"ab")
+        connection.shutdown(socket.SHUT_WR)
+        assert read_all(connection).endswith(b"ab")
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
+        (b"GET /\r\n\r\n", 400),
+        (b"GET /\xc3\xa9 HTTP/1.1\r\n" + HOST + b"\r\n", 400),
+        (b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n", 400),
+        (b"GET / HTTP/1.1\r\n" + HOST + b"a b: c\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\n" + HOST + b"a: b\0c\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: abc\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 1e3\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 99999999999999\r\n\r\n", 413),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 5\r\n\r\nab", 400),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: gzip\r\n\r\n", 501),
+        (b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (b"GET / HTTP/1.1\r\n" + HOST + b"a: " + b"b" * 200_000 + b"\r\n\r\n", 431),
+    ],
+    ids=lambda value: str(value)[-40:],
+)
+def test_what_is_no_request_is_refused_without_asking_the_site(
+    server: Server, site: Answers, head: bytes, status: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = talk(server, head)
+
+    assert status_of(answer) == status
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["message"]
+    assert b"connection: close" in answer.lower()
+    assert site.requests == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_body_of_ten_mebibytes_is_taken_and_no_more(server: Server, site: Answers) -> None:
+    def post(size: int) -> bytes:
+        head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % size
+        return talk(server, head, bytes(size))
+
+    assert status_of(post(MAX_BODY)) == 200
+    assert status_of(post(MAX_BODY + 1)) == 413
+    assert len(site.requests) == 1
+
+
+def test_a_chunked_body_has_the_same_limit(server: Server, site: Answers) -> None:
+    head = b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n"
+    chunk = b"100000\r\n" + bytes(0x100000) + b"\r\n"
+
+    assert status_of(talk(server, head, *[chunk] * 11)) == 413
+    assert site.requests == []
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_the_length_of_a_body_is_sent_where_there_is_one(server: Server, method: str) -> None:
+    answer = talk(
+        server, method.encode() + b" / HTTP/1.1\r\n" + HOST + b"Content-Length: 2\r\n\r\nab"
+    )
+
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"content-length: 2" in head
+    assert body == (b"" if method == "HEAD" else b"ab")
+
+
+def test_no_body_and_no_length_go_with_204(site: Answers, server: Server) -> None:
+    site.function = lambda _: Response(status=204, body=b"lost")
+
+    answer = talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 204 No Content\r\n")
+    assert answer.endswith(b"\r\n\r\n")
+    assert b"content-length" not in answer
+
+
+def test_cookies_and_reasons_are_lines_of_the_head(site: Answers, server: Server) -> None:
+    response = Response(status=299, cookies=("a=1", "b=2"), reason="first\r\nx: y\nzweite ß")
+    site.function = lambda _: response
+
+    head = talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n").partition(b"\r\n\r\n")[0]
+
+    assert head.split(b"\r\n")[:4] == [
+        b"HTTP/1.1 299 ",
+        b"set-cookie: a=1",
+        b"set-cookie: b=2",
+        b"x-apigw2-reason: first x: y zweite ?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        Response(status=200, headers={"x": "a\r\nb: c"}),
+        Response(status=200, headers={"x\r\ny": "a"}),
+        Response(status=200, cookies=("a\nb",)),
+        Response(status=200, headers={"x": "日本"}),
+        Response(status=2000),
+        Response(status=100),
+    ],
+    ids=["value", "name", "cookie", "not Latin-1", "no status", "informational"],
+)
+def test_a_head_that_cannot_be_sent_is_a_500(
+    site: Answers, server: Server, response: Response
+) -> None:
+    site.function = lambda _: response
+
+    answer = talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert status_of(answer) == 500
+    assert answer.endswith(b'{"message":"Internal Server Error"}')
+
+
+def test_a_site_that_fails_is_a_500_without_a_traceback(
+    site: Answers, server: Server, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(request: Request) -> Response:
+        raise ZeroDivisionError(request.path)
+
+    site.function = fail
+    answer = talk(server, b"GET /a HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert status_of(answer) == 500
+    assert b"x-apigw2-reason: ZeroDivisionError: /a" in answer
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_site_can_drop_the_connection(site: Answers, server: Server) -> None:
+    def drop(_: Request) -> Response:
+        raise Dropped
+
+    site.function = drop
+
+    assert talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n") == b""
+
+
+def test_a_stream_is_sent_piece_by_piece(site: Answers, server: Server) -> None:
+    proceed = Event()
+
+    def pieces() -> Generator[bytes]:
+        yield b"one"
+        proceed.wait(20)
+        yield b"two"
+
+    site.function = lambda _: Stream(headers={"content-type": "text/plain"}, chunks=pieces())
+    with connect(server) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        received = b""
+        while b"one" not in received:
+            received += connection.recv(1000)
+        assert b"two" not in received
+        proceed.set()
+        connection.shutdown(socket.SHUT_WR)
+        assert read_all(connection).endswith(b"3\r\ntwo\r\n0\r\n\r\n")
+
+
+def test_an_upgrade_gets_the_socket_and_what_followed_the_head(
+    site: Answers, server: Server
+) -> None:
+    head = b"GET /chat HTTP/1.1\r\n" + HOST + b"Connection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n"
+
+    assert talk(server, head + b"frames") == b"hello frames"
+    assert site.upgrades[0].request.path == "/chat"
+    assert site.requests == []
+
+
+def test_a_refused_upgrade_is_an_ordinary_answer(server: Server) -> None:
+    head = (
+        b"GET /refused HTTP/1.1\r\n" + HOST + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    )
+
+    answer = talk(server, head, b"GET /a HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert status_of(answer) == 403
+    assert b"x-path: /a" in answer
+
+
+@pytest.mark.parametrize(
+    "sent", [b"GET / HT", b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 99999\r\n\r\na"]
+)
+def test_a_request_that_drips_in_ends_after_the_total_time(site: Answers, sent: bytes) -> None:
+    with running(site, read_timeout=0.3) as server, connect(server) as connection:
+        connection.sendall(sent)
+        begin = time.monotonic()
+        answer = b""
+        connection.settimeout(0.02)
+        while not answer:
+            assert time.monotonic() - begin < 20
+            try:
+                answer = connection.recv(1000)
+            except TimeoutError:
+                connection.sendall(b"a")  # each byte comes long before the time is up
+
+    assert status_of(answer) == 408
+    assert site.requests == []
+
+
+def test_an_idle_connection_ends(site: Answers) -> None:
+    with running(site, idle_timeout=0.05) as server, connect(server) as connection:
+        assert read_all(connection) == b""
+
+
+def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
+    with running(site, read_timeout=0.2) as server, connect(server) as connection:
+        connection.sendall(b"nonsense\r\n\r\n")
+        assert status_of(read_all(connection)) == 400  # though this side is still open
+
+
+def test_close_ends_open_connections(site: Answers) -> None:
+    with running(site) as server:
+        connection = connect(server)
+        connection.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert status_of(connection.recv(1000)) == 200
+    with connection:
+        assert read_all(connection) == b""
+
+
+def test_connections_above_the_limit_end_at_once(
+    site: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apigw2.testing._server.MAX_CONNECTIONS", 1)
+    with running(site) as server, connect(server) as first:
+        first.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert status_of(first.recv(1000)) == 200
+        assert talk(server) == b""
+
+
+def test_a_used_port_is_an_os_error(server: Server) -> None:
+    with (
+        pytest.raises(OSError, match=str(errno.EADDRINUSE)),
+        LocalGateway().serve(port=server.port),
+    ):
+        pytest.fail("it serves on a port that is in use")
+
+
+def test_both_planes_read_chunked_bodies() -> None:
+    local = LocalGateway()
+    local.add_function("pets", lambda event, _context: event["body"])
+    body = {
+        "name": "pets",
+        "protocolType": "HTTP",
+        "target": "arn:aws:lambda:us-east-1:123456789012:function:pets",
+    }
+    with running(Site(local)) as server:
+
+        def post(path: str, content: bytes) -> bytes:
+            head = b"POST %b HTTP/1.1\r\n%bContent-Type: text/plain\r\n" % (path.encode(), HOST)
+            chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(content), content)
+            return talk(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)
+
+        created = post("/v2/apis", json.dumps(body).encode())
+        api_id = json.loads(created.partition(b"\r\n\r\n")[2])["apiId"]
+        called = post(f"/_aws/execute-api/{api_id}/any", b"meow")
+
+    assert status_of(created) == 201
+    assert called.endswith(b"\r\n\r\nmeow")
+
+
+def test_a_control_plane_body_of_more_than_ten_mebibytes_is_refused_and_not_kept(
+    local: LocalGateway,
+) -> None:
+    request = Request(method="POST", path="/v2/apis", body=bytes(MAX_BODY + 1))
+
+    assert local.handle(request).status == 413
+    assert local.requests[0].status == 413
+    assert local.requests[0].body == b""
+
+
+def test_json_response_is_what_the_site_sends(site: Answers, server: Server) -> None:
+    site.function = lambda _: json_response(200, {"a": "ü"})
+
+    answer = talk(server, b"GET / HTTP/1.0\r\n\r\n")
+
+    assert answer.endswith('{"a":"ü"}'.encode())

@@ -1,0 +1,141 @@
+"""What a served gateway has under which URL, and whom it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from apigw2.testing import LocalGateway, Request, Response
+from apigw2.testing._site import Site, how_to_call
+from tests.testing.support import LAMBDA, Client, always, http_api
+
+LOOPBACK_HOSTS = [
+    "127.0.0.1:4567",
+    "127.0.0.1",
+    "127.1.2.3:80",
+    "localhost:4567",
+    "LOCALHOST:4567",
+    "localhost.:4567",
+    "[::1]:4567",
+    "gateway.localhost:4567",
+    "",
+]
+FOREIGN_HOSTS = [
+    "evil.example",
+    "evil.example:4567",
+    "127.0.0.1.evil.example:4567",
+    "localhost.evil.example",
+    "notlocalhost",
+    "192.168.0.1:4567",
+    "[::2]:4567",
+    "0.0.0.0:4567",
+    "127.0.0.1:4567:1",
+    "[::1",
+]
+
+
+@pytest.fixture
+def site(local: LocalGateway) -> Site:
+    return Site(local)
+
+
+def ask(
+    site: Site, path: str, host: str = "127.0.0.1:4567", *, method: str = "GET", **headers: str
+) -> Response:
+    request = Request.to_url(method, path, {"host": host, **headers}, b"")
+    response = site.answer(request, "127.0.0.1")
+    assert isinstance(response, Response)
+    return response
+
+
+def deployed_api(local: LocalGateway) -> str:
+    local.add_function("pets", always("meow"))
+    return http_api(local.client(), Target=LAMBDA)
+
+
+@pytest.mark.parametrize("host", LOOPBACK_HOSTS)
+def test_the_control_plane_answers_to_names_of_this_machine(site: Site, host: str) -> None:
+    assert ask(site, "/v2/apis", host).status == 200
+
+
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+def test_neither_the_control_plane_nor_a_url_by_path_answers_to_another_host(
+    local: LocalGateway, site: Site, host: str
+) -> None:
+    api_id = deployed_api(local)
+    seen = len(local.requests)
+
+    for path in ("/v2/apis", f"/_aws/execute-api/{api_id}/", "/", "/_apigw2/"):
+        response = ask(site, path, host)
+        assert response.status == 403
+        assert "127.0.0.1, localhost, [::1]" in response.json()["message"]
+    assert len(local.requests) == seen
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:3000", "http://localhost:4567"]
+)
+def test_no_page_of_another_origin_uses_the_control_plane(site: Site, origin: str) -> None:
+    response = ask(site, "/v2/apis", method="POST", origin=origin)
+
+    assert response.status == 403
+    assert origin in response.json()["message"]
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:4567", "https://127.0.0.1:4567"])
+def test_the_gateways_own_page_uses_the_control_plane(site: Site, origin: str) -> None:
+    assert ask(site, "/v2/apis", origin=origin).status == 200
+
+
+@pytest.mark.parametrize(
+    "suffix", ["localhost:4567", "us-east-1.amazonaws.com", "localhost.localstack.cloud:4566"]
+)
+def test_an_api_is_called_by_its_host(local: LocalGateway, site: Site, suffix: str) -> None:
+    api_id = deployed_api(local)
+
+    for host in (f"{api_id}.execute-api.{suffix}", f"{api_id.upper()}.EXECUTE-API.{suffix}"):
+        assert ask(site, "/pets", host, origin="https://shop.example").text == "meow"
+
+
+def test_an_api_is_called_by_its_path(local: LocalGateway, site: Site) -> None:
+    api_id = deployed_api(local)
+
+    assert ask(site, f"/_aws/execute-api/{api_id}").text == "meow"
+    assert ask(site, f"/_aws/execute-api/{api_id}/pets/1").text == "meow"
+
+
+def test_a_custom_domain_name_that_exists_is_called_by_its_host(
+    local: LocalGateway, client: Client, site: Site
+) -> None:
+    api_id = deployed_api(local)
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+    client.create_domain_name(
+        DomainName="api.example.com", DomainNameConfigurations=[{"CertificateArn": certificate}]
+    )
+    client.create_api_mapping(DomainName="api.example.com", ApiId=api_id, Stage="$default")
+
+    assert ask(site, "/pets", "api.example.com:4567").text == "meow"
+    assert ask(site, "/pets", "www.example.com:4567").status == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "problem"),
+    [
+        ("/pets", "127.0.0.1:4567", "nothing at /pets"),
+        ("/_aws/execute-api/nothing/pets", "127.0.0.1:4567", "no API nothing"),
+        ("/pets", "nothing.execute-api.localhost:4567", "no API nothing"),
+    ],
+)
+def test_a_wrong_url_is_answered_with_how_an_api_is_called(
+    site: Site, path: str, host: str, problem: str
+) -> None:
+    response = ask(site, path, host)
+
+    assert response.status == 404
+    message = response.json()["message"]
+    assert problem in message
+    assert "http://API_ID.execute-api.localhost:4567/PATH" in message
+    assert "http://127.0.0.1:4567/_aws/execute-api/API_ID/PATH" in message
+
+
+def test_how_to_call_without_a_port() -> None:
+    assert "http://127.0.0.1/_aws/" in how_to_call("localhost")
