@@ -189,10 +189,20 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def faults(session: nox.Session) -> None:
     """Try every fault in every operation; print the figures, and keep them in the docs."""
+    figures(session, "tests/faults")
+
+
+@nox.session
+def aws(session: nox.Session) -> None:
+    """Compare with what was seen on AWS; print the figures, and keep them in the docs."""
+    figures(session, "tests/aws", "tests/testing/dataplane/test_captures.py")
+
+
+def figures(session: nox.Session, *tests: str) -> None:
+    """Run tests that count, and keep what they count in the docs."""
     session.install("-e", ".[testing]", *group("test"))
     env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md")}
-    captures = "tests/testing/dataplane/test_captures.py"
-    session.run("pytest", "-n", "auto", "tests/faults", captures, *session.posargs, env=env)
+    session.run("pytest", "-n", "auto", *tests, *session.posargs, env=env)
 
 
 @nox.session

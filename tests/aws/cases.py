@@ -70,7 +70,7 @@ class Rejection:
     """How AWS rejects a call.
 
     Attributes:
-        code: The error code, without `Exception`.
+        code: The error code, without `Exception`; empty if the source does not have it.
         message: A part of AWS's message.
         preflight: What preflight does before the call is sent; `any` if the data asks for nothing.
     """
@@ -97,7 +97,7 @@ class Call:
     parameters: Mapping[str, Any]
     of: str = ""
     named: str = ""
-    expected: Mapping[str, Any] = attrs.field(factory=dict)
+    expected: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     rejected: Rejection | None = None
 
 
@@ -138,14 +138,29 @@ class Case:
         return any(call.rejected for call in self.calls)
 
 
-def call(operation: str, *, of: str = "", named: str = "", **parameters: object) -> Call:
+def call(operation: str, /, **parameters: object) -> Call:
     """Make a call that AWS accepts."""
-    return Call(operation=operation, parameters=parameters, of=of, named=named)
+    return Call(operation=operation, parameters=parameters)
 
 
-def read(operation: str, *, of: str = "", **expected: object) -> Call:
+def read(operation: str, /, **expected: object) -> Call:
     """Make a call that reads, and say what comes back."""
-    return Call(operation=operation, parameters={}, of=of, expected=expected)
+    return Call(operation=operation, parameters={}, expected=expected)
+
+
+def named(name: str, call: Call) -> Call:
+    """Give a name to a call, for later calls to find its identifiers."""
+    return attrs.evolve(call, named=name)
+
+
+def of(name: str, call: Call) -> Call:
+    """Make a call about what a named call has made."""
+    return attrs.evolve(call, of=name)
+
+
+def answered(call: Call, **expected: object) -> Call:
+    """Say what AWS answers to a call."""
+    return attrs.evolve(call, expected=expected)
 
 
 def rejected(code: str, message: str, call: Call, *, preflight: Preflight = "any") -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
@@ -19,9 +19,11 @@ def differences(expected: object, actual: Any, shape: Shape, at: str) -> Iterato
     as sets, which they are for Terraform and CloudFormation.
     """
     if isinstance(expected, dict):
-        yield from _of_mapping(expected, actual or {}, shape, at)
+        members = cast("dict[str, object]", expected)
+        yield from _of_mapping(members, actual or {}, shape, at)
     elif isinstance(expected, list):
-        yield from _of_list(expected, actual or (), shape, at)
+        items = cast("list[object]", expected)
+        yield from _of_list(items, actual or (), shape, at)
     elif not _same(expected, actual):
         yield f"{at} is {actual!r} here, and {expected!r} on AWS"
 
@@ -63,3 +65,12 @@ def _of_list(
         yield f"{at} has {len(actual)} items here, and {len(expected)} on AWS"
     for place, (one, other) in enumerate(zip(expected, actual, strict=False)):
         yield from differences(one, other, shape.member, f"{at}[{place}]")
+
+
+def values(expected: object) -> int:
+    """How many values are compared."""
+    if isinstance(expected, dict):
+        return sum(map(values, cast("dict[str, object]", expected).values()))
+    if isinstance(expected, list):
+        return sum(map(values, cast("list[object]", expected)))
+    return 1

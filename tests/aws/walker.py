@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import apigw2
 from apigw2.testing import LocalGateway
 from tests.aws.cases import Call, Ref
 from tests.aws.compare import differences
 from tests.model import calls, walk, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WAIT: Final = 60.0
 """Seconds between two calls: longer than any change of state takes."""
@@ -70,12 +72,12 @@ def response_of(operation: str, made: object) -> dict[str, Any]:
     """The response that the library has made something of."""
     if made is None:
         return {}
+    if isinstance(made, apigw2.Snapshot):
+        return made.to_dict()
     pages = walk.pages(operation)
-    if pages is not None and isinstance(made, tuple):
-        return {pages[0]: [item.to_dict() for item in made]}
-    if hasattr(made, "to_dict"):
-        found: dict[str, Any] = made.to_dict()
-        return found
+    if pages is not None:
+        items = cast("tuple[apigw2.Snapshot, ...]", made)
+        return {pages[0]: [item.to_dict() for item in items]}
     result = walk.method(operation).result
     (member,) = (result,) if result else walk.outputs(operation)
     return {member: made}
@@ -99,10 +101,11 @@ class Walk:
     def _resolved(self, value: Any) -> Any:  # noqa: ANN401  # of any shape
         if isinstance(value, Ref):
             return value.text.format(**(self._named[value.of] if value.of else self._latest))
-        if isinstance(value, Mapping):
-            return {name: self._resolved(item) for name, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self._resolved(item) for item in value]
+        if isinstance(value, dict):
+            members = cast("dict[str, object]", value)
+            return {name: self._resolved(item) for name, item in members.items()}
+        if isinstance(value, list):
+            return [self._resolved(item) for item in cast("list[object]", value)]
         return value
 
     def make(self, call: Call) -> dict[str, Any]:

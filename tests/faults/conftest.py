@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import boto3
@@ -14,6 +11,7 @@ from botocore.config import Config
 from botocore.retries.quota import RetryQuota
 
 import apigw2
+from tests import figures
 from tests.faults.client import ATTEMPTS, DEADLINE, Faulty
 from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
 from tests.faults.server import Server
@@ -28,8 +26,6 @@ FIGURES: Final[tuple[str, ...]] = (
     "passed after a few tries, and ended in success",
     "creates that may have taken effect, sent once",
     "bad inputs tried, and refused without a request",
-    "events and responses captured on AWS, compared",
-    "equal to those of the local gateway",
 )
 
 
@@ -112,29 +108,6 @@ def records() -> Iterator[list[logging.LogRecord]]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Add up what the tests have counted, in whichever process, and keep it where it is told."""
-    totals: dict[str, int] = dict.fromkeys(FIGURES, 0)
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties:
-            if name in totals:
-                totals[name] += int(str(value))
-    width = max(map(len, FIGURES))
-    terminalreporter.section("faults")
-    for name, value in totals.items():
-        terminalreporter.write_line(f"{name:{width}} {value:7,}")
-    if file := os.environ.get("APIGW2_FIGURES"):
-        keep(Path(file), totals)
-
-
-def keep(file: Path, totals: dict[str, int]) -> None:
-    """Write the figures to a page, between its two marks."""
-    rows = [f"| {name} | {value:,} |" for name, value in totals.items()]
-    table = "\n".join(["| | |", "|---|--:|", *rows])
-    text, marks = re.subn(
-        r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)",
-        rf"\g<1>{table}\g<2>",
-        file.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    assert marks == 1, f"{file} has no place for the figures"
-    file.write_text(text, encoding="utf-8")
+    totals = figures.count(terminalreporter)
+    rows = [(name, [totals[name]]) for name in FIGURES]
+    figures.show(terminalreporter, "faults", ("", ""), rows)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tests.aws.configurations import (
+    cdk,
     cdkd,
     recordings,
     rejections,
+    sam,
     terraform_apis,
     terraform_authorizers,
     terraform_domains,
@@ -28,6 +30,8 @@ ALL: Final[tuple[Case, ...]] = (
     *terraform_domains.CASES,
     *recordings.CASES,
     *cdkd.CASES,
+    *cdk.CASES,
+    *sam.CASES,
     *rejections.CASES,
 )
 
@@ -67,6 +71,10 @@ PENDING: Final = frozenset(
         "export-stage",
         "integration-AWS__ApiGatewayV2__Integration.WsInteg",
         "integration-basicHTTP",
+        "integration-cdk-integrations-websocket-aws",
+        "integration-cdk-integrations-websocket-http",
+        "integration-cdk-integrations-websocket-lambda",
+        "integration-cdk-integrations-websocket-sqs",
         "integration-cdkd-FlatIntegration",
         "integration-dataMappingHTTP",
         "integration-lambda-custom-on-http",
@@ -90,6 +98,8 @@ PENDING: Final = frozenset(
         "stage-autoDeployHTTP",
         "stage-basicHTTP",
         "stage-basicWebSocket",
+        "stage-cdk-core-http-stage",
+        "stage-cdk-core-websocket-stage",
         "stage-cdkd-WsStage",
         "stage-clientCertificateIdAndDescription",
         "stage-defaultHTTPStage",

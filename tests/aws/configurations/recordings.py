@@ -18,7 +18,8 @@ def _recorded(kind: Kind, file: str, *steps: Step) -> Case:
 
 
 def _http_api(name: str = "Api", **members: object) -> Call:
-    return call("CreateApi", Name=name, ProtocolType="HTTP", **members)
+    sent: Members = {"ProtocolType": "HTTP", **members}
+    return call("CreateApi", Name=name, **sent)
 
 
 WEBSOCKET_API: Final = call(

@@ -52,14 +52,13 @@ MAPPING: Final = call("CreateApiMapping", ApiId=Ref("{ApiId}"), Stage="prod")
 LINK: Final = call("CreateVpcLink", Name="pets", SubnetIds=["subnet-1", "subnet-2"])
 
 
-def _authorizer(name: str, **members: object) -> Call:
+def _authorizer(name: str) -> Call:
     return call(
         "CreateAuthorizer",
         AuthorizerType="JWT",
         IdentitySource=["$request.header.Authorization"],
         JwtConfiguration={"Audience": ["pets"], "Issuer": "https://accounts.google.com"},
         Name=name,
-        **members,
     )
 
 
@@ -265,6 +264,7 @@ _AUTHORIZERS: Final = (
         HTTP,
         _authorizer("auth2b"),
         _authorizer("auth2b"),
+        code="",
         message="Authorizer name must be unique. Authorizer auth2b already exists in this RestApi",
     ),
     _bad(

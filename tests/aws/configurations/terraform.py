@@ -33,27 +33,27 @@ def cases_of(kind: Kind, file: str) -> Callable[..., Case]:
     return case
 
 
-def http_api(name: str = NAME, *, named: str = "", **members: object) -> Call:
+def http_api(name: str = NAME, **members: object) -> Call:
     """`aws_apigatewayv2_api`: two expressions have defaults in the provider's schema."""
     sent: Members = {
         "ApiKeySelectionExpression": "$request.header.x-api-key",
         "RouteSelectionExpression": "$request.method $request.path",
         **members,
     }
-    return call("CreateApi", named=named, Name=name, ProtocolType="HTTP", **sent)
+    return call("CreateApi", Name=name, ProtocolType="HTTP", **sent)
 
 
-def websocket_api(name: str = NAME, *, named: str = "", **members: object) -> Call:
+def websocket_api(name: str = NAME, **members: object) -> Call:
     """`aws_apigatewayv2_api` of the other protocol."""
     sent: Members = {
         "ApiKeySelectionExpression": "$request.header.x-api-key",
         "RouteSelectionExpression": "$request.body.action",
         **members,
     }
-    return call("CreateApi", named=named, Name=name, ProtocolType="WEBSOCKET", **sent)
+    return call("CreateApi", Name=name, ProtocolType="WEBSOCKET", **sent)
 
 
-def integration(kind: str, *, named: str = "", **members: object) -> Call:
+def integration(kind: str, **members: object) -> Call:
     """`aws_apigatewayv2_integration`, with the schema's defaults, whatever the protocol."""
     sent: Members = {
         "ConnectionType": "INTERNET",
@@ -61,7 +61,7 @@ def integration(kind: str, *, named: str = "", **members: object) -> Call:
         "PayloadFormatVersion": "1.0",
         **members,
     }
-    return call("CreateIntegration", named=named, IntegrationType=kind, **sent)
+    return call("CreateIntegration", IntegrationType=kind, **sent)
 
 
 def http_proxy(**members: object) -> Call:
@@ -70,10 +70,10 @@ def http_proxy(**members: object) -> Call:
     return integration("HTTP_PROXY", **sent)
 
 
-def route(key: str, *, named: str = "", **members: object) -> Call:
+def route(key: str, **members: object) -> Call:
     """`aws_apigatewayv2_route`, which always sends two defaults."""
     sent: Members = {"ApiKeyRequired": False, "AuthorizationType": "NONE", **members}
-    return call("CreateRoute", named=named, RouteKey=key, **sent)
+    return call("CreateRoute", RouteKey=key, **sent)
 
 
 def stage(name: str = NAME, **members: object) -> Call:

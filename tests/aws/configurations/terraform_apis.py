@@ -13,6 +13,7 @@ from tests.aws.cases import (
     Case,
     Members,
     Ref,
+    answered,
     call,
     read,
     rejected,
@@ -540,7 +541,10 @@ _ROUTED: Final = (
 _EXPORTS: Final = (
     _export(
         "basic",
-        step(*_ROUTED, call("ExportApi", OutputType="JSON", Specification="OAS30")),
+        step(
+            *_ROUTED,
+            answered(call("ExportApi", OutputType="JSON", Specification="OAS30"), Body=PRESENT),
+        ),
     ),
     _export(
         "stage",
@@ -548,7 +552,10 @@ _EXPORTS: Final = (
             *_ROUTED,
             call("CreateDeployment", Description=NAME),
             stage(DeploymentId=Ref("{DeploymentId}")),
-            call("ExportApi", OutputType="JSON", Specification="OAS30", StageName=NAME),
+            answered(
+                call("ExportApi", OutputType="JSON", Specification="OAS30", StageName=NAME),
+                Body=PRESENT,
+            ),
         ),
     ),
 )

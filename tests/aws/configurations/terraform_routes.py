@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.aws.cases import NOTHING, Call, Case, Members, Ref, call, read, step
+from tests.aws.cases import NOTHING, Call, Case, Members, Ref, call, named, of, read, step
 from tests.aws.configurations.terraform import (
     INVOKE_ARN,
     NAME,
@@ -257,11 +257,11 @@ _DEPLOYMENTS: Final = (
     ),
     _deployment(
         "triggers",
-        step(*TARGETED, call("CreateDeployment", named="first")),
+        step(*TARGETED, named("first", call("CreateDeployment"))),
         step(
             call("UpdateRoute", ApiKeyRequired=True),
             call("CreateDeployment"),
-            call("DeleteDeployment", of="first"),
+            of("first", call("DeleteDeployment")),
             read("GetDeployments", Items=[{"AutoDeployed": False}]),
         ),
     ),

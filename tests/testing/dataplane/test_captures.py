@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMPARED = "events and responses captured on AWS, compared"
 EQUAL = "equal to those of the local gateway"
-"""The names of the figures in `docs/reliability.md`; `tests/faults` adds them up."""
+"""The names of the figures in `docs/reliability.md`; `tests/aws` adds them up."""
 
 
 def test_all_captures_are_there() -> None:
