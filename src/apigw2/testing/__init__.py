@@ -27,6 +27,7 @@ Where to look in this package, which nothing else of apigw2 depends on:
   differ from the service is listed in `_control/__init__.py`.
 - `_openapi/`: import and export.
 - `_dataplane/`: what deployed HTTP APIs answer, and in what that differs from the service.
+- `_websocket/`: the same for WebSocket APIs.
 - `_faults.py`, `_rates.py`: what can go wrong.
 - `_client.py`, `_server.py`, `__main__.py`, and `pytest_apigw2.py` beside apigw2: the ways in.
 """
@@ -37,13 +38,21 @@ from apigw2.testing._clock import Clock
 from apigw2.testing._faults import FaultKind, Faults, RecordedRequest
 from apigw2.testing._gateway import LocalGateway
 from apigw2.testing._http import Request, Response
+from apigw2.testing._websocket import (
+    ConnectionClosedError,
+    HandshakeError,
+    WebSocketConnection,
+)
 
 __all__ = [
     "Clock",
+    "ConnectionClosedError",
     "FaultKind",
     "Faults",
+    "HandshakeError",
     "LocalGateway",
     "RecordedRequest",
     "Request",
     "Response",
+    "WebSocketConnection",
 ]

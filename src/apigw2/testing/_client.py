@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
 
 import botocore.session
 from botocore.awsrequest import AWSResponse
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.client import BaseClient
     from botocore.config import Config
+    from types_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from types_boto3_apigatewayv2 import ApiGatewayV2Client
 
     from apigw2.testing._http import Response
+
+    AnyClient = BaseClient | ApiGatewayV2Client | ApiGatewayManagementApiClient
 
     class Handle(Protocol):
         """Answers a request, within the time that the client waits."""
 
         def __call__(self, request: Request, *, timeout: float | None = None) -> Response: ...
 
+
+CONNECTIONS: Final = "apigatewaymanagementapi"
 
 _HERMETIC = {
     # name: (its name in the configuration file, its environment variable, its default, a converter)
@@ -56,32 +62,58 @@ def make_client(
     access_key: str | None,
 ) -> ApiGatewayV2Client:
     """Make a client that needs no credentials, and reads no configuration files."""
+    endpoint_url = endpoint_url or f"https://apigateway.{region_name}.amazonaws.com"
+    client = _make(SERVICE, region_name, endpoint_url, config, access_key)
+    return cast("ApiGatewayV2Client", client)
+
+
+def make_connections_client(
+    region_name: str, endpoint_url: str, config: Config | None
+) -> ApiGatewayManagementApiClient:
+    """Make a client for `@connections`, as `make_client` does."""
+    client = _make(CONNECTIONS, region_name, endpoint_url, config, None)
+    return cast("ApiGatewayManagementApiClient", client)
+
+
+def _make(
+    service: str,
+    region_name: str,
+    endpoint_url: str,
+    config: Config | None,
+    access_key: str | None,
+) -> object:
     session = botocore.session.Session(session_vars=_HERMETIC)
     session.register_component("data_loader", loader())
-    client: Any = session.create_client(
-        SERVICE,
+    create: Any = session.create_client
+    return create(
+        service,
         region_name=region_name,
-        endpoint_url=endpoint_url or f"https://apigateway.{region_name}.amazonaws.com",
+        endpoint_url=endpoint_url,
         aws_access_key_id=access_key or "testing",
         aws_secret_access_key="testing",  # noqa: S106 - no secret
         config=config,
     )
-    return cast("ApiGatewayV2Client", client)
 
 
-def answer_requests(client: BaseClient | ApiGatewayV2Client, handle: Handle) -> None:
+def service_of(client: AnyClient) -> str:
+    """The service that a client is for, such as `apigatewayv2`."""
+    return str(cast("Any", client.meta.service_model).service_name)
+
+
+def answer_requests(client: AnyClient, handle: Handle) -> None:
     """Let a function answer all requests of a client."""
     timeout = float(cast("Any", client.meta.config).read_timeout)
 
     def answer(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         url = str(request.url)
         given: list[tuple[str, object]] = list(request.headers.items())
-        headers = {
+        headers = {"Host": urlsplit(url).netloc} | {
             name: value.decode() if isinstance(value, bytes) else str(value)
             for name, value in given
         }
-        # botocore's stubs allow for bodies that no operation of this service has.
-        body = cast("bytes", request.body or b"")
+        # botocore's stubs allow for bodies that no operation of these services has.
+        given_body = cast("bytes | str", request.body or b"")
+        body = given_body.encode() if isinstance(given_body, str) else given_body
         arrived = Request.to_url(str(request.method), url, headers, body)
         try:
             response = handle(arrived, timeout=timeout)
@@ -97,4 +129,4 @@ def answer_requests(client: BaseClient | ApiGatewayV2Client, handle: Handle) -> 
         )
 
     # What the handler gives is the response, though botocore's stubs do not say so.
-    client.meta.events.register_first(f"before-send.{SERVICE}", cast("Any", answer))
+    client.meta.events.register_first(f"before-send.{service_of(client)}", cast("Any", answer))

@@ -19,21 +19,29 @@ from botocore.config import Config  # noqa: TC002 - the same
 import apigw2
 from apigw2.testing import _control
 from apigw2.testing._accounts import Accounts
-from apigw2.testing._client import answer_requests, make_client
+from apigw2.testing._client import (
+    CONNECTIONS,
+    answer_requests,
+    make_client,
+    make_connections_client,
+    service_of,
+)
 from apigw2.testing._clock import Clock
-from apigw2.testing._dataplane import DataPlane, Function
+from apigw2.testing._dataplane import DataPlane, Function, Target
 from apigw2.testing._errors import ApiError, Dropped, bad_request
 from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
 from apigw2.testing._history import Activity, Requests, copied
 from apigw2.testing._http import MAX_BODY, Request, Response, Upgrade, internal_error, too_large
 from apigw2.testing._protocol import load_protocol
 from apigw2.testing._signature import signed_for
+from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
 
 if TYPE_CHECKING:
+    from types_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from types_boto3_apigatewayv2 import ApiGatewayV2Client
 
 else:
-    ApiGatewayV2Client = BaseClient
+    ApiGatewayManagementApiClient = ApiGatewayV2Client = BaseClient
 
 _SOURCE_IP = "127.0.0.1"
 _URL = re.compile(r"https?://")
@@ -144,9 +152,19 @@ class LocalGateway:
             rate_limits=rate_limits,
         )
         self._data_plane = self._new_data_plane()
+        self._websockets = self._new_websockets()
 
     def _new_data_plane(self) -> DataPlane:
         return DataPlane(accounts=self._accounts, lock=self._lock, activity=self._activity)
+
+    def _new_websockets(self) -> WebSockets:
+        return WebSockets(
+            accounts=self._accounts,
+            lock=self._lock,
+            backends=self._data_plane.backends,
+            clock=self.clock,
+            random=self._random,
+        )
 
     @property
     def requests(self) -> list[RecordedRequest]:
@@ -159,12 +177,17 @@ class LocalGateway:
             return self._requests.all()
 
     def reset(self) -> None:
-        """Forget resources, backends, recorded requests and waiting faults; the clock goes on."""
+        """Forget resources, backends, recorded requests and waiting faults; the clock goes on.
+
+        WebSocket connections are closed, without a call of `$disconnect`.
+        """
         with self._lock:
             self._accounts.clear()
             self._data_plane = self._new_data_plane()
+            connections, self._websockets = self._websockets, self._new_websockets()
             self._requests = Requests()
             self.faults.clear()
+        connections.close_all()
 
     def client(
         self,
@@ -192,13 +215,56 @@ class LocalGateway:
         self.attach(client)
         return client
 
-    def attach(self, client: BaseClient | ApiGatewayV2Client) -> None:
-        """Let this gateway answer all requests of an existing client for API Gateway V2.
+    def connections_client(
+        self,
+        api: str | OfApi | None = None,
+        *,
+        stage: str | OfStage | None = None,
+        config: Config | None = None,
+        endpoint_url: str | None = None,
+    ) -> ApiGatewayManagementApiClient:
+        """Make a boto3 client for `@connections`, whose requests this gateway answers.
 
-        The client's region decides which resources it sees. So does its access key id, if that is
-        an account id of twelve digits.
+        It posts to the open connections of a WebSocket API's stage, describes and closes them.
+
+        Args:
+            api: The API or its id. Left out, it is that of the stage, or else the only WebSocket
+                API that there is.
+            stage: The stage or its name; the API's only one if left out.
+            config: Such as other retries or timeouts than boto3's own.
+            endpoint_url: What the requests' URLs begin with, such as
+                `https://chat.example.com/v1` for a custom domain name, in place of the stage's own
+                address.
+
+        Raises:
+            LookupError: There is no such API or stage, or more than one.
         """
-        answer_requests(client, self.handle)
+        if endpoint_url is None:
+            endpoint_url = self._websockets.place(_id_of(api, stage), _name_of(stage)).endpoint_url
+        client = make_connections_client(self.region_name, endpoint_url, config)
+        self.attach(client)
+        return client
+
+    def attach(
+        self, client: BaseClient | ApiGatewayV2Client | ApiGatewayManagementApiClient
+    ) -> None:
+        """Let this gateway answer all requests of an existing client.
+
+        Args:
+            client: A client for `apigatewayv2`, whose region decides which resources it sees, and
+                so does its access key id, if that is an account id of twelve digits; or one for
+                `apigatewaymanagementapi`, whose endpoint URL says which stage it is for.
+        """
+        is_management = service_of(client) == CONNECTIONS
+        answer_requests(client, self._answer_management if is_management else self.handle)
+
+    def _answer_management(self, request: Request, *, timeout: float | None = None) -> Response:
+        """Answer a request to `@connections` in process."""
+        del timeout
+        # Only what is served needs it otherwise.
+        from apigw2.testing._site import Site  # noqa: PLC0415
+
+        return Site(self).answer(request, _SOURCE_IP)
 
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
@@ -308,6 +374,17 @@ class LocalGateway:
         """
         self._data_plane.backends.functions[function] = handler
 
+    def add_api_key(self, key: str, *, key_id: str = "") -> None:
+        """Add an API key that WebSocket routes with `api_key_required` accept.
+
+        API keys belong to another service, API Gateway's REST APIs, so no operation makes one here.
+
+        Args:
+            key: What clients send.
+            key_id: Its identifier in events; the key itself if left out.
+        """
+        self._data_plane.backends.api_keys[key] = key_id or key
+
     def add_key_set(self, issuer: str, key_set: Mapping[str, Any]) -> None:
         """Give the public keys of a token issuer.
 
@@ -374,13 +451,12 @@ class LocalGateway:
             if response is None:
                 raise LookupError(f"There is no domain name {host}")
             return response
-        if isinstance(stage, str) or stage is None:
-            name = stage or "$default"
-        else:
-            name = stage.stage_name
-            api = stage.api_id if api is None else api
-        api_id = self._only_api() if api is None else api if isinstance(api, str) else api.api_id
-        return self._data_plane.execute(api_id, name, request, _SOURCE_IP)
+        return self._data_plane.execute(
+            _id_of(api, stage) or self._only_api(),
+            _name_of(stage) or "$default",
+            request,
+            _SOURCE_IP,
+        )
 
     def _only_api(self) -> str:
         with self._lock:
@@ -395,7 +471,7 @@ class LocalGateway:
         Raises:
             LookupError: There is no such API.
         """
-        return self._data_plane.execute_api(api_id, request, source_ip)
+        return self._execute(self._data_plane.locate_api(api_id, request), source_ip)
 
     def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
         """Answer a request to an API's default endpoint or to a custom domain name.
@@ -412,18 +488,85 @@ class LocalGateway:
         Raises:
             LookupError: The host names an API that is not there.
         """
-        return self._data_plane.execute_host(host, request, source_ip)
+        found = self._data_plane.locate_host(host, request)
+        return self._execute(found, source_ip) if isinstance(found, Target) else found
+
+    def _execute(self, target: Target, source_ip: str) -> Response:
+        if target.protocol == "WEBSOCKET":
+            return answer(self._websockets, target)
+        return self._data_plane.execute(
+            target.api_id, target.stage_name, target.request, source_ip, target.domain
+        )
 
     def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
         """Answer a request to speak WebSocket to an API's own address.
 
         Returns:
-            The answer of HTTP: an HTTP API ignores that another protocol is wanted.
+            `None` after a conversation over the socket, or else the answer of HTTP. An HTTP API
+            ignores that another protocol is wanted.
 
         Raises:
             LookupError: There is no such API.
         """
-        return self.execute(api_id, upgrade.request, source_ip)
+        return self._upgrade(
+            self._data_plane.locate_api(api_id, upgrade.request), upgrade, source_ip
+        )
+
+    def upgrade_host(self, host: str, upgrade: Upgrade, source_ip: str) -> Response | None:
+        """Answer a request to speak WebSocket to a default endpoint or a custom domain name.
+
+        Raises:
+            LookupError: The host is neither.
+        """
+        found = self._data_plane.locate_host(host, upgrade.request)
+        if found is None:
+            raise LookupError(f"There is no domain name {host}")
+        return self._upgrade(found, upgrade, source_ip) if isinstance(found, Target) else found
+
+    def _upgrade(self, target: Target, upgrade: Upgrade, source_ip: str) -> Response | None:
+        if target.protocol != "WEBSOCKET":
+            return self._execute(target, source_ip)
+        from apigw2.testing._websocket import _frames  # noqa: PLC0415 - needs websockets, an extra
+
+        return _frames.converse(self._websockets, target, upgrade, source_ip)
+
+    def connect(
+        self,
+        api: str | OfApi | None = None,
+        *,
+        stage: str | OfStage | None = None,
+        headers: Mapping[str, str | Sequence[str]] | None = None,
+        query: Mapping[str, str | Sequence[str]] | None = None,
+        subprotocols: Sequence[str] = (),
+    ) -> WebSocketConnection:
+        """Connect to a deployed WebSocket API, as its clients do, without sockets.
+
+        Args:
+            api: The API or its id. Left out, it is that of the stage, or else the only WebSocket
+                API that there is.
+            stage: The stage or its name; the API's only one if left out.
+            headers: The handshake's headers.
+            query: The handshake's query parameters, decoded; a sequence is a repeated parameter.
+            subprotocols: What the client offers as subprotocols.
+
+        Raises:
+            HandshakeError: The API refused the connection.
+            LookupError: There is no such API or stage, or more than one.
+
+        Example:
+            >>> with local.connect(query={"name": "ada"}) as ada:
+            ...     ada.send({"action": "ping"})
+            ...     ada.receive()
+            '{"answer": "pong"}'
+        """
+        place = self._websockets.place(_id_of(api, stage), _name_of(stage))
+        return connect(
+            self._websockets,
+            place,
+            headers=headers or {},
+            query=query or {},
+            subprotocols=subprotocols,
+        )
 
     @contextmanager
     def serve(self, *, port: int = 0) -> Generator[str]:
@@ -447,7 +590,21 @@ class LocalGateway:
         from apigw2.testing._site import Site  # noqa: PLC0415 - only what is served needs it
 
         with serving(Site(self), port=port) as url:
-            yield url
+            try:
+                yield url
+            finally:
+                self._websockets.close_all(served_only=True)
+
+
+def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:
+    """The identifier of an API that is given itself, or with its stage."""
+    if api is None:
+        return None if stage is None or isinstance(stage, str) else stage.api_id
+    return api if isinstance(api, str) else api.api_id
+
+
+def _name_of(stage: str | OfStage | None) -> str | None:
+    return stage if stage is None or isinstance(stage, str) else stage.stage_name
 
 
 def _wait(latency: float, timeout: float | None) -> None:

@@ -36,3 +36,11 @@ def signed_for(request: Request, default: Scope) -> Scope:
         return default
     account, region = found.groups()
     return (account if _ACCOUNT.fullmatch(account) else default[0]), region
+
+
+def is_signed(request: Request) -> bool:
+    """Whether a request is signed for API Gateway's data plane, whoever signed it."""
+    header = _HEADER.match(request.headers.get("authorization", ""))
+    query = request.query.get("X-Amz-Credential", [""])[0] if "X-Amz-" in request.raw_query else ""
+    scope = header[0] if header is not None else query
+    return scope.endswith("/execute-api/aws4_request")

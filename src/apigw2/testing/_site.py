@@ -51,6 +51,14 @@ class Planes(Protocol):
         """
         ...
 
+    def upgrade_host(self, host: str, upgrade: Upgrade, source_ip: str) -> Response | None:
+        """Answer a request to speak WebSocket at an API's own address or a custom domain name.
+
+        Raises:
+            LookupError: The host is neither.
+        """
+        ...
+
 
 class Site:
     """Both planes of a local gateway, as a server asks for them."""
@@ -79,14 +87,18 @@ class Site:
 
     def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | None:
         """Answer a request to speak WebSocket; `None` after a conversation over the socket."""
-        called = _called(upgrade.request)
-        if called is None:
-            return self.answer(upgrade.request, source_ip)
-        api_id, request = called
+        request = upgrade.request
+        host = request.headers.get("host", "")
+        called = _called(request)
         try:
-            return self._planes.upgrade(api_id, attrs.evolve(upgrade, request=request), source_ip)
+            if called is not None:
+                api_id, inner = called
+                return self._planes.upgrade(api_id, attrs.evolve(upgrade, request=inner), source_ip)
+            if not _is_loopback(host):
+                return self._planes.upgrade_host(host, upgrade, source_ip)
         except LookupError as error:
-            return _not_found(request, str(error))
+            return _refuse_strangers(request) if called is None else _not_found(request, str(error))
+        return self.answer(request, source_ip)
 
     def _answer_at_root(self, request: Request) -> Response:
         if not request.path.startswith("/v2/"):

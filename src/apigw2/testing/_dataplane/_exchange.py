@@ -82,10 +82,12 @@ class Backends:
     Attributes:
         functions: Lambda functions, by name or ARN; service integrations, by subtype.
         key_sets: JSON Web Key Sets, by issuer.
+        api_keys: The identifiers of API keys, by key.
     """
 
     functions: dict[str, Function] = attrs.field(factory=dict[str, Function])
     key_sets: dict[str, Mapping[str, Any]] = attrs.field(factory=dict[str, Mapping[str, Any]])
+    api_keys: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.define(kw_only=True)

@@ -33,7 +33,7 @@ def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
         if not isinstance(allowed, bool):
             raise internal_error("the authorizer's answer has no boolean isAuthorized")
     else:
-        allowed = _policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
+        allowed = policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
     if not allowed:
         raise refusal(403, "Forbidden", "the authorizer does not allow the request")
     context = as_object(said.get("context"))
@@ -60,7 +60,7 @@ def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Any:
     return answer
 
 
-def _policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
+def policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
     """Whether an IAM policy allows a request: some statement must, and none may deny."""
     if "Statement" not in policy:
         raise internal_error("the authorizer's answer has no policy")

@@ -41,6 +41,25 @@ _GIVEN: Final = frozenset({"content-length", "x-forwarded-for", "x-forwarded-por
 """The headers that the gateway writes anew, whatever the client sends."""
 
 
+@attrs.frozen(kw_only=True)
+class Target:
+    """The stage that a request is for.
+
+    Attributes:
+        protocol: The API's protocol, `HTTP` or `WEBSOCKET`.
+        api_id: The API.
+        stage_name: The stage; `$default` if the path names none.
+        request: The request, its path within the stage.
+        domain: The custom domain name that the request came to, if it came to one.
+    """
+
+    protocol: str
+    api_id: str
+    stage_name: str
+    request: Request
+    domain: _domains.Domain | None = None
+
+
 @attrs.define(kw_only=True)
 class DataPlane:
     """What answers the requests of the clients of HTTP APIs, of all accounts.
@@ -164,8 +183,12 @@ class DataPlane:
         )
         return exchange, router
 
-    def execute_api(self, api_id: str, request: Request, source_ip: str) -> Response:
-        """Answer a request to an API's default endpoint: its path may begin with a stage's name.
+    def locate_api(self, api_id: str, request: Request) -> Target:
+        """Find the stage that a request to an API's default endpoint is for.
+
+        Args:
+            api_id: The API.
+            request: The request; its path may begin with a stage's name.
 
         Raises:
             LookupError: There is no such API.
@@ -174,44 +197,48 @@ class DataPlane:
         with self.lock:
             control, api = self.accounts.find_api(api_id)
             named = api.get("stages", unquote(first), control.now())
-        if named is None:
-            return self.execute(api_id, "$default", request, source_ip)
-        return self.execute(api_id, named.id, attrs.evolve(request, path=f"/{rest}"), source_ip)
+        return Target(
+            protocol=api.record["ProtocolType"],
+            api_id=api_id,
+            stage_name="$default" if named is None else named.id,
+            request=request if named is None else attrs.evolve(request, path=f"/{rest}"),
+        )
 
-    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
-        """Answer a request to an API's default endpoint or to a custom domain name.
+    def locate_host(self, host: str, request: Request) -> Target | Response | None:
+        """Find the stage that a request to a default endpoint or a custom domain name is for.
 
         Args:
             host: The request's Host header.
             request: The request; its path may begin with the name of a stage, or with the path of
                 an API mapping.
-            source_ip: The client's address.
 
         Returns:
-            The answer, or `None` if the host is neither.
+            The stage; the answer, if the domain name has no API mapping for the request; or `None`
+            if the host is neither.
 
         Raises:
             LookupError: The host names an API that is not there.
         """
         endpoint = _ENDPOINT.match(host)
         if endpoint is not None:
-            return self.execute_api(endpoint[1].lower(), request, source_ip)
+            return self.locate_api(endpoint[1].lower(), request)
         with self.lock:
             found = self._find_domain(host)
             if found is None:
                 return None
             control, domain = found
             selected = _domains.select(_domains.mappings(control, domain), request.path)
-        if selected is None:
-            reason = f"{domain.id} has no API mapping for {request.path}"
-            return json_response(403, {"message": "Forbidden"}, reason=reason)
-        mapping, rest = selected
-        return self.execute(
-            mapping["ApiId"],
-            mapping["Stage"],
-            attrs.evolve(request, path=rest),
-            source_ip,
-            _domains.Domain(name=_domains.host_name(host), key=mapping["ApiMappingKey"]),
+            if selected is None:
+                reason = f"{domain.id} has no API mapping for {request.path}"
+                return json_response(403, {"message": "Forbidden"}, reason=reason)
+            mapping, rest = selected
+            _, api = self.accounts.find_api(mapping["ApiId"])
+        return Target(
+            protocol=api.record["ProtocolType"],
+            api_id=api.id,
+            stage_name=mapping["Stage"],
+            request=attrs.evolve(request, path=rest),
+            domain=_domains.Domain(name=_domains.host_name(host), key=mapping["ApiMappingKey"]),
         )
 
     def _find_domain(self, host: str) -> tuple[Control, Node] | None:

@@ -1,0 +1,32 @@
+"""The data plane of WebSocket APIs.
+
+`WebSockets` holds the open connections of a gateway. A connection comes to it through a socket
+(`_frames.py`) or from the same process (`_client.py`), and backends reach it through `@connections`
+(`_management.py`). The way of an event: handshake (`_handshake.py`) or route (`_routing.py`), model
+(`_models.py`), integration (`_integrations.py`) with its templates (`_templates.py`), and back.
+Selection expressions and parameter mappings are in `_expressions.py`, what functions get in
+`_events.py`.
+
+What is not known of the service, and what was chosen here, is listed in the guide "Test a WebSocket
+API".
+"""
+
+from __future__ import annotations
+
+from apigw2.testing._websocket._client import (
+    ConnectionClosedError,
+    HandshakeError,
+    WebSocketConnection,
+    connect,
+)
+from apigw2.testing._websocket._management import answer
+from apigw2.testing._websocket._plane import WebSockets
+
+__all__ = [
+    "ConnectionClosedError",
+    "HandshakeError",
+    "WebSocketConnection",
+    "WebSockets",
+    "answer",
+    "connect",
+]

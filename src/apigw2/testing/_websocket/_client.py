@@ -1,0 +1,288 @@
+"""A client's end of a connection, in the same process and without sockets."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import deque
+from collections.abc import Mapping, Sequence
+from threading import Condition
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+import attrs
+
+from apigw2.testing._http import Request
+from apigw2.testing._websocket._exchange import MAX_FRAME, MAX_MESSAGE, RefusedError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from apigw2.testing._http import Response
+    from apigw2.testing._websocket._exchange import Connection, Place
+    from apigw2.testing._websocket._plane import WebSockets
+
+_NO_STATUS: Final = 1005
+_NO_STATUS_REASON: Final = "Client-side close frame status not set"
+_UNSUPPORTED: Final = 1003
+_TOO_BIG: Final = 1009
+
+
+class HandshakeError(Exception):
+    """A WebSocket API refused a connection.
+
+    Attributes:
+        response: What the handshake was answered with; its `reason` says why, if the gateway itself
+            refused.
+
+    Example:
+        >>> try:
+        ...     local.connect(query={"token": "wrong"})
+        ... except HandshakeError as error:
+        ...     print(error.response.status)
+        403
+    """
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(f"The handshake was answered with {response.status}: {response.reason}")
+        self.response = response
+
+    def __reduce__(self) -> tuple[type[HandshakeError], tuple[Response]]:
+        """Pickle by the response."""
+        return type(self), (self.response,)
+
+
+class ConnectionClosedError(Exception):
+    """A WebSocket connection is closed.
+
+    Attributes:
+        code: The close code, such as 1001 if the connection was idle for 10 minutes.
+        reason: The reason that was given with it.
+    """
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"The connection is closed: {code} {reason}".rstrip())
+        self.code = code
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[ConnectionClosedError], tuple[int, str]]:
+        """Pickle by the code and the reason."""
+        return type(self), (self.code, self.reason)
+
+
+@attrs.define(eq=False)
+class _Inbox:
+    """What a connection has received."""
+
+    received: list[str] = attrs.field(factory=list[str])
+    waiting: deque[str] = attrs.field(factory=deque[str])
+    closed: tuple[int, str] | None = None
+    changed: Condition = attrs.field(factory=Condition)
+
+    def deliver(self, text: str) -> None:
+        """Take a message from the gateway."""
+        with self.changed:
+            if self.closed is None:
+                self.received.append(text)
+                self.waiting.append(text)
+                self.changed.notify_all()
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """Take a close frame from the gateway."""
+        with self.changed:
+            if self.closed is None:
+                self.closed = code, reason
+                self.changed.notify_all()
+
+
+class WebSocketConnection:
+    """A connection to a WebSocket API in the same process, made by `LocalGateway.connect()`.
+
+    `send()` returns after the route's integration has run, so the answer is there at once. At the
+    end of a `with` block the connection is closed.
+
+    Example:
+        >>> with local.connect(query={"name": "ada"}) as ada:
+        ...     ada.send({"action": "ping"})
+        ...     ada.receive()
+        '{"answer": "pong"}'
+    """
+
+    def __init__(self, plane: WebSockets, connection: Connection, inbox: _Inbox) -> None:
+        self._plane = plane
+        self._connection = connection
+        self._inbox = inbox
+
+    @property
+    def connection_id(self) -> str:
+        """The connection's identifier, as in `@connections`."""
+        return self._connection.id
+
+    @property
+    def subprotocol(self) -> str | None:
+        """The subprotocol that `$connect` chose, if it did."""
+        return self._connection.subprotocol
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """All messages received so far, whether or not `receive()` has returned them."""
+        self._plane.expire(self._connection)
+        with self._inbox.changed:
+            return tuple(self._inbox.received)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the gateway itself answered messages: the newest hundred reasons, oldest first.
+
+        The real service writes them to its log.
+        """
+        return tuple(self._connection.reasons)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the connection is closed, from either side."""
+        return self._closing() is not None
+
+    @property
+    def close_code(self) -> int | None:
+        """The close code, or `None` while the connection is open."""
+        closing = self._closing()
+        return None if closing is None else closing[0]
+
+    @property
+    def close_reason(self) -> str | None:
+        """The reason that was given for closing, or `None` while the connection is open."""
+        closing = self._closing()
+        return None if closing is None else closing[1]
+
+    def _closing(self) -> tuple[int, str] | None:
+        if self._inbox.closed is None:
+            self._plane.expire(self._connection)
+        return self._inbox.closed
+
+    def send(self, message: str | bytes | Mapping[str, object] | Sequence[str]) -> None:
+        """Send a message, and return after its route has answered.
+
+        Like a client over a socket, it is disconnected by a binary message (1003), a message of
+        more than 128 KB or a frame of more than 32 KB (1009).
+
+        Args:
+            message: A text in one frame; a mapping, which is sent as JSON; a sequence of texts, the
+                frames of one message; or bytes, which the service does not take.
+
+        Raises:
+            ConnectionClosedError: The connection is closed already.
+        """
+        closing = self._closing()
+        if closing is not None:
+            raise ConnectionClosedError(*closing)
+        if isinstance(message, bytes):
+            self._plane.close(self._connection, _UNSUPPORTED, "")
+            return
+        if isinstance(message, Mapping):
+            message = json.dumps(message)
+        frames = [message] if isinstance(message, str) else list(message)
+        sizes = [len(frame.encode()) for frame in frames]
+        if sum(sizes) > MAX_MESSAGE or max(sizes, default=0) > MAX_FRAME:
+            self._plane.close(self._connection, _TOO_BIG, "")
+            return
+        self._plane.receive(self._connection, "".join(frames))
+
+    def receive(self, *, timeout: float = 1.0) -> str:
+        """Take the oldest message that was not taken yet, or wait for one from another thread.
+
+        Args:
+            timeout: How many real seconds to wait.
+
+        Raises:
+            ConnectionClosedError: The connection is closed, and all messages were taken.
+            TimeoutError: No message came in time.
+        """
+        self._plane.expire(self._connection)
+        inbox = self._inbox
+        with inbox.changed:
+            inbox.changed.wait_for(lambda: inbox.waiting or inbox.closed, timeout)
+            if inbox.waiting:
+                return inbox.waiting.popleft()
+            if inbox.closed is not None:
+                raise ConnectionClosedError(*inbox.closed)
+        raise TimeoutError(f"No message came within {timeout} s{self._hint()}")
+
+    def receive_json(self, *, timeout: float = 1.0) -> Any:  # noqa: ANN401 - any JSON
+        """Take a message as `receive()` does, and parse it as JSON.
+
+        Raises:
+            ValueError: It is not JSON.
+        """
+        return json.loads(self.receive(timeout=timeout))
+
+    def _hint(self) -> str:
+        return f"; the gateway's last reason: {self.reasons[-1]}" if self.reasons else ""
+
+    def close(self, code: int | None = None, reason: str = "") -> None:
+        """Close the connection from the client's side, and return after `$disconnect` has run.
+
+        A connection that is closed already stays as it is.
+
+        Args:
+            code: The close code, such as 1000; left out, the close frame has none, and
+                `$disconnect` gets 1005.
+            reason: The reason, of up to 123 bytes.
+        """
+        if code is None:
+            code, reason = _NO_STATUS, _NO_STATUS_REASON
+        if self._closing() is None:
+            self._inbox.hang_up(code, reason)
+            self._plane.ended(self._connection, code, reason)
+
+    def __enter__(self) -> Self:
+        """Use the connection in a `with` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the connection, if it is open."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Name the connection and its state."""
+        closing = self._inbox.closed
+        state = "open" if closing is None else f"closed, {closing[0]}"
+        return f"<WebSocketConnection {self.connection_id} {state}>"
+
+
+def connect(
+    plane: WebSockets,
+    place: Place,
+    *,
+    headers: Mapping[str, str | Sequence[str]],
+    query: Mapping[str, str | Sequence[str]],
+    subprotocols: Sequence[str],
+) -> WebSocketConnection:
+    """Connect to a stage as a client in the same process.
+
+    Raises:
+        HandshakeError: The client may not connect.
+    """
+    given: dict[str, str | Sequence[str]] = {
+        "Sec-WebSocket-Key": base64.b64encode(bytes(16)).decode(),
+        "Sec-WebSocket-Version": "13",
+    }
+    if subprotocols:
+        given["Sec-WebSocket-Protocol"] = ", ".join(subprotocols)
+    path = f"/{place.stage_name}"
+    target = f"{path}?{urlencode(query, doseq=True)}" if query else path
+    request = Request.to_url("GET", target, {**given, **headers}, b"")
+    try:
+        connection = plane.open(place, request, "127.0.0.1")
+    except RefusedError as refused:
+        raise HandshakeError(refused.response) from None
+    inbox = _Inbox()
+    plane.activate(connection, inbox)
+    return WebSocketConnection(plane, connection, inbox)

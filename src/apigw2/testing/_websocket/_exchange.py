@@ -1,0 +1,239 @@
+"""A connection, and one event of it on its way through a route."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import attrs
+
+from apigw2.testing._http import Response, json_response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from apigw2.testing._control.stages import Snapshot
+    from apigw2.testing._dataplane import Backends
+    from apigw2.testing._dataplane._throttling import Throttles
+    from apigw2.testing._http import Request
+    from apigw2.testing._protocol import Record
+
+CONNECT: Final = "$connect"
+DISCONNECT: Final = "$disconnect"
+DEFAULT: Final = "$default"
+
+IDLE: Final = timedelta(minutes=10)
+LIFETIME: Final = timedelta(hours=2)
+MAX_MESSAGE: Final = 128 * 1024
+MAX_FRAME: Final = 32 * 1024
+"""Developer guide, "Quotas for configuring and running a WebSocket API"."""
+
+_REASONS: Final = 100  # kept for each connection
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Which stage a client calls, and by which host.
+
+    Attributes:
+        api_id: The API.
+        stage_name: The stage.
+        domain_name: The host.
+        is_custom: Whether the host is a custom domain name.
+    """
+
+    api_id: str
+    stage_name: str
+    domain_name: str
+    is_custom: bool = False
+
+    @property
+    def endpoint_url(self) -> str:
+        """The address of `@connections` at the default endpoint."""
+        return f"https://{self.domain_name}/{self.stage_name}"
+
+
+@attrs.frozen(kw_only=True)
+class Deployed:
+    """What a stage of a WebSocket API serves at a moment.
+
+    Attributes:
+        snapshot: The configuration that was deployed to the stage.
+        stage: The stage's record.
+        backends: What stands behind the API.
+        throttles: The stage's counters of requests.
+        account_id: The owner of the API.
+        region_name: The region.
+    """
+
+    snapshot: Snapshot
+    stage: Record
+    backends: Backends
+    throttles: Throttles
+    account_id: str
+    region_name: str
+
+    def route(self, key: str) -> Record | None:
+        """The route with a key."""
+        return next((each for each in self.snapshot.routes if each["RouteKey"] == key), None)
+
+    def integration(self, route: Record) -> Record | None:
+        """The integration that a route leads to."""
+        return self.snapshot.integrations.get(route.get("Target", "").removeprefix("integrations/"))
+
+    @property
+    def stage_variables(self) -> Mapping[str, str]:
+        """The stage variables."""
+        variables: Mapping[str, str] = self.stage["StageVariables"]
+        return variables
+
+
+class Link(Protocol):
+    """The way to a client: a socket, or an inbox in the same process."""
+
+    def deliver(self, text: str) -> None:
+        """Send a message. A client that has gone is no error."""
+        ...
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """Close the connection from the gateway's side."""
+        ...
+
+
+@attrs.define(kw_only=True, eq=False)
+class Connection:
+    """A client's connection, as the gateway knows it.
+
+    Attributes:
+        id: The connection's identifier.
+        place: The stage, and the host that the client called.
+        connected_at: When the client connected.
+        last_active_at: When the last message passed, in either direction.
+        source_ip: The client's address.
+        user_agent: What the client says it is.
+        api_key: The API key and its identifier, if the route required one.
+        authorizer: What the authorizer tells the integrations.
+        subprotocol: The subprotocol that `$connect` chose.
+        reasons: Why the gateway itself answered, each time that it did.
+        link: The way to the client, once the handshake is complete.
+        is_served: Whether that is a socket.
+    """
+
+    id: str
+    place: Place
+    connected_at: datetime
+    last_active_at: datetime
+    source_ip: str
+    user_agent: str | None
+    api_key: tuple[str, str] | None = None
+    authorizer: Record | None = None
+    subprotocol: str | None = None
+    reasons: deque[str] = attrs.field(factory=lambda: deque[str](maxlen=_REASONS))
+    link: Link | None = None
+    is_served: bool = False
+
+    @property
+    def expires_at(self) -> datetime:
+        """When the gateway closes the connection if no further message passes."""
+        return min(self.last_active_at + IDLE, self.connected_at + LIFETIME)
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """A connect, a message or a disconnect on its way through a route.
+
+    Attributes:
+        kind: `CONNECT`, `MESSAGE` or `DISCONNECT`.
+        connection: The connection.
+        deployed: What the stage serves.
+        route: The route's record.
+        now: The time.
+        request_id: The identifier of the request.
+        request: The handshake; only for `CONNECT`.
+        body: The message; only for `MESSAGE`.
+        message_id: The message's identifier; only for `MESSAGE`.
+        closing: The close code and reason; only for `DISCONNECT`.
+    """
+
+    kind: str
+    connection: Connection
+    deployed: Deployed
+    route: Record
+    now: datetime
+    request_id: str
+    request: Request | None = None
+    body: str | None = None
+    message_id: str = ""
+    closing: tuple[int, str] | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether the route sends the integration's answer to the client.
+
+        It does with a route response selection expression and a route response, for both of which
+        `$default` is the only key (developer guide, "Set up route responses for WebSocket APIs in
+        API Gateway").
+        """
+        responses = self.deployed.snapshot.route_responses.get(self.route["RouteId"], ())
+        chosen = self.route.get("RouteResponseSelectionExpression", "").replace("\\$", "$")
+        return chosen == DEFAULT and any(
+            each["RouteResponseKey"].replace("\\$", "$") == DEFAULT for each in responses
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What an integration made of an event.
+
+    Attributes:
+        status: The status of its answer.
+        body: The answer's body, if it has one.
+        headers: The answer's headers, under lower-case names.
+    """
+
+    status: int
+    body: str | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+
+class RefusedError(Exception):
+    """The gateway does not let a client connect.
+
+    Attributes:
+        response: What the handshake is answered with.
+    """
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.reason)
+        self.response = response
+
+
+class IntegrationError(Exception):
+    """An integration could not answer.
+
+    Attributes:
+        message: What the client is told.
+        status: What the handshake is answered with, if it was that of `$connect`.
+    """
+
+    def __init__(
+        self, reason: str, *, message: str = "Internal server error", status: int = 502
+    ) -> None:
+        super().__init__(reason)
+        self.message = message
+        self.status = status
+
+
+def refuse(status: int, message: str, reason: str, **ids: str) -> RefusedError:
+    """Refuse a handshake with a message in the service's form."""
+    return RefusedError(json_response(status, {"message": message, **ids}, reason=reason))
+
+
+def text_of(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """A JSON value as selection expressions and parameter mappings have it."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,215 @@
+"""WebSocket connections over a socket, in the thread that serves the upgrade request."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import time
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from apigw2.testing._extras import extra
+from apigw2.testing._http import Response
+from apigw2.testing._websocket._exchange import MAX_FRAME, MAX_MESSAGE, RefusedError
+from apigw2.testing._websocket._management import forbidden
+
+with extra("Serving WebSocket APIs"):
+    from websockets.frames import Frame, Opcode
+    from websockets.http11 import Request as Handshake
+    from websockets.protocol import State
+    from websockets.server import ServerProtocol
+
+if TYPE_CHECKING:
+    from apigw2.testing._dataplane import Target
+    from apigw2.testing._http import Upgrade
+    from apigw2.testing._websocket._exchange import Connection
+    from apigw2.testing._websocket._plane import WebSockets
+
+_POLL: Final = 0.25
+"""Seconds after which the gateway's clock is looked at, which a test may have moved."""
+
+_SEND_PATIENCE: Final = 10.0  # seconds that a client may leave unread what it is sent
+_CLOSE_PATIENCE: Final = 2.0  # seconds that a client has to close, too
+_READ: Final = 65536
+_SWITCHING: Final = 101
+_UNSUPPORTED: Final = 1003
+_INVALID: Final = 1007
+_NO_STATUS: Final = 1005
+_NO_STATUS_REASON: Final = "Client-side close frame status not set"
+_ABNORMAL: Final = 1006
+
+
+def converse(
+    plane: WebSockets, target: Target, upgrade: Upgrade, source_ip: str
+) -> Response | None:
+    """Answer a handshake, and serve the connection until its end.
+
+    Args:
+        plane: The data plane.
+        target: The stage that the client calls.
+        upgrade: The handshake, and the socket.
+        source_ip: The client's address.
+
+    Returns:
+        `None` after the conversation, or else the answer of HTTP that there is none.
+    """
+    request = upgrade.request
+    place = plane.place_of(target)
+    if place is None or target.request.path.strip("/"):
+        return forbidden(target)
+    protocol = ServerProtocol(max_size=(MAX_MESSAGE, MAX_FRAME))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in request.lines)
+    # h11 has parsed the request already; websockets wants to do it, too.
+    protocol.receive_data(f"{request.method} / HTTP/1.1\r\n{lines}\r\n".encode("latin-1"))
+    handshakes = [each for each in protocol.events_received() if isinstance(each, Handshake)]
+    if not handshakes:
+        return Response(status=400, reason="the handshake is malformed")
+    answer = protocol.accept(handshakes[0])
+    if answer.status_code != _SWITCHING:
+        reason = (answer.body or b"").decode(errors="replace")
+        return Response(status=answer.status_code, reason=reason)
+    try:
+        connection = plane.open(place, request, source_ip)
+    except RefusedError as refused:
+        return refused.response
+    connection.is_served = True
+    if connection.subprotocol is not None:
+        answer.headers["Sec-WebSocket-Protocol"] = connection.subprotocol
+    protocol.send_response(answer)
+    _Driver(plane, connection, protocol, upgrade.connection).run(upgrade.received)
+    return None
+
+
+class _Driver:
+    """Moves messages between a socket and the data plane."""
+
+    def __init__(
+        self,
+        plane: WebSockets,
+        connection: Connection,
+        protocol: ServerProtocol,
+        sock: socket.socket,
+    ) -> None:
+        self._plane = plane
+        self._connection = connection
+        self._protocol = protocol
+        self._socket = sock
+        self._lock = Lock()  # of the protocol, and of writing to the socket
+        self._parts: list[bytes] = []
+
+    def deliver(self, text: str) -> None:
+        """Send a message."""
+        with self._lock:
+            if self._protocol.state is State.OPEN:
+                self._protocol.send_text(text.encode())
+                self._flush()
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """Send a close frame; the client answers with one, or is left."""
+        with self._lock:
+            if self._protocol.state is State.OPEN:
+                self._protocol.send_close(code, reason)
+                self._flush()
+
+    def run(self, received: bytes) -> None:
+        """Serve the connection until its end.
+
+        Args:
+            received: What came in one packet with the handshake.
+        """
+        self._socket.settimeout(_SEND_PATIENCE)
+        try:
+            with self._lock:
+                self._flush()
+            self._plane.activate(self._connection, self)
+            if received:
+                self._take(received)
+            self._serve()
+        finally:
+            self._plane.ended(self._connection, *self._ending())
+            _shut_down(self._socket)
+
+    def _serve(self) -> None:
+        deadline: float | None = None
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
+            while self._protocol.state is not State.CLOSED:
+                if selector.select(_POLL):
+                    self._take(self._read())
+                else:
+                    self._plane.expire(self._connection)
+                # Whoever begins to close: until the client closes, too, what it sends is read. A
+                # socket that is closed with something unread resets the connection, and the client
+                # may never see the close frame.
+                if self._protocol.state is State.CLOSING:
+                    deadline = deadline or time.monotonic() + _CLOSE_PATIENCE
+                    if time.monotonic() > deadline:
+                        return
+
+    def _read(self) -> bytes:
+        try:
+            return self._socket.recv(_READ)
+        except OSError:
+            return b""
+
+    def _take(self, data: bytes) -> None:
+        """Take what the client sent; nothing is the end."""
+        with self._lock:
+            if data:
+                self._protocol.receive_data(data)
+            else:
+                self._protocol.receive_eof()
+            frames = [each for each in self._protocol.events_received() if isinstance(each, Frame)]
+            self._flush()
+        if frames:
+            self._plane.touch(self._connection)
+        for frame in frames:
+            self._take_frame(frame)
+
+    def _take_frame(self, frame: Frame) -> None:
+        """Take a frame; the protocol itself answers pings and close frames."""
+        if self._protocol.state is not State.OPEN:
+            return
+        if frame.opcode is Opcode.BINARY:
+            self._fail(_UNSUPPORTED)
+        elif frame.opcode in (Opcode.TEXT, Opcode.CONT):
+            self._parts.append(bytes(frame.data))
+            if frame.fin:
+                message, self._parts = b"".join(self._parts), []
+                try:
+                    text = message.decode()
+                except UnicodeDecodeError:
+                    self._fail(_INVALID)
+                else:
+                    self._plane.receive(self._connection, text)
+
+    def _fail(self, code: int) -> None:
+        with self._lock:
+            self._protocol.fail(code)
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what the protocol has to send; a client that does not read it is left."""
+        try:
+            for data in self._protocol.data_to_send():
+                if data:
+                    self._socket.sendall(data)
+                else:
+                    self._socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            _shut_down(self._socket)
+
+    def _ending(self) -> tuple[int, str]:
+        """The code and the reason that `$disconnect` is told."""
+        close = self._protocol.close_rcvd or self._protocol.close_sent
+        if close is None:
+            return _ABNORMAL, ""
+        if close.code == _NO_STATUS:
+            return _NO_STATUS, _NO_STATUS_REASON
+        return int(close.code), close.reason
+
+
+def _shut_down(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the client has gone already
+        sock.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,262 @@
+"""What the integrations of a WebSocket API make of an event."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from apigw2.testing._dataplane import _functions, _head, _loopback
+from apigw2.testing._json import as_list, as_object, is_object, parse
+from apigw2.testing._websocket import _events
+from apigw2.testing._websocket._exchange import DEFAULT, IntegrationError, Outcome
+from apigw2.testing._websocket._expressions import choose, evaluate, mapped, select_template
+from apigw2.testing._websocket._templates import render
+
+if TYPE_CHECKING:
+    from apigw2.testing._http import Line
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._websocket._exchange import Event
+
+_PATH_PARAMETER: Final = re.compile(r"(?<!\$)\{([^{}]+)\}")
+_SERVICE: Final = re.compile(r"arn:[^:]+:apigateway:[^:]*:([^:]+:(?:action|path)/.+)")
+_PLACES: Final = ("header", "querystring", "path")
+
+
+def integrate(event: Event, integration: Record) -> Outcome:
+    """Let an integration answer.
+
+    Raises:
+        IntegrationError: It could not.
+    """
+    kind = integration["IntegrationType"]
+    if kind == "AWS_PROXY":
+        return _function_proxy(event, integration)
+    if kind == "HTTP_PROXY":
+        return _request(event, integration, event.body or "")
+    payload = _payload(event, integration)
+    if kind == "MOCK":
+        return _respond(event, integration, _mock(payload))
+    if kind == "HTTP":
+        return _respond(event, integration, _request(event, integration, payload))
+    return _respond(event, integration, *_invoke(event, integration, payload))
+
+
+def _parameters(event: Event, integration: Record) -> dict[str, dict[str, str]]:
+    """The request parameters of an integration, by the place that they go to."""
+    found: dict[str, dict[str, str]] = {place: {} for place in _PLACES}
+    for key, expression in integration.get("RequestParameters", {}).items():
+        place, _, name = key.removeprefix("integration.request.").partition(".")
+        value = mapped(expression, event)
+        if place in found and value is not None:
+            found[place][name] = value
+    return found
+
+
+def _payload(event: Event, integration: Record) -> str:
+    """What an integration that is no proxy gets: the rendered template, or the message itself."""
+    templates = integration.get("RequestTemplates", {})
+    template = select_template(
+        templates, integration.get("TemplateSelectionExpression"), event, None
+    )
+    if template is not None:
+        return render(template, event, event.body or "")
+    behavior = integration.get("PassthroughBehavior", "WHEN_NO_MATCH")
+    if behavior == "NEVER" or (behavior == "WHEN_NO_TEMPLATES" and templates):
+        raise IntegrationError(
+            f"no request template matches, and PassthroughBehavior is {behavior}",
+            message="Unsupported Media Type",
+            status=415,
+        )
+    return event.body or ""
+
+
+def _mock(payload: str) -> Outcome:
+    try:
+        status = as_object(parse(payload)).get("statusCode")
+    except ValueError:
+        status = None
+    if not isinstance(status, int):
+        raise IntegrationError(
+            f"the request template of a MOCK integration must give a statusCode: {payload!r}"
+        )
+    return Outcome(status=status)
+
+
+def _respond(
+    event: Event, integration: Record, outcome: Outcome, error: str | None = None
+) -> Outcome:
+    """Turn the answer of an integration that is no proxy into that of the route.
+
+    Args:
+        event: The event.
+        integration: The integration's record.
+        outcome: Its answer.
+        error: For a Lambda function, the error that it failed with, or the empty text.
+
+    Raises:
+        IntegrationError: No integration response is for such an answer, though one is needed.
+    """
+    responses = {
+        each["IntegrationResponseKey"]: each
+        for each in event.deployed.snapshot.integration_responses.get(
+            integration["IntegrationId"], ()
+        )
+    }
+    key = choose(responses, str(outcome.status) if error is None else error)
+    if key is None:
+        if error or event.answers:
+            raise IntegrationError(
+                error or f"no integration response is for {outcome.status}, nor for {DEFAULT}"
+            )
+        return outcome
+    response = responses[key]
+    template = select_template(
+        response.get("ResponseTemplates", {}),
+        response.get("TemplateSelectionExpression"),
+        event,
+        outcome,
+    )
+    if template is None:
+        return outcome
+    body = render(template, event, outcome.body or "")
+    return Outcome(status=outcome.status, body=body, headers=outcome.headers)
+
+
+def _run(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+    """Run the function that a URI names; what it raises passes through.
+
+    Raises:
+        IntegrationError: No function was given for it.
+    """
+    functions = event.deployed.backends.functions
+    function, name, arn = _functions.find(functions, uri)
+    service = _SERVICE.fullmatch(uri)
+    if function is None and service is not None:
+        name = service[1]
+        function = functions.get(name)
+    if function is None:
+        raise IntegrationError(f"no function was given for {name}", status=500)
+    context = _functions.FunctionContext(
+        aws_request_id=event.request_id, function_name=name, invoked_function_arn=arn
+    )
+    return _functions.run(function, payload, context)
+
+
+def run_function(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+    """Run the function that a URI names.
+
+    Raises:
+        IntegrationError: No function was given for it, or it failed, which is the cause then.
+    """
+    uri = evaluate(uri, event)
+    try:
+        return _run(event, uri, payload)
+    except IntegrationError:
+        raise
+    except Exception as error:
+        raise IntegrationError(f"{uri} raised {type(error).__name__}: {error}") from error
+
+
+def _function_proxy(event: Event, integration: Record) -> Outcome:
+    """Let the function of an AWS_PROXY integration answer.
+
+    Its status counts on `$connect` only: a message's answer has none.
+    """
+    answer = run_function(event, integration["IntegrationUri"], _events.for_function(event))
+    result = as_object(answer)
+    status = result.get("statusCode")
+    if event.kind == "CONNECT" and (isinstance(status, bool) or not isinstance(status, int)):
+        raise IntegrationError(f"the function's answer has no statusCode: {answer!r}")
+    headers = {
+        name.lower(): str(values[-1])
+        for name, values in (
+            (name, as_list(value))
+            for group in ("multiValueHeaders", "headers")
+            for name, value in as_object(result.get(group)).items()
+        )
+        if values
+    }
+    body = result.get("body")
+    if body is not None and not isinstance(body, str):
+        raise IntegrationError(f"the body is no string, but {type(body).__name__}")
+    if body and result.get("isBase64Encoded"):
+        try:
+            body = base64.b64decode(body, validate=True).decode()
+        except ValueError as error:
+            raise IntegrationError(f"the body is not base64 of text: {error}") from error
+    return Outcome(status=status if isinstance(status, int) else 200, body=body, headers=headers)
+
+
+def _invoke(event: Event, integration: Record, payload: str) -> tuple[Outcome, str]:
+    """Invoke the function of an AWS integration; give its answer, and the error it failed with."""
+    try:
+        document: object = parse(payload) if payload else {}
+    except ValueError as error:
+        raise IntegrationError(f"the payload for the function is not JSON: {error}") from None
+    headers = {k.lower(): v for k, v in _parameters(event, integration)["header"].items()}
+    asynchronous = headers.get("x-amz-invocation-type") == "Event"
+    try:
+        result = run_function(event, integration["IntegrationUri"], document)
+    except IntegrationError as error:
+        if error.__cause__ is None:
+            raise
+        if asynchronous:
+            return Outcome(status=202), ""
+        cause = error.__cause__
+        failure = {"errorMessage": str(cause), "errorType": type(cause).__name__}
+        # A failure without a message is one all the same.
+        return Outcome(status=500, body=json.dumps(failure)), str(cause) or type(cause).__name__
+    if asynchronous:
+        return Outcome(status=202), ""
+    message = result.get("errorMessage", "") if is_object(result) else ""
+    return Outcome(status=200, body=json.dumps(result)), str(message)
+
+
+def _request(event: Event, integration: Record, payload: str) -> Outcome:
+    """Send a request to the server behind an HTTP or HTTP_PROXY integration, on loopback only."""
+    if integration["ConnectionType"] == "VPC_LINK":
+        raise IntegrationError("there is nothing behind VPC links here")
+    parameters = _parameters(event, integration)
+    uri = _PATH_PARAMETER.sub(
+        lambda found: quote(parameters["path"].get(found[1], ""), safe=""),
+        evaluate(integration["IntegrationUri"], event),
+    )
+    lines: list[Line] = []
+    query = list(parameters["querystring"].items())
+    method = integration.get("IntegrationMethod", "POST")
+    if event.request is not None and integration["IntegrationType"] == "HTTP_PROXY":
+        lines = [
+            line for line in event.request.lines if not line[0].lower().startswith("sec-websocket-")
+        ]
+        query = [(k, each) for k, values in event.request.query.items() for each in values] + query
+    given = [
+        ("content-type", "application/json"),
+        ("user-agent", f"AmazonAPIGateway_{event.connection.place.api_id}"),
+    ]
+    given = [each for each in given if each[0] not in {name.lower() for name, _ in lines}]
+    mapped_names = {name.lower() for name in parameters["header"]}
+    lines = [each for each in [*given, *lines] if each[0].lower() not in mapped_names]
+    separator = "&" if urlsplit(uri).query else "?"
+    try:
+        response = _loopback.send(
+            uri + (separator + urlencode(query) if query else ""),
+            method="POST" if method == "ANY" else method,
+            headers={
+                **_head.for_backend([*lines, *parameters["header"].items()]),
+                "host": urlsplit(uri).netloc,
+            },
+            body=payload.encode(),
+            timeout=integration["TimeoutInMillis"] / 1000,
+        )
+    except TimeoutError as error:
+        raise IntegrationError(
+            f"{uri} did not answer in time", message="Endpoint request timed out", status=504
+        ) from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise IntegrationError(f"{uri}: {type(error).__name__}: {error}") from error
+    body = response.body.decode(errors="replace")
+    return Outcome(status=response.status, body=body, headers=response.headers)

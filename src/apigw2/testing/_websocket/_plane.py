@@ -1,0 +1,320 @@
+"""The life of connections: handshake, messages, end."""
+
+from __future__ import annotations
+
+import base64
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from apigw2.testing._control.stages import deployed
+from apigw2.testing._dataplane._throttling import Throttles
+from apigw2.testing._websocket import _routing
+from apigw2.testing._websocket._exchange import (
+    CONNECT,
+    DEFAULT,
+    DISCONNECT,
+    Connection,
+    Deployed,
+    Event,
+    IntegrationError,
+    Place,
+    refuse,
+)
+from apigw2.testing._websocket._handshake import shake_hands
+from apigw2.testing._websocket._integrations import integrate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from random import Random
+    from threading import RLock
+
+    from apigw2.testing._accounts import Accounts
+    from apigw2.testing._clock import Clock
+    from apigw2.testing._dataplane import Backends, Target
+    from apigw2.testing._http import Request
+    from apigw2.testing._websocket._exchange import Link
+
+_MAX_CONNECTIONS: Final = 1000
+"""The service has no such limit; here each connection over a socket is a thread."""
+
+_GOING_AWAY: Final = 1001
+
+
+class WebSockets:
+    """The data plane of a gateway's WebSocket APIs.
+
+    The gateway's lock is never held while a function or a backend runs.
+
+    Args:
+        accounts: The resources of each account and region.
+        lock: What guards them.
+        backends: What stands behind the APIs.
+        clock: The gateway's clock.
+        random: Makes up identifiers; the same lock guards it.
+    """
+
+    def __init__(
+        self,
+        *,
+        accounts: Accounts,
+        lock: RLock,
+        backends: Backends,
+        clock: Clock,
+        random: Random,
+    ) -> None:
+        self._accounts = accounts
+        self._lock = lock
+        self._backends = backends
+        self._clock = clock
+        self._random = random
+        self._connections: dict[str, Connection] = {}
+        self._connections_lock = Lock()
+
+    def _random_bytes(self, length: int) -> bytes:
+        with self._lock:
+            return self._random.randbytes(length)
+
+    def _new_id(self) -> str:
+        """Make up an identifier: 16 characters of base64url, the last of which is `=`."""
+        return base64.urlsafe_b64encode(self._random_bytes(11)).decode()
+
+    def place(self, api_id: str | None, stage_name: str | None) -> Place:
+        """The stage that a test means.
+
+        Args:
+            api_id: The API; the only WebSocket API if left out.
+            stage_name: The stage; the API's only one if left out.
+
+        Raises:
+            LookupError: There is none, or there are several.
+        """
+        with self._lock:
+            if api_id is None:
+                apis = [
+                    (control, api)
+                    for control, api in self._accounts.apis()
+                    if api.record["ProtocolType"] == "WEBSOCKET"
+                ]
+                if len(apis) != 1:
+                    raise LookupError(
+                        f"There are {len(apis)} WebSocket APIs: pass api= to name one"
+                    )
+                control, api = apis[0]
+            else:
+                control, api = self._accounts.find_api(api_id)
+            if stage_name is None:
+                stages = api.all("stages", control.now())
+                if len(stages) != 1:
+                    raise LookupError(f"{api.id} has {len(stages)} stages: pass stage= to name one")
+                stage_name = stages[0].id
+            region_name = control.account.region_name
+        return Place(
+            api_id=api.id, stage_name=stage_name, domain_name=_endpoint(api.id, region_name)
+        )
+
+    def place_of(self, target: Target) -> Place | None:
+        """The stage that a request is for; `None` if its path names none."""
+        if target.stage_name == DEFAULT:
+            return None
+        if target.domain is not None:
+            domain_name = target.domain.name
+        else:
+            with self._lock:
+                control, _ = self._accounts.find_api(target.api_id)
+            domain_name = _endpoint(target.api_id, control.account.region_name)
+        return Place(
+            api_id=target.api_id,
+            stage_name=target.stage_name,
+            domain_name=domain_name,
+            is_custom=target.domain is not None,
+        )
+
+    def look_up(self, place: Place) -> Deployed | None:
+        """What a stage of a WebSocket API serves now, if it serves something."""
+        with self._lock:
+            try:
+                control, api = self._accounts.find_api(place.api_id)
+            except LookupError:
+                return None
+            stage = api.get("stages", place.stage_name, control.now())
+            snapshot = deployed(control, api, stage) if stage else None
+            if stage is None or snapshot is None or api.record["ProtocolType"] != "WEBSOCKET":
+                return None
+            return Deployed(
+                snapshot=snapshot,
+                stage=stage.record,
+                backends=self._backends,
+                throttles=stage.hidden.setdefault("throttles", Throttles()),
+                account_id=control.account.account_id,
+                region_name=control.account.region_name,
+            )
+
+    def open(self, place: Place, request: Request, source_ip: str) -> Connection:
+        """Answer a handshake.
+
+        The connection takes part in nothing before `activate()`.
+
+        Raises:
+            RefusedError: The client may not connect.
+        """
+        now = self._clock.now()
+        deployed = self.look_up(place)
+        if deployed is None:
+            raise refuse(403, "Forbidden", f"nothing is deployed to {place.stage_name}")
+        if not place.is_custom and deployed.snapshot.api["DisableExecuteApiEndpoint"]:
+            raise refuse(404, "Not Found", "the API's default endpoint is disabled")
+        with self._connections_lock:
+            if len(self._connections) >= _MAX_CONNECTIONS:
+                reason = f"there are {_MAX_CONNECTIONS} connections"
+                raise refuse(429, "Too Many Requests", reason)
+        connection = Connection(
+            id=self._new_id(),
+            place=place,
+            connected_at=now,
+            last_active_at=now,
+            source_ip=source_ip,
+            user_agent=request.headers.get("user-agent"),
+        )
+        route = deployed.route(CONNECT)
+        if route is not None:
+            limited = _routing.throttled(deployed, route, now)
+            if limited:
+                raise refuse(429, "Too Many Requests", limited)
+            shake_hands(
+                Event(
+                    kind="CONNECT",
+                    connection=connection,
+                    deployed=deployed,
+                    route=route,
+                    now=now,
+                    request_id=self._new_id(),
+                    request=self._completed(place, request, source_ip),
+                )
+            )
+        return connection
+
+    def _completed(self, place: Place, request: Request, source_ip: str) -> Request:
+        """Add the headers that the service's own front end adds to a handshake."""
+        trace = f"Root=1-{int(self._clock.now().timestamp()):08x}-{self._random_bytes(12).hex()}"
+        added = {
+            "host": ("Host", place.domain_name),
+            "x-amzn-trace-id": ("X-Amzn-Trace-Id", trace),
+            "x-forwarded-for": ("X-Forwarded-For", source_ip),
+            "x-forwarded-port": ("X-Forwarded-Port", "443"),
+            "x-forwarded-proto": ("X-Forwarded-Proto", "https"),
+        }
+        kept = [line for line in request.lines if line[0].lower() not in added]
+        return request.with_lines([*kept, *added.values()])
+
+    def activate(self, connection: Connection, link: Link) -> None:
+        """Let a connection take part, now that the client knows that it is connected."""
+        connection.link = link
+        with self._connections_lock:
+            self._connections[connection.id] = connection
+
+    def receive(self, connection: Connection, text: str) -> None:
+        """Take a message from the client, and let its route answer."""
+        now = self.touch(connection)
+        request_id = self._new_id()
+        try:
+            answer = self._answer(connection, text, now, request_id)
+        except IntegrationError as error:
+            connection.reasons.append(str(error))
+            answer = _routing.error_frame(error.message, connection, request_id)
+        if answer:
+            self.deliver(connection, answer)
+
+    def _answer(
+        self, connection: Connection, text: str, now: datetime, request_id: str
+    ) -> str | None:
+        deployed = self.look_up(connection.place)
+        if deployed is None:
+            raise IntegrationError("nothing is deployed any more", message="Forbidden")
+        event = Event(
+            kind="MESSAGE",
+            connection=connection,
+            deployed=deployed,
+            route={"RouteKey": ""},
+            now=now,
+            request_id=request_id,
+            body=text,
+            message_id=self._new_id(),
+        )
+        route = _routing.select(event)
+        if route is None:
+            raise IntegrationError(f"no route is for {text[:100]!r}", message="Forbidden")
+        return _routing.answer(attrs.evolve(event, route=route))
+
+    def touch(self, connection: Connection) -> datetime:
+        """Note that the client is there, and give the time."""
+        now = connection.last_active_at = self._clock.now()
+        return now
+
+    def deliver(self, connection: Connection, text: str) -> None:
+        """Send a message to the client."""
+        self.touch(connection)
+        assert connection.link is not None  # noqa: S101 - only active connections get messages
+        connection.link.deliver(text)
+
+    def find(self, place: Place, connection_id: str) -> Connection | None:
+        """An open connection of a stage."""
+        with self._connections_lock:
+            connection = self._connections.get(connection_id)
+        if connection is None:
+            return None
+        its = connection.place
+        if (its.api_id, its.stage_name) != (place.api_id, place.stage_name):
+            return None
+        return None if self.expire(connection) else connection
+
+    def expire(self, connection: Connection) -> bool:
+        """Close a connection whose time is over, and say whether it is."""
+        if self._clock.now() < connection.expires_at:
+            return False
+        self.close(connection, _GOING_AWAY, "")
+        return True
+
+    def close(self, connection: Connection, code: int, reason: str) -> None:
+        """Close a connection from the gateway's side."""
+        if connection.link is not None:
+            connection.link.hang_up(code, reason)
+        self.ended(connection, code, reason)
+
+    def ended(self, connection: Connection, code: int, reason: str) -> None:
+        """Note that a connection has ended, and tell `$disconnect`, once and as well as it goes."""
+        with self._connections_lock:
+            if self._connections.pop(connection.id, None) is None:
+                return
+        deployed = self.look_up(connection.place)
+        route = None if deployed is None else deployed.route(DISCONNECT)
+        if deployed is None or route is None:
+            return
+        event = Event(
+            kind="DISCONNECT",
+            connection=connection,
+            deployed=deployed,
+            route=route,
+            now=self._clock.now(),
+            request_id=self._new_id(),
+            closing=(code, reason),
+        )
+        integration = deployed.integration(route)
+        try:
+            if integration is not None:
+                integrate(event, integration)
+        except IntegrationError as error:
+            connection.reasons.append(str(error))
+
+    def close_all(self, *, served_only: bool = False) -> None:
+        """End all connections, or only those over sockets."""
+        with self._connections_lock:
+            connections = list(self._connections.values())
+        for connection in connections:
+            if connection.is_served or not served_only:
+                self.close(connection, _GOING_AWAY, "")
+
+
+def _endpoint(api_id: str, region_name: str) -> str:
+    return f"{api_id}.execute-api.{region_name}.amazonaws.com"

@@ -1,0 +1,70 @@
+"""Which route a message goes to, and what the client is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from apigw2.testing._websocket import _models
+from apigw2.testing._websocket._exchange import CONNECT, DEFAULT, DISCONNECT, IntegrationError
+from apigw2.testing._websocket._expressions import evaluate, is_json
+from apigw2.testing._websocket._integrations import integrate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._websocket._exchange import Connection, Deployed, Event
+
+# The frames are written as clients see them on the service: aws-samples/simple-websockets-chat-app
+# #24, and for models the developer guide, "Request validation for WebSocket APIs in API Gateway".
+_ERROR: Final = '{{"message": "{}", "connectionId":"{}", "requestId":"{}"}}'
+_BAD_BODY: Final = '{{"message" : "Bad request body", "connectionId": "{}", "messageId": "{}"}}'
+
+
+def error_frame(message: str, connection: Connection, request_id: str) -> str:
+    """What a client is told if the gateway itself answers its message."""
+    return _ERROR.format(message, connection.id, request_id)
+
+
+def select(event: Event) -> Record | None:
+    """Select the route for a message.
+
+    A message that is not JSON goes to `$default`, and so does one that no route is for. No message
+    reaches `$connect` or `$disconnect`.
+    """
+    deployed, key = event.deployed, DEFAULT
+    if is_json(event.body or ""):
+        key = evaluate(deployed.snapshot.api["RouteSelectionExpression"], event)
+    found = None if key in (CONNECT, DISCONNECT) else deployed.route(key)
+    return found or deployed.route(DEFAULT)
+
+
+def throttled(deployed: Deployed, route: Record, now: datetime) -> str | None:
+    """Count a request to a route, and say so if the route's limits do not let it through."""
+    if deployed.throttles.take(deployed.stage, route["RouteKey"], now):
+        return None
+    return f"{route['RouteKey']} takes no more requests now"
+
+
+def answer(event: Event) -> str | None:
+    """Let a route answer a message.
+
+    Returns:
+        What the client is sent, if it is sent anything.
+
+    Raises:
+        IntegrationError: The client is sent an error.
+    """
+    limited = throttled(event.deployed, event.route, event.now)
+    if limited:
+        raise IntegrationError(limited, message="Too Many Requests")
+    connection = event.connection
+    problem = _models.problem(event)
+    if problem:
+        connection.reasons.append(problem)
+        return _BAD_BODY.format(connection.id, event.message_id)
+    integration = event.deployed.integration(event.route)
+    if integration is None:
+        raise IntegrationError(f"{event.route['RouteKey']} has no integration")
+    outcome = integrate(event, integration)
+    return outcome.body if event.answers else None
