@@ -1,24 +1,92 @@
-"""Routes take as many requests as their limits say."""
+"""Routes take as many requests as their limits say, by the gateway's clock."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from apigw2.testing._rates import Bucket
 from tests.testing.dataplane.support import deployed
 from tests.testing.support import always
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.testing.support import JSON, Client
+
+
+def limited(local: LocalGateway, client: Client, default: JSON = None, pets: JSON = None) -> None:
+    local.add_function("pets", always("ok"))
+    api_id = deployed(client, {"GET /pets": {}, "GET /cats": {}})
+    client.update_stage(
+        ApiId=api_id, StageName="$default", DefaultRouteSettings=default or {},
+        RouteSettings={"GET /pets": pets} if pets else {},
+    )  # fmt: skip
+    local.clock.advance(1)
+
+
+def statuses(local: LocalGateway, path: str, count: int) -> list[int]:
+    return [local.invoke("GET", path).status for _ in range(count)]
 
 
 def test_a_limit_of_zero_lets_nothing_through(local: LocalGateway, client: Client) -> None:
-    local.add_function("pets", always("ok"))
-    api_id = deployed(client, {"GET /pets": {}, "GET /cats": {}})
-    settings = {"ThrottlingBurstLimit": 0, "ThrottlingRateLimit": 0.0}
-    client.update_stage(ApiId=api_id, StageName="$default", RouteSettings={"GET /pets": settings})
+    limited(local, client, pets={"ThrottlingBurstLimit": 0, "ThrottlingRateLimit": 0.0})
 
     answer = local.invoke("GET", "/pets")
 
     assert (answer.status, answer.json()) == (429, {"message": "Too Many Requests"})
+    assert answer.reason == "GET /pets has reached its throttling limits"
     assert local.invoke("GET", "/cats").status == 200
+
+
+def test_a_burst_is_let_through_and_then_the_rate(local: LocalGateway, client: Client) -> None:
+    limited(local, client, default={"ThrottlingBurstLimit": 3, "ThrottlingRateLimit": 2.0})
+
+    assert statuses(local, "/pets", 4) == [200, 200, 200, 429]
+    local.clock.advance(0.5)
+    assert statuses(local, "/pets", 2) == [200, 429]
+    local.clock.advance(60)
+    assert statuses(local, "/pets", 4) == [200, 200, 200, 429]
+
+
+def test_each_route_counts_for_itself(local: LocalGateway, client: Client) -> None:
+    limited(local, client, default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0})
+
+    assert statuses(local, "/pets", 2) == [200, 429]
+    assert statuses(local, "/cats", 2) == [200, 429]
+
+
+def test_a_routes_own_limits_take_the_place_of_the_stages(
+    local: LocalGateway, client: Client
+) -> None:
+    limited(
+        local, client,
+        default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0},
+        pets={"ThrottlingBurstLimit": 2},
+    )  # fmt: skip
+
+    assert statuses(local, "/pets", 3) == [200, 200, 429]
+
+
+def test_new_limits_count_from_the_beginning(local: LocalGateway, client: Client) -> None:
+    limited(local, client, default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0})
+    assert statuses(local, "/pets", 2) == [200, 429]
+
+    (api,) = client.get_apis()["Items"]
+    client.update_stage(
+        ApiId=api["ApiId"], StageName="$default",
+        DefaultRouteSettings={"ThrottlingBurstLimit": 2, "ThrottlingRateLimit": 1.0},
+    )  # fmt: skip
+    local.clock.advance(1)
+
+    assert statuses(local, "/pets", 3) == [200, 200, 429]
+
+
+def test_a_bucket_does_not_lose_tokens_to_a_thread_that_read_the_clock_earlier(
+    local: LocalGateway,
+) -> None:
+    now = local.clock.now()
+    bucket = Bucket(1, 2, 2, now)
+
+    assert bucket.take(now)
+    assert bucket.take(now - timedelta(seconds=5))
+    assert not bucket.take(now)

@@ -63,11 +63,11 @@ def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
     """
     by_key = {mapping["ApiMappingKey"]: mapping for mapping in mappings}
     segments = path.split("/")[1:]
-    for count in range(len(segments), -1, -1):
-        mapping = by_key.get(unquote("/".join(segments[:count])))
-        if mapping is not None:
-            return mapping, "/" + "/".join(segments[count:])
-    return None
+    for count in range(len(segments), 0, -1):
+        key = unquote("/".join(segments[:count]))
+        if key and key in by_key:
+            return by_key[key], "/" + "/".join(segments[count:])
+    return (by_key[""], path or "/") if "" in by_key else None
 
 
 def mappings(control: Control, domain: Node) -> list[Record]:

@@ -6,19 +6,17 @@ import http.client
 import io
 import ipaddress
 import time
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from apigw2.testing._dataplane import _head
+from apigw2.testing._http import MAX_BODY
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
     from apigw2.testing._http import Response
-
-MAX_BODY: Final = 10 * 1024 * 1024
-"""How many bytes the body of a request or a response may have (developer guide, "Quotas")."""
 
 
 def is_loopback(url: str) -> bool:

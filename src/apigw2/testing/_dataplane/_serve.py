@@ -12,10 +12,10 @@ from apigw2.testing._dataplane import (
     _functions,
     _head,
     _http_proxy,
-    _loopback,
     _mapping,
 )
 from apigw2.testing._dataplane._exchange import Refusal, internal_error, refusal
+from apigw2.testing._http import MAX_BODY, too_large
 
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
@@ -48,8 +48,8 @@ def _checked(response: Response) -> Response:
 
 def _answer(exchange: Exchange, router: Router) -> Response:
     request = exchange.request
-    if len(request.body) > _loopback.MAX_BODY:
-        raise refusal(413, "Request Entity Too Large", "the body exceeds 10 MB")
+    if len(request.body) > MAX_BODY:
+        raise Refusal(too_large())
     if exchange.domain is None and exchange.snapshot.api["DisableExecuteApiEndpoint"]:
         raise refusal(404, "Not Found", "the API's default endpoint is disabled")
     selected = router.select(request.method, request.path)
