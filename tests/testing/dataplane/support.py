@@ -33,3 +33,11 @@ def ask(local: LocalGateway, path: str, authorization: str | None) -> Response:
     """Send a GET request, perhaps with an authorization."""
     headers = {} if authorization is None else {"Authorization": authorization}
     return local.invoke("GET", path, headers=headers)
+
+
+def nested(depth: int) -> JSON:
+    """A list in a list, and so on."""
+    value: JSON = []
+    for _ in range(depth):
+        value = [value]
+    return value

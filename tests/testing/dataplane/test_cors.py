@@ -104,6 +104,15 @@ def test_cors_headers_of_the_integration_are_replaced(local: LocalGateway, clien
     assert same["a"] == "1"
 
 
+def test_what_a_response_varies_by_is_kept(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", always({"statusCode": 200, "headers": {"Vary": "accept"}}))
+    deployed(client, {"$default": {}}, CorsConfiguration=CORS)
+
+    answer = local.invoke("GET", "/", headers={"Origin": "https://a.example.com"})
+
+    assert answer.headers["vary"] == "accept,origin"
+
+
 def test_without_cors_the_integrations_headers_stay(local: LocalGateway, client: Client) -> None:
     headers = {"Access-Control-Allow-Origin": "*"}
     local.add_function("pets", always({"statusCode": 200, "headers": headers}))

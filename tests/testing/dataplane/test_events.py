@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.testing.dataplane.support import deployed
+from tests.testing.support import always
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
@@ -128,3 +129,81 @@ def test_bodies_that_are_not_text_come_as_base64(
     ).json()
 
     assert (event["body"], event["isBase64Encoded"]) == expected
+
+
+def received(local: LocalGateway, client: Client, **options: JSON) -> JSON:
+    """The event of a request, in format 2.0."""
+    local.add_function("pets", lambda event, _: event)
+    deployed(client, {"$default": {}})
+    return local.invoke("GET", "/a", **options).json()
+
+
+def test_the_addresses_that_a_client_came_through_stay(local: LocalGateway, client: Client) -> None:
+    given = {
+        "X-Forwarded-For": "203.0.113.7",
+        "X-Forwarded-Port": "80",
+        "X-Forwarded-Proto": "http",
+        "X-Amzn-Trace-Id": "Root=1-67fd88b8-2f95df5a03c1bc3a6168b6d8",
+        "Host": "example.com",
+        "Content-Length": "99",
+        "Connection": "keep-alive",
+    }
+
+    event = received(local, client, headers=given)
+
+    assert event["headers"] == {
+        "content-length": "0",
+        "host": "example.com",
+        "x-amzn-trace-id": "Root=1-67fd88b8-2f95df5a03c1bc3a6168b6d8",
+        "x-forwarded-for": "203.0.113.7, 127.0.0.1",
+        "x-forwarded-port": "443",
+        "x-forwarded-proto": "https",
+    }
+    assert event["requestContext"]["http"]["sourceIp"] == "127.0.0.1"
+
+
+def test_requests_have_identifiers_of_their_own(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda event, _: event)
+    deployed(client, {"$default": {}})
+
+    events = [local.invoke("GET", "/").json() for _ in range(20)]
+
+    assert len({event["requestContext"]["requestId"] for event in events}) == 20
+    assert len({event["headers"]["x-amzn-trace-id"] for event in events}) == 20
+
+
+def test_a_body_over_10_mb_is_refused(local: LocalGateway, client: Client) -> None:
+    """Developer guide, "Quotas for HTTP APIs"; aws/aws-lambda-dotnet."""
+    local.add_function("pets", lambda event, _: len(event["body"]))
+    deployed(client, {"$default": {}})
+
+    answer = local.invoke("POST", "/", body=b"x" * (10 * 2**20 + 1))
+
+    assert (answer.status, answer.json()) == (413, {"message": "Request Entity Too Large"})
+
+
+def test_a_head_over_10_240_bytes_is_refused(local: LocalGateway, client: Client) -> None:
+    """Developer guide, "Quotas for HTTP APIs"; the status is not known."""
+    local.add_function("pets", always("ok"))
+    deployed(client, {"$default": {}})
+
+    def status(path: str, **headers: str) -> int:
+        return local.invoke("GET", path, headers=headers).status
+
+    assert status("/", a="x" * 10_000) == 200
+    assert status("/", a="x" * 10_240) == 431
+    assert status("/" + "x" * 10_240) == 431
+    assert status("/?" + "x" * 10_240) == 431
+
+
+def test_a_query_may_have_more_than_one_value_in_format_1(
+    local: LocalGateway, client: Client
+) -> None:
+    local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
+    deployed(client, {"$default": {"PayloadFormatVersion": "1.0"}})
+
+    event = local.invoke("GET", "/?b=2&a=1&b=3&c").json()
+
+    assert event["queryStringParameters"] == {"a": "1", "b": "3", "c": ""}
+    assert event["multiValueQueryStringParameters"] == {"a": ["1"], "b": ["2", "3"], "c": [""]}
+    assert event["resource"] == "$default"

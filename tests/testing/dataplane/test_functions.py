@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.testing.dataplane.support import deployed
+from tests.testing.dataplane.support import deployed, nested
 from tests.testing.support import JSON, LAMBDA, always, route
 
 if TYPE_CHECKING:
@@ -155,3 +157,74 @@ def test_a_service_integration(local: LocalGateway, client: Client) -> None:
     assert answer.json() == {"QueueUrl": "https://q", "MessageBody": "hi"}
     local.add_function("SQS-SendMessage", lambda _e, _c: 1 / 0)
     assert "ZeroDivisionError" in local.invoke("POST", "/").reason
+
+
+@pytest.mark.parametrize("depth", [500, 900, 950, 990, 1_000, 100_000])
+def test_a_result_that_is_nested_deeply_is_answered(
+    local: LocalGateway, client: Client, depth: int
+) -> None:
+    answer = answering(local, client, nested(depth))
+
+    assert answer.status in {200, 500}
+    assert answer.status == 500 or answer.text.count("[") == depth + 1
+
+
+def test_a_result_is_written_as_lambdas_runtime_for_python_writes_it(
+    local: LocalGateway, client: Client
+) -> None:
+    answer = answering(local, client, {"price": Decimal("1.5"), "name": "☕"})
+
+    assert answer.text == '{"price": 1.5, "name": "☕"}'
+
+
+@pytest.mark.parametrize(
+    "result", ["\ud800", {"statusCode": 200, "body": "\ud800"}], ids=["text", "body"]
+)
+def test_text_that_is_not_unicode_is_a_500(
+    local: LocalGateway, client: Client, result: JSON
+) -> None:
+    assert answering(local, client, result).status == 500
+
+
+def test_a_function_that_exits_does_not_end_the_test(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda _event, _context: sys.exit(3))
+    deployed(client, {"$default": {}})
+
+    answer = local.invoke("GET", "/")
+
+    assert (answer.status, answer.reason) == (500, "pets raised SystemExit: 3")
+
+
+def test_sizes_that_lambda_does_not_take(local: LocalGateway, client: Client) -> None:
+    """Lambda developer guide, "Lambda quotas"; aws/aws-lambda-dotnet, `LargePayloadTests.cs`."""
+    local.add_function("pets", lambda event, _: "x" * len(event.get("body", "")) * 2)
+    deployed(client, {"$default": {}})
+
+    def answer(size: int) -> tuple[int, str]:
+        headers = {"content-type": "text/plain"}
+        found = local.invoke("POST", "/", headers=headers, body="x" * size)
+        return found.status, found.reason
+
+    assert answer(2**20) == (200, "")
+    assert answer(4 * 2**20) == (500, "the result of pets exceeds 6 MB")
+    assert answer(7 * 2**20) == (413, "the event exceeds 6 MB")
+
+
+@pytest.mark.parametrize(("status", "expected"), [("404", 404), (204.0, 204)])
+def test_a_status_may_be_digits(
+    local: LocalGateway, client: Client, status: JSON, expected: int
+) -> None:
+    assert answering(local, client, {"statusCode": status}).status == expected
+
+
+def test_a_header_that_is_null_is_not_sent(local: LocalGateway, client: Client) -> None:
+    result = {
+        "statusCode": 200,
+        "headers": {"a": None, "b": 1},
+        "multiValueHeaders": {"c": [None, "d"], "e": "f"},
+    }
+
+    answer = answering(local, client, result, "1.0")
+
+    assert set(answer.headers) == {"content-type", "b", "c", "e", "apigw-requestid"}
+    assert answer.headers["c"] == "d"

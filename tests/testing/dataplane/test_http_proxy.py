@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import time
+from contextlib import contextmanager
+from threading import Thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from apigw2.testing._dataplane import _loopback
 from tests.testing.dataplane.support import deployed, proxied
-from tests.testing.support import route, url_integration
+from tests.testing.support import always, route, url_integration
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from apigw2.testing import LocalGateway
     from tests.testing.support import Client
 
@@ -100,3 +108,149 @@ def test_a_private_integration_has_nothing_behind_it(local: LocalGateway, client
     proxied(client, "GET /", listener, ConnectionType="VPC_LINK", ConnectionId=link)
 
     assert "VPC links" in local.invoke("GET", "/").reason
+
+
+@contextmanager
+def answering(*pieces: bytes, pause: float = 0, read: bool = True) -> Generator[str]:
+    """A backend that sends pieces with pauses between them, and then ends the connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, contextlib.suppress(OSError):  # the gateway may have gone
+                if read:
+                    connection.recv(65536)
+                for piece in pieces:
+                    connection.sendall(piece)
+                    time.sleep(pause)
+
+        thread = Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [HEAD, *[b"x"] * 100],
+        [bytes([byte]) for byte in HEAD.ljust(100, b"x")],
+        [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", *[b"1\r\nx\r\n"] * 100],
+        [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 100],
+    ],
+    ids=["body", "head", "chunked", "until-closed"],
+)
+def test_a_backend_that_drips_ends_at_the_timeout(
+    local: LocalGateway, client: Client, pieces: list[bytes]
+) -> None:
+    """Each piece comes in time, and all of them together do not: two seconds against 0.2."""
+    with answering(*pieces, pause=0.02) as url:
+        proxied(client, "GET /", url, TimeoutInMillis=200)
+
+        answer = local.invoke("GET", "/")
+
+    assert (answer.status, answer.json()) == (503, {"message": "Service Unavailable"})
+    assert "timed out" in answer.reason
+
+
+def test_a_backend_that_always_has_more_ends_at_the_timeout(
+    local: LocalGateway, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([0.0, 0.1, 0.2, 99.0])
+    monkeypatch.setattr(_loopback, "time", SimpleNamespace(monotonic=times.__next__))
+    with answering(HEAD, b"x") as url:
+        proxied(client, "GET /", url)
+
+        assert "timed out" in local.invoke("GET", "/").reason
+
+
+def test_a_backend_that_ends_too_early(local: LocalGateway, client: Client) -> None:
+    with answering(HEAD, b"short") as url:
+        proxied(client, "GET /", url)
+
+        answer = local.invoke("GET", "/")
+
+    assert answer.status == 503
+    assert "IncompleteRead" in answer.reason
+
+
+def test_a_backend_that_does_not_speak_http(local: LocalGateway, client: Client) -> None:
+    with answering(b"nonsense\r\n\r\n") as url:
+        proxied(client, "GET /", url)
+
+        assert local.invoke("GET", "/").status == 503
+
+
+def test_a_backends_body_of_more_than_10_mb_is_not_kept(
+    local: LocalGateway, client: Client
+) -> None:
+    endless = b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 2**20] * 64
+    with answering(*endless) as url:
+        proxied(client, "GET /", url)
+
+        answer = local.invoke("GET", "/")
+
+    assert answer.status == 500
+    assert answer.reason.endswith("exceeds 10 MB")
+
+
+def test_a_backends_repeated_headers_stay_several_lines(
+    local: LocalGateway, client: Client
+) -> None:
+    head = b"HTTP/1.1 200 OK\r\nA: 1\r\nA: 2\r\nSet-Cookie: b=1\r\nConnection: close\r\n\r\n"
+    with answering(head) as url:
+        proxied(client, "GET /", url)
+
+        answer = local.invoke("GET", "/")
+
+    assert answer.lines[:2] == [("a", "1"), ("a", "2")]
+    assert answer.headers["a"] == "1,2"
+    assert answer.cookies == ("b=1",)
+    assert "connection" not in answer.headers
+
+
+def test_a_backend_gets_no_header_that_a_path_made_up(
+    local: LocalGateway, client: Client, backend: str
+) -> None:
+    proxied(client, "GET /{x}", backend, RequestParameters={"append:header.x": "$request.path.x"})
+
+    answer = local.invoke("GET", "/a%0d%0ab:1", headers={"authorization": "secret"})
+
+    assert answer.status == 500
+    assert answer.reason == "the header x has a control character in its value"
+    coffee = local.invoke("GET", "/%E2%98%95").json()["headers"]["x"]
+    assert coffee.encode("latin-1").decode() == "☕"
+
+
+def test_credentials_in_a_uri_are_not_sent_as_a_host(
+    local: LocalGateway, client: Client, backend: str
+) -> None:
+    host = backend.removeprefix("http://")
+    proxied(client, "GET /", f"http://me:secret@{host}/")
+
+    assert local.invoke("GET", "/").json()["headers"]["host"] == host
+
+
+def test_a_locked_gateway_would_not_answer_a_backend(local: LocalGateway, client: Client) -> None:
+    """While a function runs, other threads use both planes: no lock is held."""
+    answers: list[object] = []
+
+    def handler(*_: object) -> str:
+        other = Thread(target=lambda: answers.append(client.get_apis()["Items"][0]["ApiId"]))
+        other.start()
+        other.join(timeout=10)
+        nested = Thread(target=lambda: answers.append(local.invoke("GET", "/inner").text))
+        nested.start()
+        nested.join(timeout=10)
+        return "outer"
+
+    local.add_function("pets", handler)
+    local.add_function("inner", always("inner"))
+    uri = "arn:aws:lambda:us-east-1:123456789012:function:inner"
+    api_id = deployed(client, {"GET /": {}, "GET /inner": {"IntegrationUri": uri}})
+
+    assert local.invoke("GET", "/").text == "outer"
+    assert answers == [api_id, "inner"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.testing.dataplane.support import ask
+from tests.testing.dataplane.support import ask, nested
 from tests.testing.support import JSON, lambda_authorizer, lambda_integration, route
 
 if TYPE_CHECKING:
@@ -171,3 +172,81 @@ def test_answers_are_not_cached_without_an_identity(
 
     assert len(events) == 2
     assert events[0]["identitySource"] is None
+
+
+def test_the_cache_has_bounds(local: LocalGateway, client: Client, api_id: str) -> None:
+    events = asking(
+        local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=3_600, **SIMPLE
+    )
+    for number in range(1_001):
+        assert ask(local, "/pets/7", f"user {number}").status == 200
+
+    assert ask(local, "/pets/7", "user 1").status == 200
+    assert len(events) == 1_001
+    assert ask(local, "/pets/7", "user 0").status == 200
+    assert len(events) == 1_002
+
+
+def test_a_remembered_policy_is_evaluated_for_each_request(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    events = asking(
+        local, client, api_id, policy("Allow", "*/GET/pets/7"), AuthorizerResultTtlInSeconds=60
+    )
+
+    assert [ask(local, f"/pets/{number}", "me").status for number in (7, 8)] == [200, 403]
+    assert len(events) == 1
+
+
+def test_the_route_key_makes_the_cache_one_for_each_route(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    """Developer guide, "Control access to HTTP APIs with AWS Lambda authorizers"."""
+    events = asking(
+        local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=60,
+        IdentitySource=["$request.header.Authorization", "$context.routeKey"], **SIMPLE,
+    )  # fmt: skip
+    (authorizer,) = client.get_authorizers(ApiId=api_id)["Items"]
+    route(
+        client, api_id, "GET /cats", AuthorizationType="CUSTOM",
+        AuthorizerId=authorizer["AuthorizerId"],
+        Target=f"integrations/{lambda_integration(client, api_id)}",
+    )  # fmt: skip
+    local.clock.advance(1)
+
+    assert [ask(local, path, "me").status for path in ("/pets/7", "/pets/8", "/cats")] == [200] * 3
+    assert [event["routeKey"] for event in events] == ["GET /pets/{id}", "GET /cats"]
+
+
+def test_what_the_authorizer_says_in_format_1(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    """A public capture (8835160202) begins with null claims and scopes."""
+    asking(local, client, api_id, policy("Allow") | {"context": {"color": "red", "n": 1}})
+    (integration,) = client.get_integrations(ApiId=api_id)["Items"]
+    client.update_integration(
+        ApiId=api_id, IntegrationId=integration["IntegrationId"], PayloadFormatVersion="1.0",
+        RequestParameters={"append:header.n": "$context.authorizer.n"},
+    )  # fmt: skip
+    local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
+    local.clock.advance(1)
+
+    event = ask(local, "/pets/7", "me").json()
+
+    assert event["requestContext"]["authorizer"] == {
+        "claims": None, "scopes": None, "principalId": "me", "color": "red", "n": 1,
+    }  # fmt: skip
+    assert event["headers"]["n"] == "1"
+
+
+def test_a_context_that_is_nested_deeply_is_answered(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    context: dict[str, Any] = {}
+    asking(local, client, api_id, {"isAuthorized": True, "context": context}, **SIMPLE)
+
+    def status(depth: int) -> int:
+        context["a"] = nested(depth)
+        return ask(local, "/pets/7", "me").status
+
+    assert {status(depth) for depth in range(20, 1_000, 20)} == {200, 500}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apigw2.testing._dataplane._routing import Router, _Node
+from apigw2.testing._dataplane._routing import Node, Router
 from tests.testing.dataplane.support import deployed
 from tests.testing.support import always
 
@@ -83,11 +83,13 @@ def keys_like(paths: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
 
 
 SEGMENTS = st.sampled_from(["a", "b", "{x}", ""])
-TEMPLATES = st.builds(
-    lambda segments, last: "/" + "/".join([*segments, *last]),
-    st.lists(SEGMENTS, max_size=3),
-    st.sampled_from([[], ["{rest+}"]]),
-)
+
+
+def template(segments: list[str], last: list[str]) -> str:
+    return "/" + "/".join([*segments, *last])
+
+
+TEMPLATES = st.builds(template, st.lists(SEGMENTS, max_size=3), st.sampled_from([[], ["{rest+}"]]))
 PATHS = st.lists(st.sampled_from(["a", "b", "c", ""]), min_size=1, max_size=4)
 
 
@@ -109,15 +111,14 @@ def rank(key: str, method: str, path: str) -> tuple[bool, list[int], bool] | Non
 @example(["GET /a/{rest+}", "ANY /{x}/b", "POST /a/b"], ["a", "b"])
 def test_no_other_route_is_more_specific(keys: list[str], segments: list[str]) -> None:
     path = "/" + "/".join(segments)
-    matches = {key: rank(key, "GET", path) for key in keys}
-    matches = {key: order for key, order in matches.items() if order is not None}
+    ranks = {key: rank(key, "GET", path) for key in keys}
+    matches = {key: order for key, order in ranks.items() if order is not None}
 
     found = Router({"RouteKey": key} for key in keys).select("GET", path)
 
     if found is None:
         assert matches == {}
     else:
-        # Templates that differ in nothing but empty segments are told apart by the path.
         assert matches[found[0]["RouteKey"]] == min(matches.values())
 
 
@@ -125,13 +126,13 @@ def test_routing_takes_as_long_with_ten_routes_as_with_three_thousand(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visited: list[object] = []
-    branches = _Node.branches
+    branches = Node.branches
 
-    def counted(node: _Node, segment: str) -> Iterator[tuple[_Node, bool]]:
+    def counted(node: Node, segment: str) -> Iterator[tuple[Node, bool]]:
         visited.append(node)
         return branches(node, segment)
 
-    monkeypatch.setattr(_Node, "branches", counted)
+    monkeypatch.setattr(Node, "branches", counted)
 
     def steps(count: int) -> int:
         router = Router({"RouteKey": f"GET /v{number}/pets/{{id}}/toys"} for number in range(count))

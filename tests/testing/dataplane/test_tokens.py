@@ -240,3 +240,135 @@ def test_an_issuer_on_this_machine_publishes_its_keys(
         )
 
         assert ask(local, "/", token(local, iss=url)).status == status
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aud": {"pets": True}},
+        {"aud": [["pets"], {"pets": 1}]},
+        {"aud": 7},
+        {"aud": NULL},
+        {"exp": float("nan")},
+        {"exp": float("inf")},
+        {"exp": True},
+        {"exp": "9999999999"},
+        {"nbf": float("nan")},
+        {"iat": NULL},
+    ],
+    ids=[
+        "aud-object", "aud-lists", "aud-number", "aud-null", "nan", "infinity", "bool", "text",
+        "nbf-nan", "iat-null",
+    ],
+)  # fmt: skip
+def test_a_signed_token_with_claims_of_the_wrong_type(
+    local: LocalGateway, guarded: str, changes: dict[str, Any]
+) -> None:
+    del guarded
+
+    answer = ask(local, "/pets", token(local, **changes))
+
+    assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
+
+
+def signed(payload: bytes) -> str:
+    """A token with any bytes where the claims should be."""
+    return jwt.PyJWS().encode(payload, key("k"), algorithm="RS256", headers={"kid": "k"})
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"a":' + b"[" * 3_000 + b"]" * 3_000 + b"}",
+        b'{"iss": "https://issuer.example.com", "aud": "pets", "exp": 1e999}',
+        b"[]",
+        b"nonsense",
+        b"\xff",
+        b"null",
+    ],
+    ids=["deep", "overflow", "list", "text", "bytes", "null"],
+)
+def test_a_signed_token_whose_claims_are_no_claims(
+    local: LocalGateway, guarded: str, payload: bytes
+) -> None:
+    del guarded
+
+    assert ask(local, "/pets", signed(payload)).status == 401
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["\ud800.a.b", "é.é.é", "..", "bnVsbA.e30.x", "W10.e30.x", "A" * 9_000],
+    ids=["surrogate", "latin", "dots", "null", "list", "long"],
+)
+def test_text_that_is_no_token(local: LocalGateway, guarded: str, given: str) -> None:
+    del guarded
+
+    assert ask(local, "/pets", given).status == 401
+
+
+def test_a_key_set_without_keys(local: LocalGateway, guarded: str) -> None:
+    del guarded
+    for given in ({}, {"keys": None}, {"keys": "k"}, {"keys": [{"kid": "k", "kty": "other"}]}):
+        local.add_key_set(ISSUER, given)
+
+        assert ask(local, "/pets", token(local)).status == 401
+
+
+@pytest.mark.parametrize(
+    ("claims", "scopes"),
+    [
+        ({"scope": NULL}, None),
+        ({"scp": "write", "scope": "other"}, ["write"]),
+        ({"scp": NULL, "scope": "read"}, ["read"]),
+        ({"scope": ["read", 7, {"a": 1}]}, ["read"]),
+        ({"scope": {"read": 1}}, None),
+    ],
+    ids=["null", "both", "scp-null", "mixed", "object"],
+)
+def test_scopes_are_those_in_scp_or_else_in_scope(
+    local: LocalGateway, guarded: str, claims: dict[str, Any], scopes: list[str] | None
+) -> None:
+    """floci-io/floci#2011, measured on the service."""
+    del guarded
+
+    answer = ask(local, "/cats", token(local, **claims))
+
+    assert answer.status == (403 if scopes is None else 200)
+    if scopes is not None:
+        assert answer.json()["requestContext"]["authorizer"]["jwt"]["scopes"] == scopes
+
+
+def test_claims_that_are_nested_deeply_are_answered(local: LocalGateway, guarded: str) -> None:
+    del guarded
+    expiry = int(local.clock.now().timestamp()) + 60
+
+    def status(depth: int) -> int:
+        claims = json.dumps({"iss": ISSUER, "aud": "pets", "exp": expiry})
+        deep = f'{claims[:-1]}, "a": {"[" * depth}{"]" * depth}}}'
+        return ask(local, "/pets", signed(deep.encode())).status
+
+    assert {status(depth) for depth in range(20, 1_000, 20)} <= {200, 401, 500}
+    assert status(20) == 200
+
+
+def test_claims_have_two_names_in_parameter_mapping(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    local.add_key_set(ISSUER, key_set())
+    local.add_function("pets", lambda event, _: event["headers"])
+    target = lambda_integration(
+        client, api_id,
+        RequestParameters={
+            "append:header.one": "$context.authorizer.claims.sub",
+            "append:header.two": "$context.authorizer.jwt.claims.sub",
+        },
+    )  # fmt: skip
+    route(
+        client, api_id, "GET /", Target=f"integrations/{target}", AuthorizationType="JWT",
+        AuthorizerId=jwt_authorizer(client, api_id),
+    )  # fmt: skip
+
+    headers = ask(local, "/", token(local)).json()
+
+    assert headers["one"] == headers["two"] == "me"

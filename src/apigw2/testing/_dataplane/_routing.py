@@ -25,7 +25,7 @@ class _Target:
 
 
 @attrs.frozen
-class _Node:
+class Node:
     """A place in the tree of paths.
 
     Attributes:
@@ -35,18 +35,18 @@ class _Node:
         greedy: The routes whose path ends in a greedy variable here, by method.
     """
 
-    texts: dict[str, _Node] = attrs.field(factory=dict[str, "_Node"])
-    variables: list[_Node] = attrs.field(factory=list["_Node"])
+    texts: dict[str, Node] = attrs.field(factory=dict[str, "Node"])
+    variables: list[Node] = attrs.field(factory=list["Node"])
     exact: dict[str, _Target] = attrs.field(factory=dict[str, _Target])
     greedy: dict[str, _Target] = attrs.field(factory=dict[str, _Target])
 
-    def variable(self) -> _Node:
+    def variable(self) -> Node:
         """The next segment that is a variable, made if there is none."""
         if not self.variables:
-            self.variables.append(_Node())
+            self.variables.append(Node())
         return self.variables[0]
 
-    def branches(self, segment: str) -> Iterator[tuple[_Node, bool]]:
+    def branches(self, segment: str) -> Iterator[tuple[Node, bool]]:
         """Where a segment leads, text first, and whether it is the value of a variable."""
         if segment in self.texts:
             yield self.texts[segment], False
@@ -64,7 +64,7 @@ class Router:
     """
 
     def __init__(self, routes: Iterable[Record]) -> None:
-        self._root = _Node()
+        self._root = Node()
         self._default: Record | None = None
         for route in routes:
             self._add(route)
@@ -80,7 +80,7 @@ class Router:
         for segment in template.split("/")[1:]:
             variable = _VARIABLE.fullmatch(segment)
             if variable is None:
-                node = node.texts.setdefault(segment, _Node())
+                node = node.texts.setdefault(segment, Node())
             elif variable[2]:
                 node.greedy[method] = target
                 return
@@ -130,7 +130,7 @@ class _Search:
     segments: Sequence[str]
 
     def exact(
-        self, node: _Node, at: int, values: tuple[str, ...]
+        self, node: Node, at: int, values: tuple[str, ...]
     ) -> tuple[_Target, tuple[str, ...]] | None:
         """The most specific route whose path is matched from one end to the other."""
         if at == len(self.segments):
@@ -143,7 +143,7 @@ class _Search:
         return None
 
     def greedy(
-        self, node: _Node, at: int, values: tuple[str, ...]
+        self, node: Node, at: int, values: tuple[str, ...]
     ) -> tuple[_Target, tuple[str, ...]] | None:
         """The most specific route with a greedy variable for the rest of the path."""
         if at == len(self.segments):

@@ -34,6 +34,9 @@ def serve(exchange: Exchange, router: Router) -> Response:
         response = _checked(_answer(exchange, router))
     except Refusal as error:
         response = error.response
+    except RecursionError:
+        # What just could be parsed may be too deep to be written.
+        response = internal_error("a claim or the context is nested too deeply").response
     return attrs.evolve(
         response, headers={**response.headers, "apigw-requestid": exchange.request_id}
     )
