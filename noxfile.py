@@ -201,7 +201,7 @@ def aws(session: nox.Session) -> None:
 def figures(session: nox.Session, *tests: str) -> None:
     """Run tests that count, and keep what they count in the docs."""
     session.install("-e", ".[testing]", *group("test"))
-    env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md")}
+    env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md"), "APIGW2_FUZZ_SECONDS": "60"}
     session.run("pytest", "-n", "auto", *tests, *session.posargs, env=env)
 
 

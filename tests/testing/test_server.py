@@ -218,6 +218,35 @@ def test_the_length_of_a_body_is_sent_where_there_is_one(server: Server, method:
     assert body == (b"" if method == "HEAD" else b"ab")
 
 
+def test_a_refused_head_request_is_answered_without_a_body(server: Server) -> None:
+    head = b"HEAD / HTTP/1.1\r\n" + HOST
+
+    answer = talk(server, head + b"Content-Length: 5\r\n\r\nab")
+    second = talk(server, head + b"\r\n" + b"nonsense\r\n\r\n")
+
+    assert status_of(answer) == 400
+    assert answer.endswith(b"\r\n\r\n")
+    assert second.endswith(b"}")
+
+
+def test_the_head_of_a_stream_comes_alone_if_it_is_all_that_was_asked_for(
+    site: Answers, server: Server
+) -> None:
+    site.function = lambda _: Stream(headers={}, chunks=iter([b"one"]))
+
+    answer = talk(server, b"HEAD / HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"one" not in answer
+
+
+def test_it_is_no_proxy(site: Answers, server: Server) -> None:
+    answer = talk(server, b"CONNECT elsewhere:443 HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert status_of(answer) == 405
+    assert site.requests == []
+
+
 def test_no_body_and_no_length_go_with_204(site: Answers, server: Server) -> None:
     site.function = lambda _: Response(status=204, body=b"lost")
 

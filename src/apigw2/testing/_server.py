@@ -170,6 +170,7 @@ class _Conversation:
         self._source_ip = source_ip
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)
         self._deadline = 0.0
+        self._method = b""  # of the request that is being answered
 
     def run(self) -> None:
         """Answer requests until one side ends the connection.
@@ -198,7 +199,7 @@ class _Conversation:
         try:
             answer = self._ask_site(request)
             if answer is not None:
-                self._write(answer, request.method)
+                self._write(answer)
         except Dropped:
             _shut_down(self._socket)
             return False
@@ -206,6 +207,8 @@ class _Conversation:
 
     def _ask_site(self, request: Request) -> Response | Stream | None:
         site = self._server.site
+        if request.method == "CONNECT":  # asks for a proxy
+            return json_response(405, {"message": "Method Not Allowed"}, {"allow": "GET"})
         try:
             if request.headers.get("upgrade", "").lower() != "websocket":
                 return site.answer(request, self._source_ip)
@@ -221,6 +224,7 @@ class _Conversation:
 
     def _read_head(self) -> h11.Request | None:
         """Read the line and the headers of the next request; `None` if there is none."""
+        self._method = b""
         if not self._http.trailing_data[0]:
             self._socket.settimeout(self._server.idle_timeout)
             try:
@@ -229,7 +233,10 @@ class _Conversation:
                 return None
         self._deadline = time.monotonic() + self._server.read_timeout
         event = self._next_event()
-        return event if isinstance(event, h11.Request) else None
+        if not isinstance(event, h11.Request):
+            return None
+        self._method = event.method
+        return event
 
     def _read_body(self, head: h11.Request) -> bytes:
         if any(n == b"content-length" and int(value) > MAX_BODY for n, value in head.headers):
@@ -254,20 +261,20 @@ class _Conversation:
             self._http.receive_data(self._socket.recv(_CHUNK))
         return event
 
-    def _write(self, answer: Response | Stream, method: str) -> None:
-        has_body = method != "HEAD" and answer.status not in _NO_BODY
+    def _write(self, answer: Response | Stream) -> None:
         try:
             head = _head(answer)
         except (UnicodeEncodeError, h11.LocalProtocolError) as error:
             answer = internal_error(error)
             head = _head(answer)
         parts = [self._http.send(head)]
-        if isinstance(answer, Stream):
+        has_body = self._method != b"HEAD" and answer.status not in _NO_BODY
+        if isinstance(answer, Stream) and has_body:
             self._send(b"".join(filter(None, parts)))
             parts.clear()
             for chunk in answer.chunks:
                 self._send(self._http.send(h11.Data(data=chunk)))
-        elif has_body:
+        elif isinstance(answer, Response) and has_body:
             parts.append(self._http.send(h11.Data(data=answer.body)))
         parts.append(self._http.send(h11.EndOfMessage()))
         self._send(b"".join(filter(None, parts)))
@@ -280,7 +287,7 @@ class _Conversation:
     def _refuse(self, response: Response) -> None:
         """Answer a request that was not read to its end, and end the connection."""
         closing = attrs.evolve(response, headers={**response.headers, "connection": "close"})
-        self._write(closing, "")
+        self._write(closing)
         # A peer that still sends would otherwise lose the answer to a connection reset.
         self._socket.shutdown(socket.SHUT_WR)
         deadline = time.monotonic() + min(self._server.read_timeout, 5)
