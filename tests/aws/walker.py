@@ -91,6 +91,11 @@ class Walk:
         self._latest: dict[str, str] = {}
         self._named: dict[str, dict[str, str]] = {}
 
+    @property
+    def api_id(self) -> str:
+        """The API that was made last."""
+        return self._latest["ApiId"]
+
     def parameters(self, call: Call) -> dict[str, Any]:
         """boto3's parameters of a call: those given, and the identifiers in its path."""
         known = self._named[call.of] if call.of else self._latest

@@ -1,0 +1,36 @@
+"""The configurations by whole API are the configurations."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.aws.configurations import CASES
+from tests.aws.histories import BEGINNINGS, History, histories, of_api, states, writes
+
+HISTORIES = [*histories()]
+
+
+def test_every_change_of_an_api_is_in_one_history() -> None:
+    expected = [
+        call
+        for case in CASES
+        if not case.rejected
+        for call in case.calls
+        if writes(call) and of_api(call) and call.operation != "DeleteApi"
+    ]
+    found = [call for history in HISTORIES for calls in history.steps for call in calls]
+
+    assert found == expected
+
+
+def test_every_history_begins_with_its_api() -> None:
+    assert HISTORIES
+    assert all(history.beginning.operation in BEGINNINGS for history in HISTORIES)
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=str)
+def test_the_api_is_there_after_each_step(history: History) -> None:
+    found = [*states(history)]
+
+    assert len(found) == len(history.steps)
+    assert len({api.api_id for api in found}) == 1
