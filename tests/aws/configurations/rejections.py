@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from tests.aws.cases import Call, Case, Kind, Preflight, Ref, call, rejected, step
@@ -50,6 +51,39 @@ DOMAIN_NAME: Final = call(
 )
 MAPPING: Final = call("CreateApiMapping", ApiId=Ref("{ApiId}"), Stage="prod")
 LINK: Final = call("CreateVpcLink", Name="pets", SubnetIds=["subnet-1", "subnet-2"])
+
+
+WITHOUT_ISSUER: Final = json.dumps(
+    {
+        "openapi": "3.0.1",
+        "info": {"title": "authtest", "version": "1.0"},
+        "paths": {
+            "/authtest": {
+                "post": {
+                    "security": [{"CognitoAuthorizer": []}],
+                    "x-amazon-apigateway-integration": {
+                        "httpMethod": "POST",
+                        "payloadFormatVersion": "2.0",
+                        "type": "aws_proxy",
+                        "uri": FUNCTION,
+                    },
+                }
+            }
+        },
+        "components": {
+            "securitySchemes": {
+                "CognitoAuthorizer": {
+                    "type": "oauth2",
+                    "x-amazon-apigateway-authorizer": {
+                        "identitySource": "$request.header.Authorization",
+                        "jwtConfiguration": {"audience": ["client"]},
+                        "type": "jwt",
+                    },
+                }
+            }
+        },
+    }
+)
 
 
 def _authorizer(name: str) -> Call:
@@ -109,6 +143,18 @@ _APIS: Final = (
         ),
         message="Method ANY is not supported",
         preflight="blocks",
+    ),
+    _bad(
+        "api",
+        "import-of-an-authorizer-without-issuer",
+        "aws/aws-sam-cli#2410",
+        call("ImportApi", Body=WITHOUT_ISSUER, FailOnWarnings=True),
+        message=(
+            "Warnings found during import: Unable to create Authorizer 'CognitoAuthorizer': "
+            "Invalid issuer: Issuer can not be empty for JWT Authorizer.. Ignoring. Unable to put "
+            "method 'POST' on resource at path '/authtest': Invalid authorizer definition. "
+            "Setting the authorization type to JWT requires a valid authorizer. Ignoring."
+        ),
     ),
     _bad(
         "api",
@@ -228,6 +274,51 @@ _ROUTES: Final = (
     ),
     _bad(
         "route",
+        "custom-with-a-jwt-authorizer",
+        "hashicorp/terraform-provider-aws#17497",
+        HTTP,
+        _authorizer("auth0-authorizer"),
+        call(
+            "CreateRoute",
+            AuthorizationType="CUSTOM",
+            AuthorizerId=Ref("{AuthorizerId}"),
+            RouteKey="GET /pets",
+        ),
+        message=(
+            "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
+            "COGNITO_USER_POOLS requires a valid authorizer"
+        ),
+    ),
+    _bad(
+        "route",
+        "text-after-a-variable",
+        "serverless/serverless#10423",
+        HTTP,
+        call(
+            "CreateRoute",
+            RouteKey="DELETE /{exchangeUrlKey}/calendars/{calendarId}/events/{eventId}.json",
+        ),
+        message="One or more path parts appear to be invalid",
+    ),
+    # AWS's console checks a part with `^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$`.
+    _bad(
+        "route",
+        "variable-without-name",
+        "aws/aws-lambda-dotnet#1911, serverless/serverless#10423",
+        HTTP,
+        call("CreateRoute", RouteKey="GET /{}"),
+        message="One or more path parts appear to be invalid",
+    ),
+    _bad(
+        "route",
+        "query-in-the-path",
+        "aws/aws-lambda-dotnet#1911, serverless/serverless#10423",
+        HTTP,
+        call("CreateRoute", RouteKey="GET /pets?kind=cat"),
+        message="One or more path parts appear to be invalid",
+    ),
+    _bad(
+        "route",
         "request-parameters-beyond-connect",
         "go-to-k/cdkd tests/integration/apigatewayv2-update-removal",
         WEBSOCKET,
@@ -333,6 +424,14 @@ _STAGES: Final = (
 )
 
 _DEPLOYMENTS: Final = (
+    _bad(
+        "deployment",
+        "without-routes",
+        "mach-composer/mach-composer-cli#42",
+        HTTP,
+        call("CreateDeployment"),
+        message="Unable to deploy API because no routes exist in this API",
+    ),
     _bad(
         "deployment",
         "delete-while-active",

@@ -543,7 +543,7 @@ _EXPORTS: Final = (
         "basic",
         step(
             *_ROUTED,
-            answered(call("ExportApi", OutputType="JSON", Specification="OAS30"), Body=PRESENT),
+            answered(call("ExportApi", OutputType="JSON", Specification="OAS30"), body=PRESENT),
         ),
     ),
     _export(
@@ -554,7 +554,7 @@ _EXPORTS: Final = (
             stage(DeploymentId=Ref("{DeploymentId}")),
             answered(
                 call("ExportApi", OutputType="JSON", Specification="OAS30", StageName=NAME),
-                Body=PRESENT,
+                body=PRESENT,
             ),
         ),
     ),
