@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from apigw2.testing._rates import Bucket
 from tests.testing.dataplane.support import deployed
 from tests.testing.support import always
@@ -55,16 +57,38 @@ def test_each_route_counts_for_itself(local: LocalGateway, client: Client) -> No
     assert statuses(local, "/cats", 2) == [200, 429]
 
 
-def test_a_routes_own_limits_take_the_place_of_the_stages(
+def test_a_routes_own_settings_replace_the_stages_as_a_whole(
     local: LocalGateway, client: Client
 ) -> None:
     limited(
         local, client,
         default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0},
-        pets={"ThrottlingBurstLimit": 2},
+        pets={"ThrottlingBurstLimit": 2, "ThrottlingRateLimit": 1.0},
     )  # fmt: skip
 
     assert statuses(local, "/pets", 3) == [200, 200, 429]
+    assert statuses(local, "/cats", 2) == [200, 429]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"DetailedMetricsEnabled": True}, [200] * 4),
+        ({"ThrottlingBurstLimit": 2}, [200] * 4),
+        ({"ThrottlingRateLimit": 2.0}, [200, 200, 429, 429]),
+        ({"ThrottlingRateLimit": 0.5}, [200, 429, 429, 429]),
+    ],
+    ids=["none", "burst", "rate", "slow"],
+)
+def test_a_limit_that_is_not_set_is_that_of_the_account(
+    local: LocalGateway, client: Client, settings: JSON, expected: list[int]
+) -> None:
+    limited(
+        local, client,
+        default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0}, pets=settings,
+    )  # fmt: skip
+
+    assert statuses(local, "/pets", 4) == expected
 
 
 def test_new_limits_count_from_the_beginning(local: LocalGateway, client: Client) -> None:

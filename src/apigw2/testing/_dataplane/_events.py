@@ -2,7 +2,7 @@
 
 Their shapes are those in the developer guide, "Create AWS Lambda proxy integrations for HTTP APIs"
 and "Control access to HTTP APIs with AWS Lambda authorizers", and those of the captures that
-`tests/testing/captures.py` describes.
+`tests/testing/dataplane/captures.py` describes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How many requests a route takes.
 
-Every route has a bucket of tokens of its own, with the limits of the route or else with those of
-the stage's default route settings (developer guide, "Throttle requests to your HTTP APIs"). Time is
-that of the gateway's clock, so a test that wants the bucket to fill up advances the clock.
+Every route has a bucket of tokens of its own, with the limits of its own settings or, if it has
+none, with those of the stage's default route settings (developer guide, "Throttle requests to your
+HTTP APIs"). Time is that of the gateway's clock, so a test that wants the bucket to fill up
+advances the clock. The limits of the account, thousands of requests a second, are not applied.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Throttles:
 
     def take(self, stage: Record, route_key: str, now: datetime) -> bool:
         """Count a request, and say whether the route's limits let it through."""
-        settings = stage["DefaultRouteSettings"] | stage["RouteSettings"].get(route_key, {})
+        settings = stage["RouteSettings"].get(route_key) or stage["DefaultRouteSettings"]
         rate = float(settings.get("ThrottlingRateLimit", math.inf))
         size = float(settings.get("ThrottlingBurstLimit", max(rate, 1.0)))
         if rate == 0 or size == 0:
