@@ -24,6 +24,7 @@ Kind = Literal[
     "integration",
     "integration_response",
     "model",
+    "portal_product",
     "route",
     "route_response",
     "routing_rule",

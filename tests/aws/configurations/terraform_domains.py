@@ -1,4 +1,4 @@
-"""Terraform's tests of domain names, API mappings, routing rules and VPC links."""
+"""Terraform's tests of domain names, API mappings, routing rules, VPC links and portal products."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _domain_tags = cases_of("domain_name", "domain_name_tags_gen_test.go")
 _mapping = cases_of("api_mapping", "api_mapping_test.go")
 _rule = cases_of("routing_rule", "routing_rule_test.go")
 _link = cases_of("vpc_link", "vpc_link_test.go")
+_product = cases_of("portal_product", "portal_product_test.go")
+_product_tags = cases_of("portal_product", "portal_product_tags_gen_test.go")
 _link_tags = cases_of("vpc_link", "vpc_link_tags_gen_test.go")
 
 ARN: Final = Ref("arn:aws:apigateway:us-east-1::/domainnames/{DomainName}")
@@ -327,4 +329,66 @@ _LINKS: Final = (
     ),
 )
 
-CASES: Final[tuple[Case, ...]] = (*_DOMAINS, *_MAPPINGS, *_RULES, *_LINKS)
+
+PRODUCT: Final = call("CreatePortalProduct", DisplayName=NAME)
+PRODUCT_ARN: Final = Ref(
+    "arn:aws:apigateway:us-east-1:123456789012:/portalproducts/{PortalProductId}"
+)
+
+
+def _reads_product(**changed: object) -> Call:
+    expected: Members = {
+        "Description": NOTHING,
+        "DisplayName": NAME,
+        "LastModified": PRESENT,
+        "PortalProductArn": PRODUCT_ARN,
+        "Tags": {},
+        **changed,
+    }
+    return read("GetPortalProduct", **expected)
+
+
+_PRODUCTS: Final = (
+    _product("basic", step(PRODUCT, _reads_product())),
+    _product(
+        "disappears",
+        step(PRODUCT, call("DeletePortalProduct"), read("ListPortalProducts", Items=[])),
+    ),
+    _product(
+        "description",
+        step(
+            call("CreatePortalProduct", Description="original", DisplayName=NAME),
+            _reads_product(Description="original"),
+        ),
+        step(
+            call("UpdatePortalProduct", Description="updated"),
+            _reads_product(Description="updated"),
+        ),
+        step(call("UpdatePortalProduct", Description=""), _reads_product()),
+    ),
+    _product(
+        "displayName",
+        step(PRODUCT, _reads_product()),
+        step(
+            call("UpdatePortalProduct", DisplayName=OTHER_NAME),
+            _reads_product(DisplayName=OTHER_NAME),
+        ),
+    ),
+    _product_tags(
+        "tags",
+        step(
+            call("CreatePortalProduct", DisplayName=NAME, Tags={"key1": "value1"}),
+            _reads_product(Tags={"key1": "value1"}),
+        ),
+        step(
+            call("TagResource", ResourceArn=PRODUCT_ARN, Tags={"key2": "value2"}),
+            _reads_product(Tags={"key1": "value1", "key2": "value2"}),
+        ),
+        step(
+            call("UntagResource", ResourceArn=PRODUCT_ARN, TagKeys=["key1", "key2"]),
+            _reads_product(),
+        ),
+    ),
+)
+
+CASES: Final[tuple[Case, ...]] = (*_DOMAINS, *_MAPPINGS, *_RULES, *_LINKS, *_PRODUCTS)
