@@ -119,7 +119,7 @@ BIG = json.dumps({"first": {"a b": [1, {"c": "found"}]}, "filler": "x" * 200_000
     ("path", "body", "expected"),
     [
         ("a", '{"a": "text"}', "text"),
-        ("a", '{"a": null}', "null"),
+        ("a", '{"a": null}', None),
         ("a", '{"a": {"b": [1, true]}}', '{"b": [1, true]}'),
         ("a.b.c", '{"a": {"b": {"c": 1.5}}}', "1.5"),
         ("a[1]", '{"a": [1, 2]}', "2"),

@@ -6,12 +6,12 @@ import json
 import re
 from typing import Any, Final
 
-from apigw2.testing._json import is_list, is_object, parse
+from apigw2.testing._json import parse
+from apigw2.testing._jsonpath import select as jsonpath
 
 _LIMIT: Final = 100 * 1024
 """How many bytes of a body a path is applied to (developer guide, "Transform API requests")."""
 
-_STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\*)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _DECODER: Final = json.JSONDecoder()
 
@@ -26,49 +26,21 @@ def select(body: bytes, path: str) -> str | None:
         path: Such as `pets[0].name`; the whole body if empty.
 
     Returns:
-        The value: text as it is, anything else as JSON; `None` if there is none.
+        The value: text as it is, anything else as JSON; `None` if there is none, or it is null.
     """
     if not path:
         return body.decode(errors="replace")
-    steps = _steps(path)
-    if steps is None:
+    if ".." in path:
         return None
     try:
         if len(body) > _LIMIT:
             document, _ = _beginning(body[:_LIMIT].decode(errors="ignore"), 0)
         else:
             document = parse(body)
-        value = _follow(document, steps)
-        return value if isinstance(value, str) else json.dumps(value)
-    except (LookupError, RecursionError, ValueError):
+        value = jsonpath(document, path)
+        return value if value is None or isinstance(value, str) else json.dumps(value)
+    except (RecursionError, ValueError):
         return None
-
-
-def _steps(path: str) -> list[str | int] | None:
-    steps: list[str | int] = []
-    at = 0
-    while at < len(path):
-        found = _STEP.match(path, at)
-        if found is None:
-            return None
-        name, index, single, double = found.groups()
-        if index is not None:
-            steps.append(index if index == "*" else int(index))
-        else:
-            steps.append(next(each for each in (name, single, double) if each is not None))
-        at = found.end()
-    return steps
-
-
-def _follow(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JSON
-    for at, step in enumerate(steps):
-        if step == "*" and is_list(value):
-            return [_follow(each, steps[at + 1 :]) for each in value]
-        if not (is_list(value) if isinstance(step, int) else is_object(value)):
-            raise LookupError(step)
-        key: Any = step
-        value = value[key]
-    return value
 
 
 def _beginning(text: str, at: int) -> tuple[Any, int | None]:
