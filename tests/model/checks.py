@@ -216,9 +216,11 @@ def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
     required = walk.required(operation)
     for name in members.keys() - parameters.keys():
         yield f"{method}: add parameter {name} for {members[name]}"
-    more = {*table.get(("more", operation), "").split()}
+    more = more_parameters(method, table)
     for name in parameters.keys() - members.keys() - more:
         yield f"{method}: remove parameter {name}, which {operation} does not have"
+    for name in sorted(more - parameters.keys()):
+        yield f"{method}: add parameter {name}, which only the library has"
     needed = [name for name, member in members.items() if member in required]
     for name in members.keys() & parameters.keys():
         at, parameter = f"{method}: parameter {name}", parameters[name]
@@ -234,6 +236,15 @@ def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
     own = tuple(name for name in path if name in members)
     if method.path != own:
         yield f"{method}: @operation needs path={own}, not {method.path}"
+
+
+def more_parameters(method: walk.Method, table: Table = TABLE) -> set[str]:
+    """The parameters of a method that are the library's and not the operation's."""
+    return {
+        name
+        for key in (method.operation, method.name)
+        for name in table.get(("more", key), "").split()
+    }
 
 
 def _annotation_misfits(
@@ -274,7 +285,8 @@ def result_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
     pages, subject = walk.pages(operation), walk.subject(operation, table)
     outputs = walk.outputs(operation)
     result = None
-    expected: object = type(None)
+    # A delete says whether the object existed.
+    expected: object = bool if "missing_ok" in more_parameters(method, table) else type(None)
     if pages:
         result = None if pages[0] == "Items" else pages[0]
         item = getattr(apigw2, walk.shape_class(pages[1], table), None)

@@ -33,7 +33,9 @@ TABLE: Final[Table] = {
     ("object", "GetTags.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
     ("object", "TagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
     ("object", "UntagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
-    # Deletes what refers to the object as well: more than the operation does.
+    # Parameters that the service does not have. Every `delete` accepts an object that is gone and
+    # returns whether it existed; some delete what refers to the object as well.
+    ("more", "delete"): "missing_ok",
     ("more", "DeleteAuthorizer"): "cascade",
     ("more", "DeleteDomainName"): "cascade",
     ("more", "DeleteIntegration"): "cascade",

@@ -206,7 +206,7 @@ def test_list_that_fails_deletes_nothing(case: Case, local: Local) -> None:
 
 @each_case
 def test_ctrl_c_leaves_at_once(case: Case, local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     local.server.prepare(case.lists, DONE)

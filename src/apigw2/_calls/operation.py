@@ -16,7 +16,7 @@ from apigw2._objects.references import check_id, connection_of, describe, identi
 from apigw2._objects.type_hints import ConversionError, Hook, is_object
 from apigw2._objects.values import field_names
 from apigw2._service.siblings import REQUIRED_SIBLINGS
-from apigw2.errors import BadRequestError
+from apigw2.errors import BadRequestError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,8 @@ def operation(
 
     The parameters are the operation's input members in snake_case, without those that the object
     itself has. The return annotation says what the response becomes: a snapshot, a `Listing` of
-    snapshots, a value, or nothing.
+    snapshots, a value, or nothing. A method that returns a `bool` deletes the object; its
+    `missing_ok` is the library's and not sent.
 
     Args:
         name: AWS's name of the operation, such as `CreateRoute`.
@@ -60,8 +61,14 @@ def operation(
         @functools.wraps(function)
         def method(self: Owner, *args: object, **kwargs: object) -> object:
             function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
+            missing_ok = kwargs.pop("missing_ok", False)
             request = call.convert(self, args, kwargs)
-            return call.listing(self, request) if call.item else call.run(self, request)
+            try:
+                return call.listing(self, request) if call.item else call.run(self, request)
+            except NotFoundError:
+                if missing_ok:
+                    return False
+                raise
 
         method.operation = call  # type: ignore[attr-defined]  # for `unset`, and for tests
         return typing.cast("F", method)
@@ -158,6 +165,8 @@ class Operation:
     def _read(self, owner: Owner, response: CapturedResponse) -> Any:
         if self._returns is type(None):
             return None
+        if self._returns is bool:
+            return True  # a delete, of something that existed
         result = self._result.read(response, owner)
         if self._returns_api:
             connection_of(owner).checks.remember(result)

@@ -9,9 +9,16 @@ import attrs
 from apigw2._objects.type_hints import describe_value
 from apigw2._objects.values import Fields, cached_per_class, field_names
 from apigw2._wire.connection import DETACHED, Connection
-from apigw2.errors import PreflightError
+from apigw2.errors import NotFoundError, PreflightError
 
 R = TypeVar("R", bound="Reference")
+S_co = TypeVar("S_co", covariant=True)
+
+
+class Fetchable(Protocol[S_co]):
+    """A reference whose state can be fetched: every reference, each with its own snapshot."""
+
+    def get(self) -> S_co: ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -22,6 +29,25 @@ class Reference(Fields):
     _connection: Connection = attrs.field(
         default=DETACHED, alias="connection", eq=False, repr=False
     )
+
+    def get_or_none(self: Fetchable[S_co]) -> S_co | None:
+        """Fetch the state, or return `None` if the resource does not exist.
+
+        Returns:
+            What `get()` returns, or `None`.
+        """
+        try:
+            return self.get()
+        except NotFoundError:
+            return None
+
+    def exists(self: Fetchable[object]) -> bool:
+        """Whether the resource exists; makes one request, as `get()` does."""
+        try:
+            self.get()
+        except NotFoundError:
+            return False
+        return True
 
     def __hash__(self) -> int:
         return hash(tuple(getattr(self, name) for name in identity_of(type(self))))

@@ -127,12 +127,18 @@ class ApiRef(Reference):
         ...
 
     @operation("DeleteApi")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the API with all that belongs to it: routes, integrations, stages and the rest.
+
+        Args:
+            missing_ok: Whether a API that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: A custom domain name is mapped to one of its stages.
-            NotFoundError: There is no such API.
+            NotFoundError: There is no such API, and `missing_ok` is false.
         """
         ...
 

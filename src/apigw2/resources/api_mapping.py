@@ -70,12 +70,18 @@ class ApiMappingRef(Reference):
         ...
 
     @operation("DeleteApiMapping")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the mapping: nothing answers under its path any more. The API stays.
+
+        Args:
+            missing_ok: Whether a mapping that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: The mapping cannot be deleted.
-            NotFoundError: There is no such mapping or domain name.
+            NotFoundError: There is no such mapping or domain name, and `missing_ok` is false.
         """
         ...
 

@@ -67,12 +67,18 @@ class DeploymentRef(Reference):
         ...
 
     @operation("DeleteDeployment")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the deployment.
+
+        Args:
+            missing_ok: Whether a deployment that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             ConflictError: A stage serves it.
-            NotFoundError: There is no such deployment or API.
+            NotFoundError: There is no such deployment or API, and `missing_ok` is false.
         """
         ...
 

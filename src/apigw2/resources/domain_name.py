@@ -183,19 +183,23 @@ class DomainNameRef(Reference):
         """
         ...
 
-    def delete(self, *, cascade: bool = False) -> None:
+    def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
         """Delete the domain name. Its certificate and DNS records are not API Gateway's, and stay.
 
         The account may do this once in 30 seconds.
 
         Args:
             cascade: Whether its API mappings and routing rules are deleted first, and nothing else.
+            missing_ok: Whether a domain name that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such domain name.
+            NotFoundError: There is no such domain name, and `missing_ok` is false.
             CascadeError: A cascade stopped half-way; it says what is done and what is left.
         """
-        delete_with(self, self._delete, self.referenced_by() if cascade else ())
+        return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
     @operation("DeleteDomainName")
     def _delete(self) -> None: ...

@@ -115,18 +115,22 @@ class IntegrationRef(Reference):
         """
         ...
 
-    def delete(self, *, cascade: bool = False) -> None:
+    def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
         """Delete the integration.
 
         Args:
             cascade: Whether its routes that target it are deleted first, and nothing else.
+            missing_ok: Whether a integration that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             ConflictError: A route targets it.
-            NotFoundError: There is no such integration or API.
+            NotFoundError: There is no such integration or API, and `missing_ok` is false.
             CascadeError: A cascade stopped half-way; it says what is done and what is left.
         """
-        delete_with(self, self._delete, self.referenced_by() if cascade else ())
+        return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
     @operation("DeleteIntegration")
     def _delete(self) -> None: ...

@@ -72,11 +72,17 @@ class IntegrationResponseRef(Reference):
         ...
 
     @operation("DeleteIntegrationResponse")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the response.
 
+        Args:
+            missing_ok: Whether a response that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
+
         Raises:
-            NotFoundError: There is no such response, integration or API.
+            NotFoundError: There is no such response, integration or API, and `missing_ok` is false.
         """
         ...
 

@@ -69,11 +69,17 @@ class ModelRef(Reference):
         ...
 
     @operation("DeleteModel")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the model.
 
+        Args:
+            missing_ok: Whether a model that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
+
         Raises:
-            NotFoundError: There is no such model or API.
+            NotFoundError: There is no such model or API, and `missing_ok` is false.
         """
         ...
 

@@ -127,8 +127,14 @@ class PortalRef(Reference):
         ...
 
     @operation("DeletePortal")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the portal for good. One that is published has to be disabled first.
+
+        Args:
+            missing_ok: Whether a portal that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller may not do this.

@@ -129,13 +129,19 @@ class PortalProductRef(Reference):
         ...
 
     @operation("DeletePortalProduct")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the portal product.
+
+        Args:
+            missing_ok: Whether a portal product that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller may not do this.
             BadRequestError: The portal product cannot be deleted as it is.
-            NotFoundError: There is no such portal product.
+            NotFoundError: There is no such portal product, and `missing_ok` is false.
         """
         ...
 

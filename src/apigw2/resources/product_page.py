@@ -87,13 +87,19 @@ class ProductPageRef(Reference):
         ...
 
     @operation("DeleteProductPage")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the page.
+
+        Args:
+            missing_ok: Whether a page that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller may not do this.
             BadRequestError: The page cannot be deleted as it is.
-            NotFoundError: There is no such page or portal product.
+            NotFoundError: There is no such page or portal product, and `missing_ok` is false.
         """
         ...
 

@@ -114,11 +114,17 @@ class RouteRef(Reference):
         ...
 
     @operation("DeleteRoute")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the route. Stages without auto-deploy serve it until the next deployment.
 
+        Args:
+            missing_ok: Whether a route that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
+
         Raises:
-            NotFoundError: There is no such route or API.
+            NotFoundError: There is no such route or API, and `missing_ok` is false.
         """
         ...
 

@@ -70,11 +70,17 @@ class RouteResponseRef(Reference):
         ...
 
     @operation("DeleteRouteResponse")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the response. The route is one-way without it.
 
+        Args:
+            missing_ok: Whether a response that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
+
         Raises:
-            NotFoundError: There is no such response, route or API.
+            NotFoundError: There is no such response, route or API, and `missing_ok` is false.
         """
         ...
 

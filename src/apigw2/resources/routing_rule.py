@@ -203,15 +203,19 @@ class RoutingRuleRef(Reference):
         ...
 
     @operation("DeleteRoutingRule")
-    def delete(self, *, domain_name_id: str | None = None) -> None:
+    def delete(self, *, domain_name_id: str | None = None, missing_ok: bool = False) -> bool:
         """Delete the rule.
 
         Args:
             domain_name_id: The domain name's id, where several have the same name: private ones.
+            missing_ok: Whether a rule that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such rule or domain name.
+            NotFoundError: There is no such rule or domain name, and `missing_ok` is false.
         """
         ...
 

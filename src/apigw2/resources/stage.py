@@ -132,12 +132,18 @@ class StageRef(Reference):
         ...
 
     @operation("DeleteStage")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Delete the stage. Its deployment stays.
+
+        Args:
+            missing_ok: Whether a stage that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             ConflictError: A custom domain name is mapped to it.
-            NotFoundError: There is no such stage or API.
+            NotFoundError: There is no such stage or API, and `missing_ok` is false.
         """
         ...
 

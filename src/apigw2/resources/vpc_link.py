@@ -72,13 +72,19 @@ class VpcLinkRef(Reference):
         ...
 
     @operation("DeleteVpcLink")
-    def delete(self) -> None:
+    def delete(self, *, missing_ok: bool = False) -> bool:
         """Start to delete the link: it is `DELETING` until its network interfaces are gone.
 
         The account may do this once in 30 seconds.
 
+        Args:
+            missing_ok: Whether a link that does not exist is fine.
+
+        Returns:
+            Whether it existed. `False` only with `missing_ok`.
+
         Raises:
-            NotFoundError: There is no such link.
+            NotFoundError: There is no such link, and `missing_ok` is false.
             ResourceInUseError: An integration still uses it.
         """
         ...
