@@ -7,7 +7,7 @@ import re
 import socket  # noqa: TC003 - annotations are evaluated
 from collections.abc import Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import attrs
 
@@ -15,6 +15,8 @@ MAX_BODY = 10 * 2**20
 """Bytes in the body of a request (developer guide, "Quotas for HTTP APIs": payload size)."""
 
 _UNPRINTABLE = re.compile(r"[^ -~]")
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+
 Line = tuple[str, str]
 """A header line: its name as it was sent, and its value."""
 
@@ -68,8 +70,10 @@ class Request:
     ) -> Request:
         """Make a request out of a URL, or of a path with its query.
 
-        A header with several values becomes several lines.
+        What is not ASCII is encoded, as clients do. A header with several values becomes several
+        lines.
         """
+        url = quote(url, safe=_PRINTABLE, errors="replace")
         # A path may begin with two slashes, which in a URL begin a host.
         parts = urlsplit(f"//{url}" if url.startswith("/") else url)
         lines = tuple(

@@ -121,6 +121,7 @@ def test_bodies_that_are_not_text_come_as_base64(
     body: bytes,
     expected: tuple[str, bool],
 ) -> None:
+    """ministackorg/ministack#766, verified on the service."""
     local.add_function("pets", lambda event, _: event)
     deployed(client, {"$default": {}})
 
@@ -207,3 +208,10 @@ def test_a_query_may_have_more_than_one_value_in_format_1(
     assert event["queryStringParameters"] == {"a": "1", "b": "3", "c": ""}
     assert event["multiValueQueryStringParameters"] == {"a": ["1"], "b": ["2", "3"], "c": [""]}
     assert event["resource"] == "$default"
+
+
+def test_a_path_is_encoded_as_clients_do(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda event, _: [event["rawPath"], event["rawQueryString"]])
+    deployed(client, {"$default": {}})
+
+    assert local.invoke("GET", "/☕ a%20b?c=d é").json() == ["/☕ a b", "c=d%20%C3%A9"]

@@ -228,3 +228,15 @@ def test_a_header_that_is_null_is_not_sent(local: LocalGateway, client: Client) 
 
     assert set(answer.headers) == {"content-type", "b", "c", "e", "apigw-requestid"}
     assert answer.headers["c"] == "d"
+
+
+@pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 204), ("GET", 304)])
+def test_a_response_without_a_body(
+    local: LocalGateway, client: Client, method: str, status: int
+) -> None:
+    local.add_function("pets", always({"statusCode": status, "body": "text"}))
+    deployed(client, {"$default": {}})
+
+    answer = local.invoke(method, "/")
+
+    assert (answer.status, answer.body) == (status, b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from apigw2.testing._dataplane._routing import Router
     from apigw2.testing._http import Response
 
+_NO_BODY: Final = frozenset({204, 304})
+
 
 def serve(exchange: Exchange, router: Router) -> Response:
     """Answer a request to a stage.
@@ -37,8 +39,11 @@ def serve(exchange: Exchange, router: Router) -> Response:
     except RecursionError:
         # What just could be parsed may be too deep to be written.
         response = internal_error("a claim or the context is nested too deeply").response
+    has_body = exchange.request.method != "HEAD" and response.status not in _NO_BODY
     return attrs.evolve(
-        response, headers={**response.headers, "apigw-requestid": exchange.request_id}
+        response,
+        headers={**response.headers, "apigw-requestid": exchange.request_id},
+        body=response.body if has_body else b"",
     )
 
 
