@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.loopback import serving
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
-def echo(documents: Mapping[str, object] | None = None) -> AbstractContextManager[str]:
+def echo(
+    documents: Mapping[str, object] | None = None, requests: list[Any] | None = None
+) -> AbstractContextManager[str]:
     """Serve on loopback for the time of a `with` block, and give the URL.
 
     Args:
         documents: What to answer with instead of what the server saw, by path.
+        requests: Where to put what the server saw.
     """
 
     class Echo(BaseHTTPRequestHandler):
@@ -29,6 +32,8 @@ def echo(documents: Mapping[str, object] | None = None) -> AbstractContextManage
                 "headers": {name.lower(): value for name, value in self.headers.items()},
                 "body": self.rfile.read(length).decode(),
             }
+            if requests is not None:
+                requests.append(seen)
             self.send_response(200)
             self.send_header("X-Backend", "yes")
             self.send_header("Set-Cookie", "a=1")

@@ -121,8 +121,9 @@ class _Driver:
         self._socket.settimeout(_SEND_PATIENCE)
         try:
             with self._lock:
+                # Once the client has the answer, whatever is posted to it has to arrive, too.
+                self._plane.activate(self._connection, self)
                 self._flush()
-            self._plane.activate(self._connection, self)
             if received:
                 self._take(received)
             self._serve()

@@ -1,0 +1,251 @@
+"""A connection in the same process: sending, receiving, closing."""
+
+from __future__ import annotations
+
+import pickle
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw2.testing import ConnectionClosedError
+
+if TYPE_CHECKING:
+    from tests.testing.support import JSON
+    from tests.testing.websocket.support import Chat
+
+
+def test_the_answer_is_there_when_send_returns(chat: Chat) -> None:
+    chat.function(lambda event, _: {"statusCode": 200, "body": event["body"].upper()})
+    chat.route("$default", answers=True)
+
+    with chat.local.connect() as connection:
+        connection.send("hello")
+        connection.send({"a": "b"})
+
+        assert connection.messages == ("HELLO", '{"A": "B"}')
+        assert connection.receive(timeout=0) == "HELLO"
+        assert connection.receive_json(timeout=0) == {"A": "B"}
+        assert connection.messages == ("HELLO", '{"A": "B"}')
+
+
+def test_frames_make_one_message(chat: Chat) -> None:
+    function = chat.function()
+    chat.route("$default")
+
+    with chat.local.connect() as connection:
+        connection.send(["he", "llo"])
+
+    assert function.events[0]["body"] == "hello"
+
+
+def test_no_message_in_time_is_an_error_that_says_why(chat: Chat) -> None:
+    chat.function(ValueError("broken"))
+    chat.route("$default")
+
+    with chat.local.connect() as connection:
+        with pytest.raises(TimeoutError, match=r"No message came within 0 s$"):
+            connection.receive(timeout=0)
+        connection.send("x")
+        connection.receive(timeout=0)
+        with pytest.raises(TimeoutError, match="raised ValueError: broken"):
+            connection.receive(timeout=0)
+
+
+def test_a_message_from_another_thread_is_waited_for(chat: Chat) -> None:
+    chat.mock("pong")
+    with chat.local.connect() as connection:
+        post = chat.local.connections_client().post_to_connection
+        sender = Thread(
+            target=post, kwargs={"ConnectionId": connection.connection_id, "Data": b"news"}
+        )
+        sender.start()
+
+        assert connection.receive(timeout=10) == "news"
+        sender.join()
+
+
+def test_a_closed_connection_takes_nothing_and_gives_what_it_has(chat: Chat) -> None:
+    chat.mock("pong")
+    connection = chat.local.connect()
+    connection.send("x")
+    assert (connection.close_code, connection.close_reason) == (None, None)
+
+    connection.close(1000, "bye")
+
+    assert (connection.closed, connection.close_code, connection.close_reason) == (
+        True,
+        1000,
+        "bye",
+    )
+    with pytest.raises(ConnectionClosedError, match="The connection is closed: 1000 bye"):
+        connection.send("y")
+    assert connection.receive() == "pong"
+    with pytest.raises(ConnectionClosedError) as caught:
+        connection.receive()
+    assert (caught.value.code, caught.value.reason) == (1000, "bye")
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - it was made here
+    assert (str(copy), copy.code) == (str(caught.value), 1000)
+
+
+def test_the_state_is_in_the_repr(chat: Chat) -> None:
+    chat.mock("pong")
+    connection = chat.local.connect()
+    identifier = connection.connection_id
+
+    assert repr(connection) == f"<WebSocketConnection {identifier} open>"
+    connection.close()
+    assert repr(connection) == f"<WebSocketConnection {identifier} closed, 1005>"
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (b"binary", 1003),
+        ("x" * 32769, 1009),
+        ("é" * 16385, 1009),
+        (["x" * 32768] * 5, 1009),
+    ],
+)
+def test_what_the_service_does_not_take_closes_the_connection(
+    chat: Chat, message: JSON, code: int
+) -> None:
+    function = chat.function()
+    chat.route("$default")
+    chat.route("$disconnect")
+
+    with chat.local.connect() as connection:
+        connection.send(message)
+        assert connection.close_code == code
+
+    assert function.kinds == ["DISCONNECT"]
+    assert function.events[0]["requestContext"]["disconnectStatusCode"] == code
+
+
+@pytest.mark.parametrize("message", ["x" * 32768, ["x" * 32768] * 4, []])
+def test_the_largest_messages_pass(chat: Chat, message: JSON) -> None:
+    function = chat.function()
+    chat.route("$default")
+
+    with chat.local.connect() as connection:
+        connection.send(message)
+
+    assert function.events[0]["body"] == "".join(message)
+
+
+class TestTimeouts:
+    """A connection ends by the gateway's clock."""
+
+    def test_an_idle_connection_ends_after_ten_minutes(self, chat: Chat) -> None:
+        function = chat.function()
+        chat.route("$disconnect")
+        connection = chat.local.connect()
+
+        chat.local.clock.advance(599)
+        assert not connection.closed
+        chat.local.clock.advance(1)
+
+        assert connection.close_code == 1001
+        context = function.events[0]["requestContext"]
+        assert (context["disconnectStatusCode"], context["disconnectReason"]) == (1001, "")
+
+    def test_messages_in_both_directions_keep_it_open(self, chat: Chat) -> None:
+        chat.mock("pong")
+        with chat.local.connect() as connection:
+            chat.local.clock.advance(599)
+            connection.send("x")
+            chat.local.clock.advance(599)
+            chat.local.connections_client().post_to_connection(
+                ConnectionId=connection.connection_id, Data=b"x"
+            )
+            chat.local.clock.advance(599)
+            assert not connection.closed
+
+    def test_it_ends_after_two_hours_at_the_latest(self, chat: Chat) -> None:
+        chat.mock("pong")
+        connection = chat.local.connect()
+        for _ in range(12):
+            connection.send("x")
+            chat.local.clock.advance(599)
+        connection.send("x")
+        chat.local.clock.advance(12)
+
+        with pytest.raises(ConnectionClosedError, match="1001"):
+            connection.send("x")
+
+    def test_whoever_asks_finds_it_closed(self, chat: Chat) -> None:
+        chat.mock("pong")
+        first, second = chat.local.connect(), chat.local.connect()
+        chat.local.clock.advance(600)
+
+        assert first.messages == ()
+        with pytest.raises(ConnectionClosedError, match="1001"):
+            second.receive(timeout=0)
+        assert first.closed
+
+
+def test_a_reset_closes_connections_without_telling_functions(chat: Chat) -> None:
+    function = chat.function()
+    chat.route("$disconnect")
+    connection = chat.local.connect()
+
+    chat.local.reset()
+
+    assert connection.close_code == 1001
+    assert not function.events
+
+
+def test_a_connection_outlives_a_deployment(chat: Chat) -> None:
+    chat.mock("old", key="say")
+    with chat.local.connect() as connection:
+        chat.mock("new")
+        connection.send({"action": "say"})
+        connection.send("x")
+
+        assert connection.messages == ("old", "new")
+
+
+def test_disconnect_may_fail(chat: Chat) -> None:
+    chat.function(ValueError("broken"))
+    chat.route("$disconnect")
+    connection = chat.local.connect()
+
+    connection.close()
+
+    assert "raised ValueError: broken" in connection.reasons[0]
+
+
+def test_disconnect_needs_no_integration(chat: Chat) -> None:
+    chat.client.create_route(ApiId=chat.api_id, RouteKey="$disconnect")
+    connection = chat.local.connect()
+
+    connection.close()
+
+    assert not connection.reasons
+
+
+def test_a_function_may_use_the_gateway_while_it_runs(chat: Chat) -> None:
+    """No lock is held, so a function can deploy, post and disconnect, also from other threads."""
+
+    def work(event: JSON, _context: JSON) -> JSON:
+        connection_id = event["requestContext"]["connectionId"]
+        client = chat.local.connections_client(chat.api_id)
+
+        def post() -> None:
+            chat.local.client().get_apis()
+            client.post_to_connection(ConnectionId=connection_id, Data=b"working")
+            client.delete_connection(ConnectionId=connection_id)
+
+        thread = Thread(target=post)
+        thread.start()
+        thread.join(timeout=30)
+        return {"statusCode": 200, "body": "too late"}
+
+    chat.function(work)
+    chat.route("$default", answers=True)
+    connection = chat.local.connect()
+
+    connection.send("x")
+
+    assert connection.messages == ("working",)
+    assert connection.close_code == 1000

@@ -1,0 +1,448 @@
+"""What integrations get, and what becomes of their answers."""
+
+from __future__ import annotations
+
+import base64
+import json
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apigw2.testing import HandshakeError
+from tests.testing.backend import echo
+from tests.testing.websocket.support import FUNCTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.testing.support import JSON
+    from tests.testing.websocket.support import Chat
+
+INVOCATION = (
+    f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FUNCTION}chat/invocations"
+)
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[str]:
+    with echo({"/list": ["a", "b"], "/error": {"errorMessage": "no"}}) as url:
+        yield url
+
+
+def connect_route(chat: Chat) -> str:
+    routes = chat.client.get_routes(ApiId=chat.api_id)["Items"]
+    return str(next(each["RouteId"] for each in routes if each["RouteKey"] == "$connect"))
+
+
+def failed(answer: str, message: str = "Internal server error") -> bool:
+    return bool(json.loads(answer)["message"] == message)
+
+
+class TestFunctions:
+    """AWS_PROXY integrations call functions."""
+
+    @pytest.mark.parametrize(
+        "uri",
+        [
+            f"{FUNCTION}chat",
+            INVOCATION,
+            f"{FUNCTION}${{stageVariables.name}}",
+            INVOCATION.replace("chat", "${stageVariables.name}"),
+        ],
+    )
+    def test_the_uri_names_the_function(self, chat: Chat, uri: str) -> None:
+        chat.client.update_stage(
+            ApiId=chat.api_id, StageName="prod", StageVariables={"name": "chat"}
+        )
+        chat.function({"body": "hello"})
+        chat.route("$default", chat.integration(uri=uri), answers=True)
+
+        assert chat.answer("x") == "hello"
+
+    def test_base64_is_decoded(self, chat: Chat) -> None:
+        body = base64.b64encode("héllo".encode()).decode()
+        chat.function({"body": body, "isBase64Encoded": True})
+        chat.route("$default", answers=True)
+
+        assert chat.answer("x") == "héllo"
+
+    @pytest.mark.parametrize(
+        "result",
+        [{"body": 1}, {"body": "?", "isBase64Encoded": True}, {"body": {"a": 1}}],
+    )
+    def test_a_body_that_is_no_text_is_an_error(self, chat: Chat, result: JSON) -> None:
+        chat.function(result)
+        chat.route("$default", answers=True)
+
+        assert failed(chat.answer("x"))
+
+    def test_an_unknown_function_is_an_error_that_names_it(self, chat: Chat) -> None:
+        chat.route("$default", chat.integration(uri="unknown"))
+        with chat.local.connect() as connection:
+            connection.send("x")
+
+            assert failed(connection.receive())
+            assert connection.reasons == ("no function was given for unknown",)
+
+
+class TestMock:
+    """MOCK integrations answer by themselves."""
+
+    def test_the_response_template_is_the_answer(self, chat: Chat) -> None:
+        chat.mock('{"id": "$context.connectionId"}')
+        with chat.local.connect() as connection:
+            connection.send("x")
+
+            assert connection.receive_json() == {"id": connection.connection_id}
+
+    @pytest.mark.parametrize("template", ['{"statusCode": "200"}', "[]", "no json", "{}"])
+    def test_the_request_template_must_give_a_status(self, chat: Chat, template: str) -> None:
+        mock = chat.integration("MOCK", RequestTemplates={"$default": template})
+        chat.respond(mock)
+        chat.route("$default", mock, answers=True)
+
+        assert failed(chat.answer("{}"))
+
+    @pytest.mark.parametrize(
+        ("status", "answer"),
+        [(200, "exact"), (201, "pattern"), (299, "pattern"), (300, "default"), (20, "default")],
+    )
+    def test_the_integration_response_is_selected_by_the_status(
+        self, chat: Chat, status: int, answer: str
+    ) -> None:
+        template = "{\"statusCode\": $input.path('$.status')}"
+        mock = chat.integration("MOCK", RequestTemplates={"$default": template})
+        for key, text in (
+            ("/[/", "malformed"),
+            ("$default", "default"),
+            ("/2\\d\\d/", "pattern"),
+            ("200", "exact"),
+        ):
+            chat.respond(mock, key, ResponseTemplates={"$default": text})
+        chat.route("$default", mock, answers=True)
+
+        assert chat.answer({"status": status}) == answer
+
+    @pytest.mark.parametrize(("answers", "is_error"), [(True, True), (False, False)])
+    def test_an_answer_needs_an_integration_response(
+        self, chat: Chat, *, answers: bool, is_error: bool
+    ) -> None:
+        mock = chat.integration("MOCK", RequestTemplates={"$default": '{"statusCode": 200}'})
+        chat.respond(mock, "404")
+        chat.route("$default", mock, answers=answers)
+
+        assert chat.silence("x") is not is_error
+
+    @pytest.mark.parametrize(("status", "connected"), [(200, True), (403, False)])
+    def test_on_connect_the_status_decides(
+        self, chat: Chat, status: int, *, connected: bool
+    ) -> None:
+        template = f'{{"statusCode": {status}}}'
+        chat.route("$connect", chat.integration("MOCK", RequestTemplates={"$default": template}))
+
+        if connected:
+            chat.local.connect().close()
+        else:
+            with pytest.raises(HandshakeError) as caught:
+                chat.local.connect()
+            assert caught.value.response.status == status
+
+
+class TestTemplateSelection:
+    """Templates are selected by an expression; without one, that for `$default` is."""
+
+    @pytest.mark.parametrize(
+        ("expression", "message", "answer"),
+        [
+            (None, {"kind": "a"}, "default"),
+            ("\\$default", {"kind": "a"}, "default"),
+            ("a", {}, "a"),
+            ("${request.body.kind}", {"kind": "a"}, "a"),
+            ("${request.body.kind}", {"kind": "c"}, "default"),
+        ],
+    )
+    def test_of_requests(
+        self, chat: Chat, expression: str | None, message: JSON, answer: str
+    ) -> None:
+        function = chat.function(lambda event, _: event)
+        given = {"TemplateSelectionExpression": expression} if expression else {}
+        templates = {"a": '{"is": "a"}', "\\$default": '{"is": "default"}'}
+        integration = chat.integration("AWS", RequestTemplates=templates, **given)
+        chat.respond(integration)
+        chat.route("$default", integration)
+
+        with chat.local.connect() as connection:
+            connection.send(message)
+
+        assert function.events == [{"is": answer}]
+
+    @pytest.mark.parametrize(
+        ("expression", "answer"),
+        [
+            ("${integration.response.statuscode}", "200"),
+            ("${integration.response.header.X-Backend}", "backend"),
+            ("${integration.response.multivalueheader.x-backend}", "backend"),
+            ("${integration.response.body[0]}", "first"),
+            ("${integration.response.header.nothing}", "default"),
+            ("${integration.request.header.nothing}", "default"),
+            ("${integration.other}", "default"),
+            ("nothing", "default"),
+        ],
+    )
+    def test_of_responses(self, chat: Chat, backend: str, expression: str, answer: str) -> None:
+        integration = chat.integration("HTTP", f"{backend}/list")
+        chat.respond(
+            integration,
+            TemplateSelectionExpression=expression,
+            ResponseTemplates={
+                "200": "200",
+                "yes": "backend",
+                "a": "first",
+                "$default": "default",
+            },
+        )
+        chat.route("$default", integration, answers=True)
+
+        assert chat.answer("x") == answer
+
+    @pytest.mark.parametrize(
+        ("behavior", "templates", "passes"),
+        [
+            ("WHEN_NO_MATCH", {}, True),
+            ("WHEN_NO_MATCH", {"a": "{}"}, True),
+            ("WHEN_NO_TEMPLATES", {}, True),
+            ("WHEN_NO_TEMPLATES", {"a": "{}"}, False),
+            ("NEVER", {}, False),
+        ],
+    )
+    def test_a_message_without_a_template_passes_or_not(
+        self, chat: Chat, behavior: str, templates: JSON, *, passes: bool
+    ) -> None:
+        function = chat.function()
+        integration = chat.integration(
+            "AWS", PassthroughBehavior=behavior, RequestTemplates=templates
+        )
+        chat.route("$default", integration)
+
+        with chat.local.connect() as connection:
+            connection.send('{"b": 1}')
+
+            assert function.events == ([{"b": 1}] if passes else [])
+            if not passes:
+                assert failed(connection.receive(), "Unsupported Media Type")
+
+
+class TestAws:
+    """AWS integrations invoke a function with what the template makes, or another service."""
+
+    @pytest.mark.parametrize(
+        ("result", "answer"),
+        [
+            ({"a": 1}, "fine"),
+            ("text", "fine"),
+            ({"errorMessage": "not found: x"}, "lost"),
+            (ValueError("not found: y"), "lost"),
+            (ValueError("other"), "fine"),
+            (ValueError(), "fine"),
+        ],
+    )
+    def test_the_response_is_selected_by_the_error_message(
+        self, chat: Chat, result: JSON, answer: str
+    ) -> None:
+        chat.function(result)
+        integration = chat.integration("AWS", uri=INVOCATION)
+        chat.respond(integration, ResponseTemplates={"$default": "fine"})
+        chat.respond(integration, "/not found.*/", ResponseTemplates={"$default": "lost"})
+        chat.route("$default", integration, answers=True)
+
+        assert chat.answer("{}") == answer
+
+    @pytest.mark.parametrize(
+        ("result", "answer"),
+        [
+            ({"a": 1}, {"a": 1}),
+            (ValueError("no"), {"errorMessage": "no", "errorType": "ValueError"}),
+        ],
+    )
+    def test_without_a_template_the_answer_passes(
+        self, chat: Chat, result: JSON, answer: JSON
+    ) -> None:
+        chat.function(result)
+        integration = chat.integration("AWS")
+        chat.respond(integration)
+        chat.route("$default", integration, answers=True)
+
+        assert json.loads(chat.answer("{}")) == answer
+
+    def test_an_error_without_a_response_is_an_error(self, chat: Chat) -> None:
+        chat.function(ValueError("broken"))
+        chat.route("$default", chat.integration("AWS"))
+        with chat.local.connect() as connection:
+            connection.send("{}")
+
+            assert failed(connection.receive())
+            assert connection.reasons == ("broken",)
+
+    def test_a_payload_must_be_json(self, chat: Chat) -> None:
+        chat.function()
+        chat.route("$default", chat.integration("AWS"))
+
+        assert failed(chat.answer("no json"))
+
+    def test_an_unknown_function_is_an_error(self, chat: Chat) -> None:
+        chat.route("$default", chat.integration("AWS", uri="unknown"))
+
+        assert failed(chat.answer("{}"))
+
+    @pytest.mark.parametrize("result", [{"a": 1}, ValueError("nobody waits")])
+    def test_an_asynchronous_invocation_has_no_answer(self, chat: Chat, result: JSON) -> None:
+        function = chat.function(result)
+        integration = chat.integration(
+            "AWS",
+            RequestParameters={"integration.request.header.X-Amz-Invocation-Type": "'Event'"},
+        )
+        chat.respond(integration)
+        chat.route("$default", integration, answers=True)
+
+        assert chat.silence("{}")
+        assert len(function.events) == 1
+
+    def test_another_service_is_a_function_by_the_name_of_its_action(self, chat: Chat) -> None:
+        function = chat.function({"Items": []}, name="dynamodb:action/Query")
+        integration = chat.integration(
+            "AWS",
+            "arn:aws:apigateway:us-east-1:dynamodb:action/Query",
+            RequestTemplates={"$default": '{"TableName": "chats"}'},
+        )
+        chat.respond(integration)
+        chat.route("$default", integration, answers=True)
+
+        assert json.loads(chat.answer("x")) == {"Items": []}
+        assert function.events == [{"TableName": "chats"}]
+
+
+class TestHttp:
+    """HTTP and HTTP_PROXY integrations call servers on loopback."""
+
+    def test_a_message_is_the_body(self, chat: Chat, backend: str) -> None:
+        chat.route("$default", chat.integration("HTTP_PROXY", f"{backend}/x"), answers=True)
+
+        seen = json.loads(chat.answer("hello"))
+
+        assert (seen["method"], seen["path"], seen["body"]) == ("POST", "/x", "hello")
+        assert seen["headers"]["content-type"] == "application/json"
+        assert seen["headers"]["user-agent"] == f"AmazonAPIGateway_{chat.api_id}"
+        assert "connectionid" not in seen["headers"]
+
+    def test_any_method_is_post(self, chat: Chat, backend: str) -> None:
+        proxy = chat.integration("HTTP_PROXY", backend, IntegrationMethod="ANY")
+        chat.route("$default", proxy, answers=True)
+
+        assert json.loads(chat.answer("x"))["method"] == "POST"
+
+    def test_a_proxy_passes_the_handshake_on(self, chat: Chat) -> None:
+        requests: list[JSON] = []
+        with echo(requests=requests) as url:
+            chat.route("$connect", chat.integration("HTTP_PROXY", f"{url}/x?a=1"))
+            chat.local.connect(
+                headers={"X-Tag": "t", "User-Agent": "curl"}, query={"b": ["2", "3"]}
+            ).close()
+
+        seen = requests[0]
+        assert seen["path"] == "/x?a=1&b=2&b=3"
+        assert seen["headers"]["x-tag"] == "t"
+        assert seen["headers"]["user-agent"] == "curl"
+        assert not [name for name in seen["headers"] if name.startswith("sec-websocket-")]
+
+    def test_parameters_are_mapped(self, chat: Chat, backend: str) -> None:
+        chat.client.update_stage(
+            ApiId=chat.api_id, StageName="prod", StageVariables={"colour": "red"}
+        )
+        proxy = chat.integration(
+            "HTTP_PROXY",
+            f"{backend}/{{room}}/x",
+            RequestParameters={
+                "integration.request.header.connectionId": "context.connectionId",
+                "integration.request.header.Content-Type": "'text/plain'",
+                "integration.request.querystring.name": "route.request.body.user.name",
+                "integration.request.querystring.root": "route.request.body.$.user.name",
+                "integration.request.querystring.colour": "stageVariables.colour",
+                "integration.request.querystring.none": "route.request.body.nothing",
+                "integration.request.path.room": "route.request.body.room",
+            },
+        )
+        chat.route("$default", proxy, answers=True)
+
+        with chat.local.connect() as connection:
+            connection.send({"user": {"name": "ada"}, "room": "a b"})
+            seen = connection.receive_json()
+
+        assert seen["headers"]["connectionid"] == connection.connection_id
+        assert seen["headers"]["content-type"] == "text/plain"
+        assert seen["path"] == "/a%20b/x?name=ada&root=ada&colour=red"
+
+    @pytest.mark.parametrize(
+        ("expression", "value"),
+        [
+            ("route.request.querystring.a", "2"),
+            ("route.request.multivaluequerystring.a", "1,2"),
+            ("route.request.header.X-Tag", "t,u"),
+            ("route.request.multivalueheader.x-tag", "t,u"),
+            ("context.identity.sourceIp", "127.0.0.1"),
+            ("'text'", "text"),
+            ("route.request.nothing", None),
+            ("route.request.querystring.nothing", None),
+            ("route.request.body", None),
+            ("route.request.body.a", None),
+            ("other.x", None),
+            ("'", None),
+        ],
+    )
+    def test_parameters_of_the_handshake_are_mapped(
+        self, chat: Chat, expression: str, value: str | None
+    ) -> None:
+        requests: list[JSON] = []
+        with echo(requests=requests) as url:
+            parameters = {"integration.request.header.X-Value": expression}
+            http = chat.integration("HTTP", url, RequestParameters=parameters)
+            chat.route("$connect", http)
+            chat.local.connect(headers={"X-Tag": ["t", "u"]}, query={"a": ["1", "2"]}).close()
+
+        assert [request["headers"].get("x-value") for request in requests] == [value]
+
+    def test_a_slow_backend_is_given_up(self, chat: Chat) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
+            url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+            proxy = chat.integration("HTTP_PROXY", url, TimeoutInMillis=50)
+            chat.route("$default", proxy)
+            chat.route("$connect", proxy)
+
+            with pytest.raises(HandshakeError) as caught:
+                chat.local.connect()
+            assert caught.value.response.status == 504
+            chat.client.delete_route(ApiId=chat.api_id, RouteId=connect_route(chat))
+            assert failed(chat.answer("x"), "Endpoint request timed out")
+
+    def test_a_template_makes_the_body_and_the_answer(self, chat: Chat, backend: str) -> None:
+        http = chat.integration(
+            "HTTP", backend, RequestTemplates={"$default": "{\"was\": $input.json('$.a')}"}
+        )
+        chat.respond(http, ResponseTemplates={"$default": "$input.json('$.body')"})
+        chat.route("$default", http, answers=True)
+
+        assert json.loads(json.loads(chat.answer({"a": [1]}))) == {"was": [1]}
+
+    @pytest.mark.parametrize(
+        "uri", ["http://example.com/x", "http://127.0.0.1:1/x", "http://127.0.0.1:x/"]
+    )
+    def test_what_cannot_be_reached_is_an_error(self, chat: Chat, uri: str) -> None:
+        chat.route("$default", chat.integration("HTTP_PROXY", uri))
+
+        assert failed(chat.answer("x"))
+
+    def test_a_vpc_link_leads_nowhere(self, chat: Chat, backend: str) -> None:
+        proxy = chat.integration("HTTP_PROXY", backend, ConnectionType="VPC_LINK", ConnectionId="x")
+        chat.route("$default", proxy)
+
+        assert failed(chat.answer("x"))

@@ -1,0 +1,316 @@
+"""`@connections`: what backends ask of open connections, in process and over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.testing.support import CERTIFICATE, JSON
+
+if TYPE_CHECKING:
+    from apigw2.testing import Response
+    from tests.testing.support import Client
+    from tests.testing.websocket.support import Chat
+
+UNKNOWN = "AAAAAAAAAAAAAAA="
+SIGNED = {
+    "authorization": "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/execute-api/"
+    "aws4_request, SignedHeaders=host, Signature=00"
+}
+
+
+@pytest.fixture
+def connections(chat: Chat) -> Client:
+    chat.mock("pong")
+    return chat.local.connections_client()
+
+
+def code_of(error: ClientError) -> str:
+    response: JSON = error.response
+    return str(response["Error"]["Code"])
+
+
+def ask(chat: Chat, method: str, path: str, body: bytes = b"", **headers: str) -> Response:
+    host = f"{chat.api_id}.execute-api.us-east-1.amazonaws.com"
+    return chat.local.invoke(
+        method, f"https://{host}{path}", headers={**SIGNED, **headers}, body=body
+    )
+
+
+def test_a_message_is_posted(chat: Chat, connections: Client) -> None:
+    with chat.local.connect() as connection:
+        answer = connections.post_to_connection(
+            ConnectionId=connection.connection_id, Data="héllo".encode()
+        )
+
+        assert connection.receive(timeout=0) == "héllo"
+        assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_clients_get_only_their_own_messages(chat: Chat, connections: Client) -> None:
+    with chat.local.connect() as one, chat.local.connect() as other:
+        connections.post_to_connection(ConnectionId=one.connection_id, Data=b"x")
+
+        assert (one.messages, other.messages) == (("x",), ())
+
+
+def test_a_connection_is_described(chat: Chat, connections: Client) -> None:
+    now = chat.local.clock.now()
+    with chat.local.connect(headers={"User-Agent": "curl"}) as connection:
+        chat.local.clock.advance(5)
+        connection.send("x")
+        found = connections.get_connection(ConnectionId=connection.connection_id)
+
+    assert found["Identity"] == {"SourceIp": "127.0.0.1", "UserAgent": "curl"}
+    assert abs(found["ConnectedAt"] - now) < timedelta(seconds=1)
+    assert found["LastActiveAt"] - found["ConnectedAt"] == timedelta(seconds=5)
+
+
+def test_a_connection_is_deleted(chat: Chat, connections: Client) -> None:
+    function = chat.function()
+    chat.route("$disconnect")
+    connection = chat.local.connect()
+
+    answer = connections.delete_connection(ConnectionId=connection.connection_id)
+
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert connection.close_code == 1000
+    assert function.kinds == ["DISCONNECT"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "more"),
+    [
+        ("post_to_connection", {"Data": b"x"}),
+        ("get_connection", {}),
+        ("delete_connection", {}),
+    ],
+)
+class TestGone:
+    """A connection that is not open is gone: 410 without a body."""
+
+    @pytest.mark.parametrize("which", ["unknown", "closed", "idle", "other stage"])
+    def test_whatever_is_asked(
+        self, *, chat: Chat, connections: Client, operation: str, more: JSON, which: str
+    ) -> None:
+        connection = chat.local.connect()
+        connection_id = connection.connection_id
+        if which == "unknown":
+            connection_id = UNKNOWN
+        elif which == "closed":
+            connection.close()
+        elif which == "idle":
+            chat.local.clock.advance(600)
+        else:
+            chat.client.create_stage(ApiId=chat.api_id, StageName="test", AutoDeploy=True)
+            connections = chat.local.connections_client(chat.api_id, stage="test")
+
+        with pytest.raises(connections.exceptions.GoneException) as caught:
+            getattr(connections, operation)(ConnectionId=connection_id, **more)
+
+        assert caught.value.response["Error"] == {"Message": "", "Code": "GoneException"}
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 410
+
+
+def test_during_connect_the_connection_is_gone(chat: Chat, connections: Client) -> None:
+    errors: list[str] = []
+
+    def connect(event: JSON, _context: JSON) -> JSON:
+        connection_id = event["requestContext"]["connectionId"]
+        with pytest.raises(ClientError) as caught:
+            connections.post_to_connection(ConnectionId=connection_id, Data=b"x")
+        errors.append(code_of(caught.value))
+        return {"statusCode": 200}
+
+    chat.function(connect)
+    chat.route("$connect")
+    chat.local.connect().close()
+
+    assert errors == ["GoneException"]
+
+
+def test_a_gone_answer_has_no_body_and_the_type_in_a_header(
+    chat: Chat, connections: Client
+) -> None:
+    del connections
+    answer = ask(chat, "GET", f"/prod/@connections/{quote(UNKNOWN)}")
+
+    assert (answer.status, answer.body) == (410, b"")
+    assert answer.headers["x-amzn-errortype"] == "GoneException"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "given"),
+    [
+        ("BadRequestException", 400, {"ConnectionId": "test", "Data": b"x"}),
+        ("BadRequestException", 400, {"ConnectionId": UNKNOWN + "=", "Data": b"x"}),
+        ("PayloadTooLargeException", 413, {"ConnectionId": UNKNOWN, "Data": b"x" * 131073}),
+    ],
+)
+def test_what_no_connection_can_take(
+    connections: Client, code: str, status: int, given: JSON
+) -> None:
+    with pytest.raises(ClientError) as caught:
+        connections.post_to_connection(**given)
+
+    response: JSON = caught.value.response
+    assert code_of(caught.value) == code
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
+def test_the_largest_message_is_posted(chat: Chat, connections: Client) -> None:
+    with chat.local.connect() as connection:
+        connections.post_to_connection(ConnectionId=connection.connection_id, Data=b"x" * 131072)
+
+        assert len(connection.receive()) == 131072
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "message"),
+    [
+        ("POST", f"/@connections/{UNKNOWN}", 403, "Forbidden"),
+        ("POST", f"/nothing/@connections/{UNKNOWN}", 403, "Forbidden"),
+        ("POST", f"/empty/@connections/{UNKNOWN}", 403, "Forbidden"),
+        ("PUT", f"/prod/@connections/{UNKNOWN}", 403, "Missing Authentication Token"),
+        ("GET", "/prod", 426, "Upgrade Required"),
+        ("GET", "/prod/anything", 426, "Upgrade Required"),
+        ("GET", "/", 403, "Forbidden"),
+        ("GET", "/nothing", 403, "Forbidden"),
+    ],
+)
+def test_other_paths(
+    *, chat: Chat, connections: Client, method: str, path: str, status: int, message: str
+) -> None:
+    del connections
+    chat.client.create_stage(ApiId=chat.api_id, StageName="empty")
+
+    answer = ask(chat, method, path)
+
+    assert (answer.status, answer.json()) == (status, {"message": message})
+    assert answer.reason
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer x", SIGNED["authorization"][:60]])
+def test_only_signed_requests_are_taken(chat: Chat, authorization: str) -> None:
+    chat.mock("pong")
+    answer = ask(chat, "GET", f"/prod/@connections/{UNKNOWN}", authorization=authorization)
+
+    assert (answer.status, answer.json()) == (403, {"message": "Missing Authentication Token"})
+
+
+@pytest.mark.parametrize("path", ["/prod/@connections/", "/prod/%40connections/"])
+@pytest.mark.parametrize("encode", [quote, str])
+def test_the_path_may_be_encoded(
+    chat: Chat, connections: Client, path: str, encode: type[str]
+) -> None:
+    del connections
+    with chat.local.connect() as connection:
+        answer = ask(chat, "POST", path + encode(connection.connection_id), b"x")
+
+        assert (answer.status, connection.messages) == (200, ("x",))
+
+
+def test_a_disabled_default_endpoint_is_not_there(chat: Chat, connections: Client) -> None:
+    chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=True)
+
+    with pytest.raises(ClientError, match="Not Found"):
+        connections.get_connection(ConnectionId=UNKNOWN)
+
+
+class TestClients:
+    """Any client of boto3 can be answered in process."""
+
+    def test_a_client_of_a_users_own_is_attached(self, chat: Chat) -> None:
+        chat.mock("pong")
+        url = f"https://{chat.api_id}.execute-api.us-east-1.amazonaws.com/prod"
+        client = boto3.client(
+            "apigatewaymanagementapi",
+            region_name="us-east-1",
+            endpoint_url=url,
+            aws_access_key_id="testing",
+            aws_secret_access_key="testing",  # noqa: S106 - no secret
+        )
+        chat.local.attach(client)
+
+        with chat.local.connect() as connection:
+            client.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
+
+            assert connection.messages == ("x",)
+
+    def test_a_url_that_is_no_stages_is_refused(self, chat: Chat) -> None:
+        client = chat.local.connections_client(endpoint_url="https://example.com/prod")
+
+        with pytest.raises(ClientError, match="example") as caught:
+            client.get_connection(ConnectionId=UNKNOWN)
+        metadata: JSON = caught.value.response
+        assert metadata["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+    def test_the_stage_must_be_known(self, chat: Chat) -> None:
+        chat.client.create_stage(ApiId=chat.api_id, StageName="test")
+
+        with pytest.raises(LookupError, match="2 stages"):
+            chat.local.connections_client()
+
+    @pytest.mark.parametrize("form", ["host", "path"])
+    def test_both_forms_of_url_are_served(self, chat: Chat, form: str) -> None:
+        chat.mock("pong")
+        with chat.local.serve() as url, chat.local.connect() as connection:
+            port = urlsplit(url).port
+            path = f"/prod/@connections/{quote(connection.connection_id)}"
+            host = f"{chat.api_id}.execute-api.localhost"
+            if form == "path":
+                path, host = f"/_aws/execute-api/{chat.api_id}{path}", f"127.0.0.1:{port}"
+            http_connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            http_connection.request("POST", path, b"x", {**SIGNED, "Host": host})
+            answer = http_connection.getresponse()
+            answer.read()
+            http_connection.close()
+
+            assert (answer.status, connection.messages) == (200, ("x",))
+
+    def test_boto3_over_http(self, chat: Chat) -> None:
+        chat.mock("pong")
+        with chat.local.serve() as url, chat.local.connect() as connection:
+            client = boto3.client(
+                "apigatewaymanagementapi",
+                region_name="us-east-1",
+                endpoint_url=f"{url}/_aws/execute-api/{chat.api_id}/prod",
+                aws_access_key_id="testing",
+                aws_secret_access_key="testing",  # noqa: S106 - no secret
+            )
+            client.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
+            client.delete_connection(ConnectionId=connection.connection_id)
+            with pytest.raises(client.exceptions.GoneException):
+                client.get_connection(ConnectionId=connection.connection_id)
+            client.close()
+
+            assert connection.messages == ("x",)
+
+
+class TestCustomDomains:
+    """A custom domain name leads to the stage of its API mapping."""
+
+    @pytest.mark.parametrize("key", ["", "v1", "v1/chat"])
+    def test_connections_are_found_below_the_mapping(self, chat: Chat, key: str) -> None:
+        chat.mock("pong")
+        chat.client.create_domain_name(
+            DomainName="chat.example.com",
+            DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}],
+        )
+        chat.client.create_api_mapping(
+            DomainName="chat.example.com", ApiId=chat.api_id, Stage="prod", ApiMappingKey=key
+        )
+        chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=False)
+        url = f"https://chat.example.com/{key}".rstrip("/")
+        client = chat.local.connections_client(endpoint_url=url)
+
+        with chat.local.connect() as connection:
+            client.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
+
+            assert connection.messages == ("x",)

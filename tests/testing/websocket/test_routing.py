@@ -1,0 +1,260 @@
+"""Which route a message goes to, what its model refuses, and what the client is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.testing.websocket.support import make_chat
+
+if TYPE_CHECKING:
+    from apigw2.testing import LocalGateway
+    from tests.testing.support import JSON, Client
+    from tests.testing.websocket.support import Chat
+
+ID = "[A-Za-z0-9_-]{15}="
+
+
+def frame(message: str) -> str:
+    """A pattern for the error frames of the service."""
+    return f'{{"message": "{message}", "connectionId":"{ID}", "requestId":"{ID}"}}'
+
+
+@pytest.mark.parametrize(
+    ("expression", "message", "key"),
+    [
+        ("$request.body.action", {"action": "join"}, "join"),
+        ("${request.body.action}", {"action": "join"}, "join"),
+        ("$request.body.a.b", {"a": {"b": "join"}}, "join"),
+        ("$request.body.a[1]", {"a": ["no", "join"]}, "join"),
+        ("$request.body.a[0].b", {"a": [{"b": "join"}]}, "join"),
+        ("${request.body.a}/${request.body.b}", {"a": "jo", "b": "in"}, "jo/in"),
+        ("$request.body.a/$request.body.b", {"a": "jo", "b": "in"}, "jo/in"),
+        ("${request.body.a}/${request.body.b}", {"a": "jo"}, "jo/"),
+        ("${request.body.version}-beta", {"version": "1"}, "1-beta"),
+        ("$request.body.action", {"action": 7}, "7"),
+        ("$request.body.action", {"action": True}, "true"),
+        ("$request.body.action", {"action": "$request.body.b", "b": "join"}, "$request.body.b"),
+        ("join", {}, "join"),
+        ("\\$default", {}, "$default"),
+        ("$request.body.action", {}, "$default"),
+        ("$request.body.action", {"action": None}, "$default"),
+        ("$request.body.action", {"action": "other"}, "$default"),
+        ("$request.body.action", "not json", "$default"),
+        ("$request.body.action", '{"action": NaN}', "$default"),
+        ("$request.body.action", '"join"', "$default"),
+        ("join", "not json", "$default"),
+        ("$request.body.action", {"action": "$connect"}, "$default"),
+        ("$request.body.action", {"action": "$disconnect"}, "$default"),
+        ("$request.body.action", {"action": "$default"}, "$default"),
+    ],
+)
+def test_the_route_is_selected_by_the_expression(
+    *, local: LocalGateway, client: Client, expression: str, message: JSON, key: str
+) -> None:
+    chat = make_chat(local, client, RouteSelectionExpression=expression)
+    function = chat.function()
+    for each in dict.fromkeys(["$connect", "$disconnect", "$default", key]):
+        chat.route(each)
+
+    with local.connect() as connection:
+        connection.send(message)
+
+    assert function.events[1]["requestContext"]["routeKey"] == key
+
+
+def test_a_message_that_no_route_is_for_is_forbidden(chat: Chat) -> None:
+    chat.mock("pong", key="ping")
+
+    with chat.local.connect() as connection:
+        connection.send({"action": "x"})
+        answer = connection.receive()
+
+        assert re.fullmatch(frame("Forbidden"), answer)
+        assert json.loads(answer)["connectionId"] == connection.connection_id
+        assert connection.reasons == ('no route is for \'{"action": "x"}\'',)
+        connection.send({"action": "ping"})
+        assert connection.receive() == "pong"
+
+
+def test_a_failing_function_leaves_the_connection_open(chat: Chat) -> None:
+    function = chat.function(ValueError("broken"))
+    chat.route("$default", answers=True)
+
+    with chat.local.connect() as connection:
+        connection.send("x")
+        assert re.fullmatch(frame("Internal server error"), connection.receive())
+        function.result = {"statusCode": 200, "body": "fine"}
+        connection.send("x")
+        assert connection.receive() == "fine"
+
+
+def test_the_client_of_a_one_way_route_is_told_of_an_error_too(chat: Chat) -> None:
+    chat.function(ValueError("broken"))
+    chat.route("$default")
+
+    assert re.fullmatch(frame("Internal server error"), chat.answer("x"))
+
+
+@pytest.mark.parametrize("status", [200, 301, 401, 501])
+def test_a_functions_status_does_not_matter_to_messages(chat: Chat, status: int) -> None:
+    chat.function({"statusCode": status, "body": "hello"})
+    chat.route("$default", answers=True)
+
+    assert chat.answer("x") == "hello"
+
+
+@pytest.mark.parametrize("result", [None, {}, "text", {"statusCode": 200}, {"body": ""}])
+def test_an_answer_without_a_body_is_not_sent(chat: Chat, result: JSON) -> None:
+    chat.function(lambda _event, _context: result)
+    chat.route("$default", answers=True)
+
+    assert chat.silence("x")
+
+
+class TestTwoWayRoutes:
+    """A route answers with a response selection expression and a response, both `$default`."""
+
+    @pytest.mark.parametrize(
+        ("expression", "responses", "answers"),
+        [
+            ("$default", ["$default"], True),
+            ("\\$default", ["$default"], True),
+            ("$default", [], False),
+            ("$default", ["other"], False),
+            (None, ["$default"], False),
+            ("other", ["$default"], False),
+        ],
+    )
+    def test_it_takes_both(
+        self, chat: Chat, expression: str | None, responses: list[str], *, answers: bool
+    ) -> None:
+        chat.function({"statusCode": 200, "body": "hello"})
+        given: JSON = {"RouteResponseSelectionExpression": expression} if expression else {}
+        route_id = chat.route("$default", **given)
+        for key in responses:
+            chat.client.create_route_response(
+                ApiId=chat.api_id, RouteId=route_id, RouteResponseKey=key
+            )
+
+        assert chat.silence("x") is not answers
+
+
+def test_a_route_without_an_integration_fails(chat: Chat) -> None:
+    chat.client.create_route(ApiId=chat.api_id, RouteKey="$default")
+
+    assert re.fullmatch(frame("Internal server error"), chat.answer("x"))
+
+
+def test_a_stage_that_was_deleted_forbids_messages(chat: Chat) -> None:
+    chat.mock("pong")
+    with chat.local.connect() as connection:
+        chat.client.delete_stage(ApiId=chat.api_id, StageName="prod")
+        connection.send("x")
+        assert re.fullmatch(frame("Forbidden"), connection.receive())
+
+
+def test_a_throttled_message_is_refused(chat: Chat) -> None:
+    chat.mock("pong")
+    chat.client.update_stage(
+        ApiId=chat.api_id,
+        StageName="prod",
+        DefaultRouteSettings={"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 2},
+    )
+
+    with chat.local.connect() as connection:
+        for _ in range(3):
+            connection.send("x")
+        chat.local.clock.advance(1)
+        connection.send("x")
+
+        assert connection.messages[:2] == ("pong", "pong")
+        assert re.fullmatch(frame("Too Many Requests"), connection.messages[2])
+        assert connection.messages[3] == "pong"
+
+
+BAD = f'{{"message" : "Bad request body", "connectionId": "{ID}", "messageId": "{ID}"}}'
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+
+
+class TestModels:
+    """A route with a model selection expression checks messages, whatever its integration."""
+
+    def make(self, chat: Chat, schemas: JSON, models: JSON, expression: str | None) -> None:
+        for name, schema in schemas.items():
+            chat.client.create_model(
+                ApiId=chat.api_id,
+                Name=name,
+                ContentType="application/json",
+                Schema=schema if isinstance(schema, str) else json.dumps(schema),
+            )
+        chat.function({"statusCode": 200, "body": "fine"})
+        given = {"ModelSelectionExpression": expression} if expression else {}
+        chat.route("$default", answers=True, RequestModels=models, **given)
+
+    @pytest.mark.parametrize(
+        ("message", "valid"),
+        [({"text": "x"}, True), ({"text": 1}, False), ({}, False), ("no json", False), ("", False)],
+    )
+    def test_the_message_must_match(self, chat: Chat, message: JSON, *, valid: bool) -> None:
+        self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
+
+        answer = chat.answer(message)
+
+        assert answer == "fine" if valid else re.fullmatch(BAD, answer)
+
+    @pytest.mark.parametrize(
+        ("message", "valid"),
+        [
+            ({"kind": "a", "text": "x"}, True),
+            ({"kind": "a"}, False),
+            ({"kind": "b"}, True),
+            ({"kind": "c"}, False),
+        ],
+    )
+    def test_the_expression_selects(self, chat: Chat, message: JSON, *, valid: bool) -> None:
+        models = {"a": "text", "b": "anything"}
+        self.make(chat, {"text": TEXT, "anything": {}}, models, "$request.body.kind")
+
+        assert (chat.answer(message) == "fine") is valid
+
+    def test_without_an_expression_nothing_is_checked(self, chat: Chat) -> None:
+        self.make(chat, {"text": TEXT}, {"$default": "text"}, None)
+
+        assert chat.answer({}) == "fine"
+
+    def test_a_model_that_is_missing_refuses(self, chat: Chat) -> None:
+        self.make(chat, {}, {"$default": "nothing"}, "$default")
+
+        assert re.fullmatch(BAD, chat.answer({}))
+
+    @pytest.mark.parametrize(("text", "valid"), [("x", True), (1, False)])
+    def test_models_refer_to_each_other(self, chat: Chat, text: JSON, *, valid: bool) -> None:
+        place = "https://apigateway.amazonaws.com/restapis/x/models/text"
+        outer = {"type": "object", "properties": {"inner": {"$ref": place}}}
+        self.make(chat, {"outer": outer, "text": TEXT}, {"$default": "outer"}, "$default")
+
+        assert (chat.answer({"inner": {"text": text}}) == "fine") is valid
+
+    @pytest.mark.parametrize(
+        "schema", [{"$ref": "https://example.com/models/nothing"}, {"type": "nonsense"}]
+    )
+    def test_a_schema_that_is_wrong_refuses_and_says_why(self, chat: Chat, schema: JSON) -> None:
+        self.make(chat, {"text": schema}, {"$default": "text"}, "$default")
+
+        with chat.local.connect() as connection:
+            connection.send({})
+            assert re.fullmatch(BAD, connection.receive())
+            assert "the model text is not a valid schema" in connection.reasons[0]
+
+    def test_the_frame_names_the_message(self, chat: Chat) -> None:
+        self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
+
+        with chat.local.connect() as connection:
+            connection.send({})
+            answer = connection.receive_json()
+            assert answer["connectionId"] == connection.connection_id
+            assert connection.reasons == ("'text' is a required property",)

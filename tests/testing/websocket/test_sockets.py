@@ -1,0 +1,400 @@
+"""Connections over sockets, on the port of the served gateway."""
+
+from __future__ import annotations
+
+import json
+import socket
+from contextlib import contextmanager, suppress
+from threading import Event
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from tests.testing.support import CERTIFICATE, JSON, http_api
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from tests.testing.websocket.support import Chat
+
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+
+
+@pytest.fixture
+def url(chat: Chat) -> Iterator[str]:
+    with chat.local.serve() as url:
+        yield url
+
+
+def address(chat: Chat, url: str, rest: str = "/prod") -> str:
+    return f"{url.replace('http', 'ws', 1)}/_aws/execute-api/{chat.api_id}{rest}"
+
+
+@contextmanager
+def raw(url: str, request: str, **headers: str) -> Generator[socket.socket]:
+    """A socket on which a request was sent."""
+    given = {"Host": "127.0.0.1", **headers}
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in given.items())
+    with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), timeout=30) as sock:
+        sock.sendall(f"{request} HTTP/1.1\r\n{lines}\r\n".encode())
+        yield sock
+
+
+def upgrade(url: str, path: str, **headers: str) -> bytes:
+    """The status line of the answer to a handshake."""
+    given = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Key": KEY,
+        "Sec_WebSocket_Version": "13",
+        **headers,
+    }
+    with raw(url, f"GET {path}", **given) as sock, sock.makefile("rb") as answer:
+        return answer.readline()
+
+
+def closing(connection: ClientConnection) -> tuple[int, str]:
+    """The close code and the reason that the client gets."""
+    with pytest.raises(ConnectionClosed) as caught:
+        connection.recv(timeout=30)
+    assert caught.value.rcvd is not None
+    return caught.value.rcvd.code, caught.value.rcvd.reason
+
+
+def test_a_message_is_answered(chat: Chat, url: str) -> None:
+    function = chat.function(lambda event, _: {"statusCode": 200, "body": event.get("body")})
+    chat.route("$connect")
+    chat.route("$default", answers=True)
+    chat.route("$disconnect")
+
+    with connect(address(chat, url, "/prod?a=1"), user_agent_header="test") as connection:
+        connection.send("héllo")
+        assert connection.recv(timeout=30) == "héllo"
+
+    connected = function.events[0]
+    assert connected["queryStringParameters"] == {"a": "1"}
+    assert connected["headers"]["User-Agent"] == "test"
+    assert connected["headers"]["Host"] == f"{chat.api_id}.execute-api.us-east-1.amazonaws.com"
+    assert not {"Connection", "Upgrade"} & set(connected["headers"])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [((1000, "bye"), (1000, "bye")), ((1001, ""), (1001, ""))]
+)
+def test_disconnect_is_told_what_the_client_says(
+    chat: Chat, url: str, given: tuple[int, str], told: tuple[int, str]
+) -> None:
+    done = Event()
+    function = chat.function(lambda _event, _context: done.set())
+    chat.route("$disconnect")
+
+    with connect(address(chat, url)) as connection:
+        connection.close(*given)
+    assert done.wait(30)
+
+    context = function.events[0]["requestContext"]
+    assert (context["disconnectStatusCode"], context["disconnectReason"]) == told
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"),
+    [
+        (b"\x88\x80\0\0\0\0", (1005, "Client-side close frame status not set")),
+        (b"", (1006, "")),
+    ],
+)
+def test_disconnect_is_told_that_the_client_says_nothing(
+    chat: Chat, url: str, frame: bytes, told: tuple[int, str]
+) -> None:
+    done = Event()
+    function = chat.function(lambda _event, _context: done.set())
+    chat.route("$disconnect")
+
+    with connect(address(chat, url)) as connection:
+        connection.socket.sendall(frame)
+        connection.socket.shutdown(socket.SHUT_RDWR)
+        assert done.wait(30)
+
+    context = function.events[0]["requestContext"]
+    assert (context["disconnectStatusCode"], context["disconnectReason"]) == told
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (b"binary", 1003),
+        ([b"bin", b"ary"], 1003),
+        ("x" * 32769, 1009),
+        (["x" * 32768] * 4 + ["x"], 1009),
+    ],
+)
+def test_what_the_service_does_not_take_closes_the_connection(
+    chat: Chat, url: str, message: JSON, code: int
+) -> None:
+    function = chat.function()
+    chat.route("$default")
+    with connect(address(chat, url)) as connection:
+        with suppress(ConnectionClosed):  # the gateway may be faster than the last frame
+            connection.send(message)
+
+        assert closing(connection)[0] == code
+    assert not function.events
+
+
+def test_text_that_is_not_utf_8_closes_the_connection(chat: Chat, url: str) -> None:
+    chat.mock("pong")
+    with connect(address(chat, url)) as connection:
+        connection.send(b"\xff", text=True)
+
+        assert closing(connection)[0] == 1007
+
+
+def test_the_largest_message_passes(chat: Chat, url: str) -> None:
+    chat.function(lambda event, _: {"body": str(len(event["body"]))})
+    chat.route("$default", answers=True)
+    with connect(address(chat, url)) as connection:
+        connection.send(["x" * 32768] * 4)
+
+        assert connection.recv(timeout=30) == "131072"
+
+
+def test_nothing_is_taken_after_a_message_that_closes(chat: Chat, url: str) -> None:
+    """Frames that arrive together with one that fails are not answered."""
+    function = chat.function()
+    chat.route("$default")
+    with connect(address(chat, url)) as connection:
+        connection.socket.sendall(b"\x82\x80\0\0\0\0" + b"\x81\x80\0\0\0\0")
+        assert closing(connection)[0] == 1003
+    assert not function.events
+
+
+def test_a_ping_is_answered(chat: Chat, url: str) -> None:
+    chat.mock("pong")
+    with connect(address(chat, url)) as connection:
+        assert connection.ping().wait(30)
+
+
+class TestRefusals:
+    """A refused handshake is an ordinary answer of HTTP."""
+
+    @pytest.mark.parametrize("status", [301, 401, 501])
+    def test_the_answer_of_connect_is_waited_for(self, chat: Chat, url: str, status: int) -> None:
+        chat.function({"statusCode": status, "body": "no"})
+        chat.route("$connect")
+
+        with pytest.raises(InvalidStatus) as caught, connect(address(chat, url), proxy=None):
+            pass
+
+        assert caught.value.response.status_code == status
+        assert caught.value.response.body == b"no"
+
+    @pytest.mark.parametrize(
+        ("rest", "headers", "status"),
+        [
+            ("/prod", {}, b"101"),
+            ("/prod/", {}, b"101"),
+            ("/prod/more", {}, b"403"),
+            ("/nothing", {}, b"403"),
+            ("", {}, b"403"),
+            ("/prod", {"Sec_WebSocket_Key": "short"}, b"400"),
+            ("/prod", {"Sec_WebSocket_Version": "12"}, b"400"),
+            ("/prod", {"Connection": "close"}, b"426"),
+        ],
+    )
+    def test_a_wrong_handshake(
+        self, *, chat: Chat, url: str, rest: str, headers: dict[str, str], status: bytes
+    ) -> None:
+        chat.mock("pong")
+
+        line = upgrade(url, f"/_aws/execute-api/{chat.api_id}{rest}", **headers)
+
+        assert line.split()[1] == status
+
+    def test_only_get_upgrades(self, chat: Chat, url: str) -> None:
+        chat.mock("pong")
+        headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Content-Length": "0"}
+        path = f"/_aws/execute-api/{chat.api_id}/prod"
+        with raw(url, f"POST {path}", **headers) as sock, sock.makefile("rb") as answer:
+            assert answer.readline().split()[1] in {b"400", b"405"}
+
+    def test_an_unknown_api(self, url: str) -> None:
+        assert upgrade(url, "/_aws/execute-api/nothing/prod").split()[1] == b"404"
+
+    def test_an_http_api_ignores_that_an_upgrade_is_wanted(self, chat: Chat, url: str) -> None:
+        api_id = http_api(chat.client)
+
+        assert upgrade(url, f"/_aws/execute-api/{api_id}/x").split()[1] == b"404"
+
+    def test_the_control_plane_ignores_it_too(self, url: str) -> None:
+        assert upgrade(url, "/v2/apis").split()[1] == b"200"
+
+    def test_a_strange_host_is_refused(self, url: str) -> None:
+        assert upgrade(url, "/prod", Host="evil.example.com").split()[1] == b"403"
+
+    def test_a_plain_get_is_told_to_upgrade(self, chat: Chat, url: str) -> None:
+        chat.mock("pong")
+        path = f"/_aws/execute-api/{chat.api_id}/prod"
+        with raw(url, f"GET {path}", Connection="close") as sock, sock.makefile("rb") as answer:
+            text = answer.read()
+
+        assert text.startswith(b"HTTP/1.1 426 ")
+        assert b"upgrade: websocket" in text.lower()
+
+
+class TestSubprotocols:
+    """The subprotocol is echoed only if `$connect` returns it."""
+
+    @pytest.mark.parametrize("chosen", ["b", None])
+    def test_it_is_the_functions_choice(self, chat: Chat, url: str, chosen: str | None) -> None:
+        headers = {"Sec-WebSocket-Protocol": chosen} if chosen else {}
+        chat.function({"statusCode": 200, "headers": headers})
+        chat.route("$connect")
+
+        subprotocols: Any = ["a", "b"]
+        with connect(address(chat, url), subprotocols=subprotocols) as connection:
+            assert connection.subprotocol == chosen
+
+
+def test_no_extension_is_agreed_on(chat: Chat, url: str) -> None:
+    function = chat.function()
+    chat.route("$connect")
+    with connect(address(chat, url)) as connection:
+        assert not connection.protocol.extensions
+    assert "Sec-WebSocket-Extensions" in function.events[0]["headers"]
+
+
+def test_the_api_is_found_by_its_host(chat: Chat, url: str) -> None:
+    chat.mock("pong")
+    host = f"{chat.api_id}.execute-api.localhost:{urlsplit(url).port}"
+
+    assert upgrade(url, "/prod", Host=host).split()[1] == b"101"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/v1", b"101"), ("/v1/x", b"403"), ("/v2", b"403")])
+def test_the_api_is_found_by_a_custom_domain_name(
+    chat: Chat, url: str, path: str, status: bytes
+) -> None:
+    function = chat.function()
+    chat.route("$connect")
+    chat.client.create_domain_name(
+        DomainName="chat.example.com",
+        DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}],
+    )
+    chat.client.create_api_mapping(
+        DomainName="chat.example.com", ApiId=chat.api_id, Stage="prod", ApiMappingKey="v1"
+    )
+    chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=True)
+
+    assert upgrade(url, path, Host="chat.example.com").split()[1] == status
+
+    hosts = [event["requestContext"]["domainName"] for event in function.events]
+    assert hosts == (["chat.example.com"] if status == b"101" else [])
+
+
+def test_a_frame_may_come_with_the_handshake(chat: Chat, url: str) -> None:
+    chat.mock("pong")
+    path = f"/_aws/execute-api/{chat.api_id}/prod"
+    port = urlsplit(url).port or 0
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        f"Sec-WebSocket-Key: {KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    ).encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as sock:
+        sock.sendall(request + b"\x81\x81\0\0\0\0x")
+        with sock.makefile("rb") as answer:
+            while answer.readline() != b"\r\n":
+                pass
+            assert answer.read(6) == b"\x81\x04pong"
+
+
+class TestClosing:
+    """The gateway closes connections by its clock, on demand and when it stops."""
+
+    def test_an_idle_connection_ends(self, chat: Chat, url: str) -> None:
+        chat.mock("pong")
+        with connect(address(chat, url)) as connection:
+            chat.local.clock.advance(600)
+
+            assert closing(connection) == (1001, "")
+
+    def test_a_deleted_connection_ends(self, chat: Chat, url: str) -> None:
+        chat.mock('"$context.connectionId"')
+        with connect(address(chat, url)) as connection:
+            connection.send("x")
+            connection_id = json.loads(connection.recv(timeout=30))
+            client = chat.local.connections_client()
+            client.post_to_connection(ConnectionId=connection_id, Data=b"bye")
+            client.delete_connection(ConnectionId=connection_id)
+
+            assert connection.recv(timeout=30) == "bye"
+            assert closing(connection) == (1000, "")
+
+    def test_connections_end_with_the_server_and_no_others(self, chat: Chat) -> None:
+        function = chat.function()
+        chat.route("$disconnect")
+        with chat.local.connect() as other:
+            with chat.local.serve() as url:
+                served = connect(address(chat, url), legacy=True)
+            with served:
+                assert closing(served) == (1001, "")
+            assert not other.closed
+            assert function.kinds == ["DISCONNECT"]
+
+    def test_a_client_that_does_not_close_is_left(
+        self, chat: Chat, url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("apigw2.testing._websocket._frames._CLOSE_PATIENCE", 0.0)
+        chat.mock("pong")
+        headers = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        more = {"Sec_WebSocket_Key": KEY, "Sec_WebSocket_Version": "13"}
+        path = f"/_aws/execute-api/{chat.api_id}/prod"
+        with raw(url, f"GET {path}", **headers, **more) as sock, sock.makefile("rb") as answer:
+            while answer.readline() != b"\r\n":
+                pass
+            chat.local.clock.advance(600)
+
+            assert answer.read() == b"\x88\x02\x03\xe9"
+
+    def test_a_client_that_does_not_read_is_left(
+        self, chat: Chat, url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("apigw2.testing._websocket._frames._SEND_PATIENCE", 0.2)
+        done = Event()
+        chat.function(lambda _event, _context: done.set(), name="gone")
+        chat.route("$disconnect", chat.integration(uri="gone"))
+        chat.mock('"$context.connectionId"')
+        with connect(address(chat, url)) as connection:
+            connection.send("x")
+            connection_id = json.loads(connection.recv(timeout=30))
+            client = chat.local.connections_client()
+
+            def post_until_it_is_gone() -> None:
+                for _ in range(1000):
+                    client.post_to_connection(ConnectionId=connection_id, Data=b"x" * 131072)
+
+            with pytest.raises(client.exceptions.GoneException):
+                post_until_it_is_gone()
+            assert done.wait(30)
+
+
+def test_two_clients_talk_at_the_same_time(chat: Chat, url: str) -> None:
+    entered, go = Event(), Event()
+
+    def work(event: JSON, _context: JSON) -> JSON:
+        if event["body"] == "slow":
+            entered.set()
+            assert go.wait(30)
+        return {"statusCode": 200, "body": event["body"]}
+
+    chat.function(work)
+    chat.route("$default", answers=True)
+    with connect(address(chat, url)) as slow, connect(address(chat, url)) as fast:
+        slow.send("slow")
+        assert entered.wait(30)
+        fast.send("fast")
+        assert fast.recv(timeout=30) == "fast"
+        go.set()
+        assert slow.recv(timeout=30) == "slow"
