@@ -60,19 +60,21 @@ def test_routes_keep_it_from_being_deleted(
     assert list(integration.api.get_routes()) == [other]
 
 
-def test_unset(api: apigw2.Api, requests: Requests) -> None:
-    link = apigw2.TlsConfig(server_name_to_verify="pets.internal")
+def test_unset(gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests) -> None:
+    tls = apigw2.TlsConfig(server_name_to_verify="pets.internal")
     integration = api.create_integration(
         "HTTP_PROXY",
+        connection_id=gw.create_vpc_link("private", subnet_ids=["subnet-1"]),
+        connection_type="VPC_LINK",
         description="Pets",
         integration_method="ANY",
-        integration_uri="https://pets.example.com",
+        integration_uri="arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1",
         payload_format_version="1.0",
         request_parameters={"overwrite:path": "/v2"},
         response_parameters={"500": {"overwrite:statuscode": "502"}},
-        tls_config=link,
+        tls_config=tls,
     )
-    assert integration.tls_config == link
+    assert integration.tls_config == tls
     requests.new()
     cleared = integration.unset(
         "description", "request_parameters", "response_parameters", "tls_config"

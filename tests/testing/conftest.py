@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing import LocalGateway
+from apigw2.testing import Delays, LocalGateway
 from tests.emulators.conftest import ministack, moto
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ __all__ = ["client", "local", "ministack", "moto"]  # the last two: the emulator
 
 @pytest.fixture
 def local() -> LocalGateway:
-    return LocalGateway()
+    """A gateway whose stages serve a change at once: `test_stages.py` tests the delay."""
+    return LocalGateway(delays=Delays(auto_deploy=0))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.testing.support import (
     refused,
     route,
     url_integration,
+    websocket_api,
 )
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def test_a_domain_name_that_cannot_be(client: Client) -> None:
         client.create_domain_name(DomainName="a.example.com")
     with refused("BadRequest", "CertificateArn is required"):
         client.create_domain_name(DomainName="a.example.com", DomainNameConfigurations=[{}])
-    with refused("BadRequest", "TLS_1_2"):
+    with refused("BadRequest", "TLS_1_0 is not supported for APIGatewayV2 domainName"):
         domain_name(client, SecurityPolicy="TLS_1_0")
+    with refused("BadRequest", "must be owned by the account creating the domain"):
+        domain_name(client, CertificateArn=CERTIFICATE.replace("us-east-1", "eu-west-1"))
     with refused("BadRequest", "REGIONAL"):
         domain_name(client, EndpointType="EDGE")
     domain_name(client)
@@ -67,6 +70,52 @@ def test_a_domain_name_that_cannot_be(client: Client) -> None:
         domain_name(client)
     with refused("NotFound", "Invalid domain name identifier specified"):
         client.get_domain_name(DomainName="b.example.com")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x..y", "127.0.0.1", "localhost", ".example.com", "example.com.", "-a.example.com",
+        "a b.example.com", "a.*.example.com", "*", f"{'a' * 64}.example.com", "a.example.com/",
+    ],
+)  # fmt: skip
+def test_a_domain_name_that_is_no_host_name(client: Client, name: str) -> None:
+    configuration = {"CertificateArn": CERTIFICATE}
+
+    with refused("BadRequest", "Invalid domain name"):
+        client.create_domain_name(DomainName=name, DomainNameConfigurations=[configuration])
+
+
+@pytest.mark.parametrize("name", ["*.example.com", "a-1.b.example.co", "API.example.com"])
+@pytest.mark.parametrize(
+    "certificate",
+    [CERTIFICATE, "arn:aws:acm:::certificate/1", "arn:aws:iam::123456789012:server-certificate/a"],
+    ids=["acm", "no-region", "iam"],
+)
+def test_a_domain_name_and_a_certificate_that_the_service_takes(
+    client: Client, name: str, certificate: str
+) -> None:
+    configuration = {"CertificateArn": certificate}
+
+    made = client.create_domain_name(DomainName=name, DomainNameConfigurations=[configuration])
+
+    assert made["DomainName"] == name
+
+
+def test_a_version_alone_is_another_version_of_the_same_truststore(client: Client) -> None:
+    name = {"DomainName": "a.example.com"}
+    domain_name(client)
+
+    def update(**given: str) -> Any:  # noqa: ANN401  # a member of the answer
+        answer = client.update_domain_name(**name, MutualTlsAuthentication=given)
+        return answer.get("MutualTlsAuthentication")
+
+    assert update(TruststoreVersion="0") is None
+    assert update(TruststoreUri="s3://b/k", TruststoreVersion="1") == {
+        "TruststoreUri": "s3://b/k", "TruststoreVersion": "1",
+    }  # fmt: skip
+    assert update(TruststoreVersion="2")["TruststoreUri"] == "s3://b/k"
+    assert update(TruststoreUri="s3://b/l") == {"TruststoreUri": "s3://b/l"}
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -110,6 +159,10 @@ def test_api_mappings(client: Client) -> None:
         client.create_api_mapping(**given | {"ApiId": "nothing"}, ApiMappingKey="b")
     with refused("BadRequest", "Invalid stage identifier"):
         client.create_api_mapping(**given | {"Stage": "nothing"}, ApiMappingKey="b")
+    chat = websocket_api(client)
+    client.create_stage(ApiId=chat, StageName="test")
+    with refused("BadRequest", "both HTTP APIs and WebSocket APIs"):
+        client.create_api_mapping(**given | {"ApiId": chat, "Stage": "test"}, ApiMappingKey="chat")
     with refused("Conflict", "already exists"):
         client.update_api_mapping(
             DomainName="a.example.com", ApiId=api_id, ApiMappingId=deep["ApiMappingId"],
@@ -155,7 +208,26 @@ def test_routing_rules(client: Client) -> None:
     first = client.create_routing_rule(**given, Priority=1, Conditions=[paths, headers])
     second = client.create_routing_rule(**given, Priority=2, Conditions=[])
 
-    assert first["RoutingRuleArn"].endswith(f"/routingrules/{first['RoutingRuleId']}")
+    assert first["RoutingRuleArn"] == (
+        "arn:aws:apigateway:us-east-1:123456789012:/domainnames/a.example.com/routingrules/"
+        + first["RoutingRuleId"]
+    )
+    assert client.create_routing_rule(
+        DomainName="a.example.com", Priority=9, Conditions=[],
+        Actions=[{"InvokeApi": {"ApiId": "a-rest-api", "Stage": "prod"}}],
+    )  # fmt: skip
+    with refused("BadRequest", "Invalid stage identifier"):
+        client.create_routing_rule(
+            DomainName="a.example.com", Priority=10, Conditions=[],
+            Actions=[{"InvokeApi": {"ApiId": api_id, "Stage": "nothing"}}],
+        )  # fmt: skip
+    for condition, problem in (
+        ({"MatchBasePaths": {"AnyOf": ["a", "b"]}}, "one value only"),
+        ({"MatchHeaders": {"AnyOf": [{"Header": "a" * 41, "ValueGlob": "*"}]}}, "40 characters"),
+        ({"MatchHeaders": {"AnyOf": [{"Header": "a", "ValueGlob": "*" * 129}]}}, "128 characters"),
+    ):
+        with refused("BadRequest", problem):
+            client.create_routing_rule(**given, Priority=3, Conditions=[condition])
     with refused("Conflict", "priority 1 already exists"):
         client.create_routing_rule(**given, Priority=1, Conditions=[])
     with refused("Conflict", "priority 1 already exists"):
@@ -425,6 +497,34 @@ def test_tags_by_arn(client: Client) -> None:
     assert client.get_tags(ResourceArn=stage_arn)["Tags"] == {}
 
 
+def test_a_tag_may_be_empty(client: Client) -> None:
+    api_id = http_api(client, Tags={"a": ""})
+    arn = f"arn:aws:apigateway:us-east-1::/apis/{api_id}"
+
+    client.tag_resource(ResourceArn=arn, Tags={"b": ""})
+
+    assert client.get_tags(ResourceArn=arn)["Tags"] == {"a": "", "b": ""}
+
+
+def test_there_are_ten_vpc_links_at_most(client: Client) -> None:
+    for _ in range(10):
+        client.create_vpc_link(Name="v", SubnetIds=["s"])
+
+    with refused("BadRequest", "There are too many Vpc Links defined in this account. Limit is 10"):
+        client.create_vpc_link(Name="v", SubnetIds=["s"])
+
+
+def test_deleting_a_domain_name_deletes_its_mappings(client: Client) -> None:
+    """As aws/chalice#1898 saw it."""
+    domain_name(client)
+    api_id = http_api(client, Target=LAMBDA)
+    client.create_api_mapping(DomainName="a.example.com", ApiId=api_id, Stage="$default")
+
+    client.delete_domain_name(DomainName="a.example.com")
+
+    client.delete_api(ApiId=api_id)
+
+
 def test_tags_of_what_has_none(client: Client) -> None:
     api_id = http_api(client)
     route_id = route(client, api_id, "GET /")
@@ -435,8 +535,18 @@ def test_tags_of_what_has_none(client: Client) -> None:
             client.get_tags(ResourceArn=prefix + path)
     with refused("BadRequest", "Invalid ARN"):
         client.get_tags(ResourceArn="arn:aws:s3:::bucket")
-    with refused("BadRequest", "reserved"):
-        client.tag_resource(ResourceArn=f"{prefix}/apis/{api_id}", Tags={"aws:a": "b"})
+    for key, problem in (
+        ("aws:a", "reserved"),
+        ("AWS:a", "reserved"),
+        ("", "1 to 128"),
+        ("x" * 129, "1 to 128"),
+    ):
+        with refused("BadRequest", problem):
+            client.tag_resource(ResourceArn=f"{prefix}/apis/{api_id}", Tags={key: "b"})
+        with refused("BadRequest", problem):
+            http_api(client, Tags={key: "b"})
+    with refused("Conflict", "Maximum number of tags"):
+        http_api(client, Tags={f"t{n}": "x" for n in range(51)})
     with refused("Conflict", "Maximum number of tags"):
         client.tag_resource(
             ResourceArn=f"{prefix}/apis/{api_id}", Tags={f"t{n}": "x" for n in range(51)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,27 +34,36 @@ def test_a_websocket_api(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "members",
+    ("members", "problem"),
     [
-        {"CorsConfiguration": {}},
-        {"Target": LAMBDA},
-        {"RouteKey": "$connect", "Target": LAMBDA},
-        {"CredentialsArn": "arn:aws:iam::123456789012:role/r", "Target": LAMBDA},
+        ({"CorsConfiguration": {}}, "CORS configuration is only supported for HTTP APIs"),
+        ({"Target": LAMBDA}, "Quick create is supported only for HTTP APIs"),
+        ({"RouteKey": "$connect", "Target": LAMBDA}, "Quick create is supported only"),
     ],
-    ids=lambda members: next(iter(members)),
+    ids=["cors", "target", "key"],
 )
-def test_what_only_http_apis_have(client: Client, members: dict[str, object]) -> None:
-    with refused("BadRequest", "supported only for HTTP APIs"):
+def test_websocket_apis_have_neither_cors_nor_quick_create(
+    client: Client, members: dict[str, object], problem: str
+) -> None:
+    with refused("BadRequest", problem):
         client.create_api(
             Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.a",
             **members,
         )  # fmt: skip
+    with refused("BadRequest", problem):
+        client.update_api(ApiId=websocket_api(client), **members)
 
 
-def test_what_only_websocket_apis_have(client: Client) -> None:
-    with refused("BadRequest", "supported only for WEBSOCKET APIs"):
-        http_api(client, DisableSchemaValidation=True)
-    assert http_api(client, DisableSchemaValidation=False)
+@pytest.mark.parametrize("value", [True, False])
+def test_disable_schema_validation_is_taken_and_not_shown(client: Client, *, value: bool) -> None:
+    api = client.create_api(
+        Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.a",
+        DisableSchemaValidation=value,
+    )  # fmt: skip
+
+    assert "DisableSchemaValidation" not in api
+    updated = client.update_api(ApiId=api["ApiId"], DisableSchemaValidation=value)
+    assert "DisableSchemaValidation" not in updated
 
 
 def test_the_route_selection_of_an_http_api_is_fixed(client: Client) -> None:
@@ -63,15 +72,50 @@ def test_the_route_selection_of_an_http_api_is_fixed(client: Client) -> None:
         http_api(client, RouteSelectionExpression="$request.body.action")
 
 
-def test_credentials_cannot_be_allowed_to_everyone(client: Client) -> None:
-    with refused("BadRequest", "allowCredentials"):
-        http_api(client, CorsConfiguration={"AllowCredentials": True, "AllowOrigins": ["*"]})
+@pytest.mark.parametrize(
+    ("cors", "problem"),
+    [
+        (
+            {"AllowCredentials": True, "AllowOrigins": ["*"]},
+            "allow-credentials is not supported if 'allow-origin' is *",
+        ),
+        ({"AllowMethods": ["any"]}, "Method ANY is not supported"),
+    ],
+    ids=["credentials-for-all", "any-method"],
+)
+def test_a_cors_configuration_that_the_service_refuses(
+    client: Client, cors: dict[str, Any], problem: str
+) -> None:
+    with refused("BadRequest", problem):
+        http_api(client, CorsConfiguration=cors)
+    with refused("BadRequest", problem):
+        client.update_api(ApiId=http_api(client), CorsConfiguration=cors)
 
 
-def test_an_empty_cors_configuration_is_one(client: Client) -> None:
+def test_credentials_are_allowed_with_any_method_and_header(client: Client) -> None:
+    cors = {"AllowCredentials": True, "AllowHeaders": ["*"], "AllowMethods": ["*"]}
+
+    assert http_api(client, CorsConfiguration={**cors, "AllowOrigins": ["https://example.com"]})
+
+
+def test_a_cors_configuration_is_stored_normalised_and_whole(client: Client) -> None:
+    given = {"AllowHeaders": ["Content-Type"], "AllowMethods": ["GET", "put"], "MaxAge": 5}
+
+    api = client.get_api(ApiId=http_api(client, CorsConfiguration=given))
+
+    assert api["CorsConfiguration"] == {
+        "AllowHeaders": ["content-type"],
+        "AllowMethods": ["GET", "PUT"],
+        "AllowOrigins": [],
+        "ExposeHeaders": [],
+        "MaxAge": 5,
+    }
+
+
+def test_an_empty_cors_configuration_is_one_until_it_is_deleted(client: Client) -> None:
     api_id = http_api(client, CorsConfiguration={})
 
-    assert client.get_api(ApiId=api_id)["CorsConfiguration"] == {}
+    assert client.get_api(ApiId=api_id)["CorsConfiguration"]["AllowOrigins"] == []
     client.delete_cors_configuration(ApiId=api_id)
     assert "CorsConfiguration" not in client.get_api(ApiId=api_id)
 
@@ -134,14 +178,18 @@ def test_what_quick_create_made_is_protected(client: Client) -> None:
 
     with refused("BadRequest", "cannot be deleted"):
         client.delete_integration(ApiId=api_id, IntegrationId=integration["IntegrationId"])
-    with refused("BadRequest", "managed by API Gateway"):
-        client.update_stage(ApiId=api_id, StageName="$default", Description="mine")
     with refused("BadRequest", "cannot be modified"):
         client.update_route(ApiId=api_id, RouteId=the_route["RouteId"], RouteKey="GET /pets")
     client.update_integration(
         ApiId=api_id, IntegrationId=integration["IntegrationId"], TimeoutInMillis=100
     )
     client.update_route(ApiId=api_id, RouteId=the_route["RouteId"], OperationName="all")
+    # CloudFormation's AWS::ApiGatewayV2::ApiGatewayManagedOverrides changes the stage.
+    stage = client.update_stage(
+        ApiId=api_id, StageName="$default", Description="mine",
+        DefaultRouteSettings={"ThrottlingBurstLimit": 5},
+    )  # fmt: skip
+    assert stage["Description"] == "mine"
 
 
 def test_update_api_changes_what_quick_create_made(client: Client) -> None:
@@ -162,8 +210,24 @@ def test_update_api_has_nothing_to_change_without_quick_create(client: Client) -
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
 
-    with refused("BadRequest", "not made by quick create"):
-        client.update_api(ApiId=api_id, RouteKey="GET /cats")
+    for members in (
+        {"RouteKey": "GET /cats"},
+        {"Target": LAMBDA},
+        {"CredentialsArn": "arn:aws:iam::123456789012:role/r"},
+    ):
+        with refused("BadRequest", "not made by quick create"):
+            client.update_api(ApiId=api_id, Name="cats", **members)
+    assert client.get_api(ApiId=api_id)["Name"] == "pets"
+
+
+def test_update_api_cannot_give_the_quick_route_the_key_of_another(client: Client) -> None:
+    api_id = http_api(client, Target=LAMBDA)
+    route(client, api_id, "GET /pets/{id}")
+
+    with refused("Conflict", "already exists"):
+        client.update_api(ApiId=api_id, RouteKey="GET /pets/{id}")
+    with refused("Conflict", "conflicting variable"):
+        client.update_api(ApiId=api_id, RouteKey="GET /pets/{name}")
 
 
 def test_an_api_with_mappings_is_not_deleted(client: Client) -> None:

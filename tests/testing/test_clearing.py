@@ -154,13 +154,17 @@ def test_response_parameters_are_cleared_status_by_status(client: Client) -> Non
 
 def test_tls_is_cleared_by_an_empty_structure(client: Client) -> None:
     api_id = http_api(client)
+    link = client.create_vpc_link(Name="v", SubnetIds=["subnet-1"])["VpcLinkId"]
+    tls = {"ServerNameToVerify": "a.example.com"}
     names = {
         "ApiId": api_id,
         "IntegrationId": url_integration(
-            client, api_id, "http://127.0.0.1/", TlsConfig={"ServerNameToVerify": "a.example.com"}
+            client, api_id, "arn:aws:elasticloadbalancing:us-east-1:1:listener/app/a/b/c",
+            ConnectionId=link, ConnectionType="VPC_LINK", TlsConfig=tls,
         ),
-    }
+    }  # fmt: skip
 
+    assert client.get_integration(**names)["TlsConfig"] == tls
     assert "TlsConfig" not in client.update_integration(**names, TlsConfig={})
 
 

@@ -264,6 +264,9 @@ def _route(params: dict[str, Any], world: World) -> None:
 def _integration(params: dict[str, Any], _: World) -> None:
     params["IntegrationSubtype"] = "SQS-SendMessage"
     params["PayloadFormatVersion"] = "1.0"
+    params["RequestParameters"] = {
+        "MessageBody": "$request.body", "QueueUrl": "https://q.example.com",
+    }  # fmt: skip
 
 
 def _rule(params: dict[str, Any], world: World) -> None:

@@ -40,7 +40,7 @@ def send(local: LocalGateway, method: str, path: str, document: object = None) -
             "Member must be a boolean",
         ),
         ({"name": "n", "protocolType": "HTTP", "tags": []}, "Member must be a map"),
-        ({"name": "n", "protocolType": "HTTP", "tags": {"a": ""}}, "'tags.a'"),
+        ({"name": "n", "protocolType": "HTTP", "tags": {"a": "x" * 1601}}, "'tags.a'"),
         ({"name": "n", "protocolType": "HTTP", "corsConfiguration": []}, "be a structure"),
         (
             {"name": "n", "protocolType": "HTTP", "corsConfiguration": {"allowOrigins": "*"}},

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apigw2.testing import Delays, LocalGateway
 from tests.testing.support import (
+    LAMBDA,
     http_api,
     jwt_authorizer,
     lambda_authorizer,
@@ -34,13 +36,24 @@ def test_a_route_has_the_defaults_of_the_service(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["pets", "GET pets", "FETCH /pets", "get /pets", "GET /{proxy+}/pets", "GET /{a}/{a}", "GET"],
-)
-def test_a_route_key_that_is_none(client: Client, key: str) -> None:
+    [
+        "pets", "GET pets", "FETCH /pets", "get /pets", "GET /{proxy+}/pets", "GET /{a}/{a}", "GET",
+        "GET /{}", "GET /{+}", "GET /{a", "GET /a}", "GET /{{a}}", "GET /a?b=1", "GET /a#b",
+        "GET /a b", "GET /a\n",
+    ],
+)  # fmt: skip
+def test_a_route_key_that_the_service_refuses(client: Client, key: str) -> None:
     api_id = http_api(client)
 
     with refused("BadRequest"):
         route(client, api_id, key)
+
+
+@pytest.mark.parametrize(
+    "key", ["GET /", "GET /pets/", "ANY /{a}/{b+}", "GET /a.b-c_d~e", "GET /%20", "GET /p-{id}"]
+)
+def test_a_route_key_that_the_service_takes(client: Client, key: str) -> None:
+    assert route(client, http_api(client), key)
 
 
 def test_any_route_key_goes_with_a_websocket_api(client: Client) -> None:
@@ -59,7 +72,9 @@ def test_a_route_key_is_taken_once(client: Client) -> None:
     client.update_route(ApiId=api_id, RouteId=first, RouteKey="GET /pets")
 
 
-def test_path_variables_on_one_level_have_one_name(client: Client) -> None:
+def test_keys_of_one_method_differ_in_more_than_the_names_of_variables(
+    client: Client,
+) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets/{id}")
     route(client, api_id, "GET /pets/{proxy+}")
@@ -67,7 +82,8 @@ def test_path_variables_on_one_level_have_one_name(client: Client) -> None:
     route(client, api_id, "GET /cats")
 
     with refused("Conflict", 'conflicting variable on the same hierarchical level as "GET /pets'):
-        route(client, api_id, "PUT /pets/{name}")
+        route(client, api_id, "GET /pets/{name}")
+    route(client, api_id, "PUT /pets/{name}")
 
 
 def test_a_target_that_is_not_there(client: Client) -> None:
@@ -84,17 +100,31 @@ def test_a_target_that_is_not_there(client: Client) -> None:
         {"ApiKeyRequired": True},
         {"ModelSelectionExpression": "$request.body.kind"},
         {"RequestModels": {"a": "b"}},
-        {"RequestParameters": {"route.request.header.a": {"Required": True}}},
         {"RouteResponseSelectionExpression": "$default"},
     ],
     ids=lambda members: next(iter(members)),
 )
-def test_what_only_routes_of_websocket_apis_have(
+def test_routes_of_http_apis_drop_what_only_websocket_apis_have(
     client: Client, members: dict[str, object]
 ) -> None:
-    with refused("BadRequest", "supported only for WEBSOCKET APIs"):
-        route(client, http_api(client), "GET /pets", **members)
-    assert route(client, websocket_api(client), "$connect", **members)
+    def shown(api_id: str, key: str) -> dict[str, object]:
+        names = {"ApiId": api_id, "RouteId": route(client, api_id, key, **members)}
+        answer: dict[str, object] = client.get_route(**names)
+        return answer
+
+    (name, value), *_ = members.items()
+    assert not shown(http_api(client), "GET /pets").get(name)
+    assert shown(websocket_api(client), "$connect")[name] == value
+
+
+def test_request_parameters_are_for_the_connect_route(client: Client) -> None:
+    api_id = websocket_api(client)
+    parameters = {"route.request.header.a": {"Required": True}}
+
+    connect = route(client, api_id, "$connect", RequestParameters=parameters)
+    with refused("BadRequest", "only supported for the $connect route"):
+        route(client, api_id, "send", RequestParameters=parameters)
+    client.update_route(ApiId=api_id, RouteId=connect, OperationName="hello")
 
 
 def test_authorization_needs_an_authorizer_of_its_kind(client: Client) -> None:
@@ -105,7 +135,7 @@ def test_authorization_needs_an_authorizer_of_its_kind(client: Client) -> None:
     assert route(client, api_id, "GET /2", AuthorizationType="CUSTOM", AuthorizerId=asker)
     assert route(client, api_id, "GET /3", AuthorizationType="AWS_IAM")
     for kind, authorizer in (("JWT", asker), ("CUSTOM", tokens), ("JWT", "nothing")):
-        with refused("BadRequest", "Invalid authorizer ID specified"):
+        with refused("BadRequest", f"Setting the authorization type to {kind}"):
             route(client, api_id, "GET /4", AuthorizationType=kind, AuthorizerId=authorizer)
     with refused("BadRequest", "Invalid authorizer ID specified"):
         route(client, api_id, "GET /4", AuthorizationType="JWT")
@@ -140,7 +170,8 @@ def test_route_responses_and_integration_responses_have_a_key_of_their_own(
 ) -> None:
     api_id = websocket_api(client)
     of_route = {"ApiId": api_id, "RouteId": route(client, api_id, "$default")}
-    of_integration = {"ApiId": api_id, "IntegrationId": lambda_integration(client, api_id)}
+    made = client.create_integration(ApiId=api_id, IntegrationType="MOCK")
+    of_integration = {"ApiId": api_id, "IntegrationId": made["IntegrationId"]}
     first = client.create_route_response(**of_route, RouteResponseKey="$default")
     client.create_integration_response(**of_integration, IntegrationResponseKey="$default")
 
@@ -153,22 +184,83 @@ def test_route_responses_and_integration_responses_have_a_key_of_their_own(
     )
 
 
-def test_integrations_have_the_defaults_of_the_service(client: Client) -> None:
-    http, websocket = http_api(client), websocket_api(client)
+def test_an_http_integration_has_the_defaults_of_the_service(client: Client) -> None:
+    api_id = http_api(client)
 
-    proxy = client.get_integration(ApiId=http, IntegrationId=lambda_integration(client, http))
-    mock = client.create_integration(ApiId=websocket, IntegrationType="MOCK")
     function = client.get_integration(
-        ApiId=websocket, IntegrationId=lambda_integration(client, websocket)
+        ApiId=api_id, IntegrationId=lambda_integration(client, api_id)
     )
 
-    assert proxy["ConnectionType"] == "INTERNET"
-    assert proxy["IntegrationMethod"] == "POST"
-    assert proxy["TimeoutInMillis"] == 30000
-    assert mock["TimeoutInMillis"] == 29000
-    assert mock["PassthroughBehavior"] == "WHEN_NO_MATCH"
-    assert mock["IntegrationResponseSelectionExpression"] == "${integration.response.statuscode}"
-    assert "errorMessage" in function["IntegrationResponseSelectionExpression"]
+    assert function["ConnectionType"] == "INTERNET"
+    assert function["IntegrationMethod"] == "POST"
+    assert function["TimeoutInMillis"] == 30000
+    assert "IntegrationResponseSelectionExpression" not in function
+
+
+INVOCATION = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{LAMBDA}/invocations"
+BY_STATUS = "${integration.response.statuscode}"
+BY_MESSAGE = "${integration.response.body.errorMessage}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "uri", "method", "selection"),
+    [
+        ("MOCK", None, None, BY_STATUS),
+        ("HTTP", "http://example.com/", None, BY_STATUS),
+        ("HTTP_PROXY", "http://example.com/", None, None),
+        ("AWS", INVOCATION, "POST", BY_MESSAGE),
+        ("AWS", "arn:aws:apigateway:us-east-1:sqs:action/SendMessage", None, BY_STATUS),
+        ("AWS_PROXY", INVOCATION, "POST", BY_MESSAGE),
+        ("AWS_PROXY", LAMBDA, "POST", BY_MESSAGE),
+    ],
+    ids=["mock", "http", "http-proxy", "lambda", "service", "lambda-proxy", "function-arn"],
+)
+def test_a_websocket_integration_has_the_defaults_of_the_service(
+    client: Client, kind: str, uri: str | None, method: str | None, selection: str | None
+) -> None:
+    given = {} if uri is None else {"IntegrationUri": uri}
+
+    made = client.create_integration(ApiId=websocket_api(client), IntegrationType=kind, **given)
+
+    assert made["ConnectionType"] == "INTERNET"
+    assert made["PassthroughBehavior"] == "WHEN_NO_MATCH"
+    assert made["PayloadFormatVersion"] == "1.0"
+    assert made["TimeoutInMillis"] == 29000
+    assert made.get("IntegrationMethod") == method
+    assert made.get("IntegrationResponseSelectionExpression") == selection
+
+
+def test_the_selection_of_integration_responses_follows_the_type(client: Client) -> None:
+    api_id = websocket_api(client)
+    made = client.create_integration(ApiId=api_id, IntegrationType="MOCK")
+
+    changed = client.update_integration(
+        ApiId=api_id, IntegrationId=made["IntegrationId"], IntegrationType="HTTP_PROXY",
+        IntegrationUri="http://example.com/",
+    )  # fmt: skip
+
+    assert "IntegrationResponseSelectionExpression" not in changed
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"ContentHandlingStrategy": "CONVERT_TO_TEXT"},
+        {"PassthroughBehavior": "WHEN_NO_MATCH"},
+        {"RequestTemplates": {"application/json": "{}"}},
+        {"TemplateSelectionExpression": "$request.body.a"},
+        {"TlsConfig": {"ServerNameToVerify": "a.example.com"}},
+    ],
+    ids=lambda members: next(iter(members)),
+)
+def test_a_public_http_integration_drops_what_it_has_no_use_for(
+    client: Client, members: dict[str, Any]
+) -> None:
+    api_id = http_api(client)
+    names = {"ApiId": api_id, "IntegrationId": lambda_integration(client, api_id, **members)}
+
+    assert not members.keys() & client.get_integration(**names).keys()
+    assert not members.keys() & client.update_integration(**names, **members).keys()
 
 
 SQS = {
@@ -184,7 +276,7 @@ SQS = {
     ("members", "problem"),
     [
         ({"IntegrationType": "FOO"}, "enum value set"),
-        ({"IntegrationType": "MOCK"}, "only AWS_PROXY and HTTP_PROXY"),
+        ({"IntegrationType": "MOCK"}, "may only be associated with proxy integrations"),
         ({"PayloadFormatVersion": None}, "PayloadFormatVersion is a required parameter"),
         ({"PayloadFormatVersion": "3.0"}, "3.0 is not supported"),
         ({"IntegrationType": "HTTP_PROXY"}, "2.0 is not supported"),
@@ -201,9 +293,13 @@ SQS = {
             },
             "valid http or https URL",
         ),
-        ({"ContentHandlingStrategy": "CONVERT_TO_TEXT"}, "only for WEBSOCKET"),
+        ({"IntegrationUri": "http://example.com/"}, "Invalid integration URI specified"),
         ({**SQS, "IntegrationSubtype": "SQS-Shout"}, "SQS-Shout is not supported"),
         ({**SQS, "CredentialsArn": None}, "CredentialsArn is required"),
+        (
+            {**SQS, "RequestParameters": {"QueueUrl": "https://q.example.com"}},
+            "Missing required parameters for SQS-SendMessage: MessageBody",
+        ),
         ({**SQS, "PayloadFormatVersion": "2.0"}, "2.0 is not supported"),
         ({"RequestParameters": {"change:header.a": "b"}}, "Invalid mapping expression"),
         ({"RequestParameters": {"append:header.X-Amz-Date": "b"}}, "X-Amz-Date are restricted"),
@@ -251,11 +347,45 @@ def test_a_websocket_integration_that_cannot_work(client: Client) -> None:
     api_id = websocket_api(client)
 
     with refused("BadRequest", "29000"):
-        lambda_integration(client, api_id, TimeoutInMillis=30000)
+        lambda_integration(client, api_id, PayloadFormatVersion="1.0", TimeoutInMillis=30000)
     with refused("BadRequest", "IntegrationUri is required"):
         client.create_integration(ApiId=api_id, IntegrationType="HTTP")
-    with refused("BadRequest", "only for HTTP"):
-        lambda_integration(client, api_id, TlsConfig={"ServerNameToVerify": "a"})
+    with refused("BadRequest", "PayloadFormatVersion should be 1.0"):
+        lambda_integration(client, api_id)
+    with refused("BadRequest", "Integration URI is not supported for MOCK"):
+        client.create_integration(ApiId=api_id, IntegrationType="MOCK", IntegrationUri=LAMBDA)
+    with refused("BadRequest", "Invalid VPC link identifier"):
+        client.create_integration(
+            ApiId=api_id, IntegrationType="HTTP_PROXY", IntegrationUri="http://example.com/",
+            ConnectionType="VPC_LINK",
+        )  # fmt: skip
+
+
+def test_a_websocket_api_has_vpc_links_of_the_first_version(client: Client) -> None:
+    made = client.create_integration(
+        ApiId=websocket_api(client), IntegrationType="HTTP_PROXY",
+        IntegrationUri="http://example.com/", ConnectionType="VPC_LINK", ConnectionId="abc123",
+    )  # fmt: skip
+
+    assert made["ConnectionId"] == "abc123"
+
+
+def test_a_service_integration_is_updated_with_its_subtype_only(client: Client) -> None:
+    api_id = http_api(client)
+    service = {name: value for name, value in SQS.items() if value is not None}
+    made = client.create_integration(ApiId=api_id, IntegrationType="AWS_PROXY", **service)
+    names = {"ApiId": api_id, "IntegrationId": made["IntegrationId"]}
+
+    with refused("BadRequest", "Invalid integration URI specified"):
+        client.update_integration(**names, Description="mine")
+    changed = client.update_integration(
+        **names, Description="mine", IntegrationSubtype="SQS-SendMessage"
+    )
+    assert changed["Description"] == "mine"
+    function = client.update_integration(**names, IntegrationUri=LAMBDA, RequestParameters={
+        "MessageBody": "", "QueueUrl": "",
+    })  # fmt: skip
+    assert "IntegrationSubtype" not in function
 
 
 def test_an_integration_that_routes_use_is_not_deleted(client: Client) -> None:
@@ -288,6 +418,16 @@ def test_a_jwt_authorizer_that_cannot_work(
         jwt_authorizer(client, http_api(client), **members)
 
 
+def test_an_empty_string_is_no_member_of_a_jwt_authorizer(client: Client) -> None:
+    api_id = http_api(client)
+    made = jwt_authorizer(client, api_id, AuthorizerCredentialsArn="")
+    names = {"ApiId": api_id, "AuthorizerId": made}
+    empty = {"AuthorizerCredentialsArn": "", "AuthorizerUri": ""}
+
+    assert "AuthorizerCredentialsArn" not in client.get_authorizer(**names)
+    assert not empty.keys() & client.update_authorizer(**names, **empty).keys()
+
+
 @pytest.mark.parametrize(
     ("members", "problem"),
     [
@@ -299,6 +439,7 @@ def test_a_jwt_authorizer_that_cannot_work(
             "EnableSimpleResponses needs",
         ),
         ({"AuthorizerResultTtlInSeconds": 3601}, "less than or equal to 3600"),
+        ({"AuthorizerResultTtlInSeconds": 1}, "needs at least one identity source"),
     ],
 )
 def test_a_lambda_authorizer_that_cannot_work(
@@ -337,7 +478,7 @@ def test_an_authorizers_name_is_taken_once(client: Client) -> None:
     api_id = http_api(client)
     authorizer = jwt_authorizer(client, api_id)
 
-    with refused("Conflict", "already exists"):
+    with refused("BadRequest", "Authorizer name must be unique. Authorizer tokens already exists"):
         jwt_authorizer(client, api_id)
     client.update_authorizer(ApiId=api_id, AuthorizerId=authorizer, Name="tokens")
 
@@ -359,6 +500,23 @@ def test_an_authorizer_that_a_route_uses_is_not_deleted(client: Client) -> None:
     with refused("Conflict", "Cannot delete authorizer 'tokens', is referenced in route: GET /p"):
         client.delete_authorizer(**names)
     client.update_route(ApiId=api_id, RouteId=route_id, AuthorizationType="NONE", AuthorizerId="")
+    client.delete_authorizer(**names)
+
+
+def test_an_authorizer_stays_in_use_for_a_while_after_its_last_route() -> None:
+    local = LocalGateway(delays=Delays(authorizer_release=60))
+    client: Client = local.client()
+    api_id = http_api(client)
+    names = {"ApiId": api_id, "AuthorizerId": jwt_authorizer(client, api_id)}
+    given = {"AuthorizationType": "JWT", "AuthorizerId": names["AuthorizerId"]}
+    deleted = route(client, api_id, "GET /pets", **given)
+    freed = route(client, api_id, "GET /cats", **given)
+
+    client.update_route(ApiId=api_id, RouteId=freed, AuthorizationType="NONE", AuthorizerId="")
+    client.delete_route(ApiId=api_id, RouteId=deleted)
+    with refused("Conflict", "Cannot delete authorizer 'tokens', is referenced in route: GET /p"):
+        client.delete_authorizer(**names)
+    local.clock.advance(60)
     client.delete_authorizer(**names)
 
 

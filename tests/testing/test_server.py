@@ -432,6 +432,7 @@ def test_both_planes_read_chunked_bodies() -> None:
             return talk(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)
 
         created = post("/v2/apis", json.dumps(body).encode())
+        local.clock.advance(1)
         api_id = json.loads(created.partition(b"\r\n\r\n")[2])["apiId"]
         called = post(f"/_aws/execute-api/{api_id}/any", b"meow")
 

@@ -14,6 +14,7 @@ installed. Without pytest, make a gateway by hand:
             self.gateway.create_api(
                 "pets", protocol_type="HTTP", route_key="GET /pets/{id}", target=function
             )
+            self.local.clock.advance(1)  # stages serve a change some time later, as on AWS
             self.assertEqual(self.local.invoke("GET", "/pets/7").json(), {"id": "7"})
 
 In process it needs what apigw2 itself needs. `LocalGateway.serve()`, JWT authorizers and OpenAPI in
@@ -25,6 +26,7 @@ Where to look in this package, which nothing else of apigw2 depends on:
 - `_protocol.py`: requests and responses, as botocore's service model describes them.
 - `_store.py`, `_control/`: the resources, and what the operations do to them. What is known to
   differ from the service is listed in `_control/__init__.py`.
+- `_rules/`: what members of resources may be, and what the service fills in.
 - `_openapi/`: import and export.
 - `_dataplane/`: what deployed HTTP APIs answer, and in what that differs from the service.
 - `_websocket/`: the same for WebSocket APIs.
@@ -34,7 +36,7 @@ Where to look in this package, which nothing else of apigw2 depends on:
 
 from __future__ import annotations
 
-from apigw2.testing._clock import Clock
+from apigw2.testing._clock import Clock, Delays
 from apigw2.testing._faults import FaultKind, Faults, RecordedRequest
 from apigw2.testing._gateway import LocalGateway
 from apigw2.testing._http import Request, Response
@@ -47,6 +49,7 @@ from apigw2.testing._websocket import (
 __all__ = [
     "Clock",
     "ConnectionClosedError",
+    "Delays",
     "FaultKind",
     "Faults",
     "HandshakeError",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from apigw2.testing._clock import Clock
+    from apigw2.testing._clock import Clock, Delays
     from apigw2.testing._faults import Faults
     from apigw2.testing._signature import Scope
 
@@ -27,6 +27,7 @@ class Accounts:
         quotas: How many there may be of each kind, in each account and region.
         page_size: How many items a list operation answers with if the request does not say.
         rate_limits: Whether requests are throttled.
+        delays: How long the service takes for what it does by itself.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Accounts:
         quotas: Mapping[str, int],
         page_size: int,
         rate_limits: bool,
+        delays: Delays,
     ) -> None:
         self._clock = clock
         self._random = random
@@ -45,6 +47,7 @@ class Accounts:
         self._quotas = quotas
         self._page_size = page_size
         self._rate_limits = rate_limits
+        self._delays = delays
         self._controls: dict[Scope, _control.Control] = {}
         self._rates: dict[Scope, Rates] = {}
 
@@ -59,6 +62,7 @@ class Accounts:
                     account_id=account_id,
                     quotas=self._quotas,
                     page_size=self._page_size,
+                    delays=self._delays,
                 ),
                 clock=self._clock,
                 random=self._random,

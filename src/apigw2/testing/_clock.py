@@ -6,6 +6,34 @@ import time
 from datetime import datetime, timedelta, timezone
 from threading import Lock
 
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Delays:
+    """How long the service takes for what it does by itself, in seconds of the gateway's clock.
+
+    On AWS these are seconds to minutes, and differ from one time to the next. Here they are fixed
+    and short: with the default clock, whose step is 0.1 seconds, a few polls see each state.
+
+    Attributes:
+        auto_deploy: From a change of an API until a stage with automatic deployment serves it.
+            Until then the stage serves, and shows, the deployment that it had. Changes that come
+            meanwhile are in the same deployment.
+        authorizer_release: From the time when no route uses an authorizer any more until the
+            authorizer can be deleted. On AWS up to 30 minutes were seen
+            (hashicorp/terraform-provider-aws#37732).
+        transition: From the start of a change of state, such as `PENDING` to `AVAILABLE`, to its
+            end.
+
+    Example:
+        >>> local = LocalGateway(delays=Delays(auto_deploy=30, authorizer_release=5))
+    """
+
+    auto_deploy: float = 0.5
+    authorizer_release: float = 0.0
+    transition: float = 0.25
+
 
 class Clock:
     """A clock that stands still until something moves it.
@@ -61,7 +89,7 @@ class Clock:
         if not isinstance(duration, timedelta):
             duration = timedelta(seconds=duration)
         if duration < timedelta():
-            raise ValueError(f"A clock does not go back: {duration}")
+            raise ValueError(f"a clock cannot go back by {duration}")
         with self._lock:
             self._offset += duration
 

@@ -1,7 +1,7 @@
 """The errors of the service, as exceptions inside the local gateway.
 
-The wording matters: clients tell the meanings of a 409 apart by it. Where the real wording is
-known, the place where the error is raised names who reported it; everywhere else it is ours.
+The wording matters: clients distinguish the meanings of a 409 by it. Where AWS's wording is known,
+a comment beside the message names the report; all other messages are ours.
 """
 
 from __future__ import annotations
@@ -60,11 +60,14 @@ def violation(path: str, constraint: str) -> ApiError:
     )
 
 
-def quota_exceeded(noun: str) -> ApiError:
-    """There are as many as the quota allows.
-
-    The service answers with status 429 under the name of the 409, as seen in anomalyco/sst#4522.
-    """
+def quota_exceeded(noun: str, quota: int) -> ApiError:
+    """There are as many as the quota allows."""
+    if noun == "VpcLink":
+        # hashicorp/terraform-provider-aws#40500
+        return bad_request(
+            f"There are too many Vpc Links defined in this account. Limit is {quota}"
+        )
+    # Status 429 under the name of the 409 (anomalyco/sst#4522).
     return ApiError(
         "ConflictException",
         f"Maximum number of {noun}s for this API has been reached. "

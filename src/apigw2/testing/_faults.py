@@ -113,7 +113,7 @@ class Faults:
             ValueError: The kind is not one of those that there are, or nothing would go wrong.
         """
         if kind is not None and kind not in get_args(FaultKind):
-            raise ValueError(f"{kind!r} is none of {', '.join(get_args(FaultKind))}")
+            raise ValueError(f"{kind!r} is not one of {', '.join(get_args(FaultKind))}")
         if kind is None and not latency:
             raise ValueError("A fault needs a kind, a latency, or both")
         with self._lock:

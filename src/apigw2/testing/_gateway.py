@@ -26,7 +26,7 @@ from apigw2.testing._client import (
     make_connections_client,
     service_of,
 )
-from apigw2.testing._clock import Clock
+from apigw2.testing._clock import Clock, Delays
 from apigw2.testing._dataplane import DataPlane, Function, Target
 from apigw2.testing._errors import ApiError, Dropped, bad_request
 from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
@@ -99,6 +99,8 @@ class LocalGateway:
         page_size: How many items a list operation answers with if the request does not say.
         rate_limits: Whether requests are throttled as those of an account are: 10 per second and 40
             at once, and less for some operations. Time is that of the clock.
+        delays: How long the service takes for what it does by itself, such as automatic
+            deployments, in seconds of the clock.
         seed: With the same seed, the same requests get the same identifiers.
 
     Attributes:
@@ -115,6 +117,7 @@ class LocalGateway:
         >>> local.gateway().create_api(
         ...     name="pets", protocol_type="HTTP", route_key="GET /pets/{id}", target=function
         ... )
+        >>> local.clock.advance(1)  # the deployment of quick create takes a while, as on AWS
         >>> local.invoke("GET", "/pets/7").json()
         {'id': '7'}
     """
@@ -128,6 +131,7 @@ class LocalGateway:
         quotas: Mapping[str, int] | None = None,
         page_size: int = 100,
         rate_limits: bool = False,
+        delays: Delays | None = None,
         seed: int | None = None,
     ) -> None:
         unknown = set(quotas or ()) - set(_control.QUOTAS)
@@ -150,6 +154,7 @@ class LocalGateway:
             quotas=self.quotas,
             page_size=page_size,
             rate_limits=rate_limits,
+            delays=delays or Delays(),
         )
         self._data_plane = self._new_data_plane()
         self._websockets = self._new_websockets()

@@ -8,7 +8,6 @@ thousands of requests.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -24,6 +23,7 @@ from botocore.utils import parse_timestamp
 
 from apigw2.testing._errors import ApiError, bad_request, violation
 from apigw2.testing._http import Request, Response, json_response
+from apigw2.testing._json import is_object, parse
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -59,14 +59,33 @@ def _bounds(shape: Shape) -> tuple[float, float]:
     )
 
 
+# Bounds of the model that the service does not keep, by structure and member, or by map.
+_CORRECTED_BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
+    # Developer guide, "Quotas for HTTP APIs": 3 KB. `_control/stages.py` counts the bytes.
+    ("AccessLogSettings", "Format"): (1, 3072),
+    # `{"remove:header.x": ""}`: aws-cdk, `ParameterMapping.removeHeader`.
+    ("IntegrationParameters", "value"): (0, 512),
+    # terraform-provider-aws, TestAccAPIGatewayV2API_tags_EmptyTag_OnCreate and its siblings.
+    ("Tags", "value"): (0, 1600),
+}
+
+_INTEGERS: Final[Mapping[str, tuple[float, float]]] = {
+    "integer": (-(2**31), 2**31 - 1),
+    "long": (-(2**63), 2**63 - 1),
+}
+"""The ranges of the JVM's types, which the service reads numbers into."""
+
+
 def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) -> None:
     # A JSON boolean is no number, though Python's bool is an int.
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise violation(path, f"Member must be a {name}")
 
 
-def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
-    lower, upper = _bounds(shape)
+def _string_reader(
+    shape: StringShape, *, merging: bool, bounds: tuple[float, float] | None
+) -> Reader:
+    lower, upper = bounds or _bounds(shape)
     if merging:
         # In an update, "" means "clear this" for many members, whatever the lower bound says.
         lower = 0
@@ -90,11 +109,15 @@ def _string_reader(shape: StringShape, *, merging: bool) -> Reader:
 
 
 def _number_reader(shape: Shape) -> Reader:
+    whole = shape.type_name in _INTEGERS
     lower, upper = _bounds(shape)
-    whole = shape.type_name != "double"
+    least, most = _INTEGERS.get(shape.type_name, (-math.inf, math.inf))
+    lower, upper = max(lower, least), min(upper, most)
 
     def read(value: Any, path: str) -> float:
         _expect(value, int if whole else (int, float), path, "whole number" if whole else "number")
+        if not math.isfinite(value):
+            raise violation(path, "Member must be a finite number")
         if value < lower:
             raise violation(path, f"Member must have value greater than or equal to {lower}")
         if value > upper:
@@ -112,7 +135,7 @@ def _read_boolean(value: Any, path: str) -> bool:
 def _read_timestamp(value: Any, path: str) -> datetime:
     try:
         return parse_timestamp(value)
-    except (TypeError, ValueError):
+    except (OverflowError, RuntimeError, TypeError, ValueError):
         raise violation(path, "Member must be a timestamp") from None
 
 
@@ -127,7 +150,9 @@ def _list_reader(shape: ListShape, *, merging: bool) -> Reader:
 
 
 def _map_reader(shape: MapShape, *, merging: bool) -> Reader:
-    member = _reader(shape.value, merging=merging)
+    member = _reader(
+        shape.value, merging=merging, bounds=_CORRECTED_BOUNDS.get((shape.name, "value"))
+    )
 
     def read(value: Any, path: str) -> Record:
         _expect(value, dict, path, "map")
@@ -138,7 +163,11 @@ def _map_reader(shape: MapShape, *, merging: bool) -> Reader:
 
 def _structure_reader(shape: StructureShape, *, merging: bool) -> Reader:
     members = [
-        (name, _wire_name(name, member), _reader(member, merging=merging))
+        (
+            name,
+            _wire_name(name, member),
+            _reader(member, merging=merging, bounds=_CORRECTED_BOUNDS.get((shape.name, name))),
+        )
         for name, member in shape.members.items()
     ]
     required = {name: wire for name, wire, _ in members if name in shape.required_members}
@@ -162,7 +191,7 @@ def _wire_name(name: str, shape: Shape) -> str:
     return cast("str", cast("Mapping[str, Any]", shape.serialization).get("name", name))
 
 
-def _reader(shape: Shape, *, merging: bool) -> Reader:
+def _reader(shape: Shape, *, merging: bool, bounds: tuple[float, float] | None = None) -> Reader:
     if isinstance(shape, StructureShape):
         return _structure_reader(shape, merging=merging)
     if isinstance(shape, ListShape):
@@ -170,7 +199,7 @@ def _reader(shape: Shape, *, merging: bool) -> Reader:
     if isinstance(shape, MapShape):
         return _map_reader(shape, merging=merging)
     if isinstance(shape, StringShape):
-        return _string_reader(shape, merging=merging)
+        return _string_reader(shape, merging=merging, bounds=bounds)
     simple: dict[str, Reader] = {"boolean": _read_boolean, "timestamp": _read_timestamp}
     return simple.get(shape.type_name) or _number_reader(shape)
 
@@ -180,7 +209,7 @@ def _from_text(shape: Shape) -> Callable[[str, str], Any]:
 
     def read(text: str, path: str) -> Any:
         try:
-            return json.loads(text)
+            return parse(text)
         except ValueError:
             raise violation(path, f"Member must be a {shape.type_name}") from None
 
@@ -362,14 +391,16 @@ def _query_value(shape: Shape, values: list[str], path: str) -> object:
 
 def _read_document(body: bytes) -> Record:
     try:
-        document = json.loads(body or b"{}")
+        document = parse(body or b"{}")
     except ValueError:
-        raise ApiError(
-            "SerializationException", "The request body is not JSON", status=400
-        ) from None
-    if not isinstance(document, dict):
+        raise _unreadable("The request body is not JSON that the service can read") from None
+    if not is_object(document):
         raise bad_request("Invalid request input")
-    return cast("Record", document)
+    return document
+
+
+def _unreadable(message: str) -> ApiError:
+    return ApiError("SerializationException", message, status=400)
 
 
 class _Branch:
@@ -421,8 +452,13 @@ class Protocol:
         """Find the operation that a request asks for, and the parameters in its path.
 
         Raises:
-            ApiError: There is none.
+            ApiError: There is none, or the URL is not text.
         """
+        try:
+            f"{request.method} {request.path}?{request.raw_query}".encode()
+        except UnicodeEncodeError:
+            # A lone surrogate in an identifier could not even be named in an error.
+            raise _unreadable("The request's URL is not text") from None
         branch: _Branch | None = self._tree
         values: list[str] = []
         for text in request.path.removeprefix("/").split("/"):

@@ -83,11 +83,15 @@ class Node:
         """Remove all the resources of a collection."""
         self._children.pop(collection, None)
 
+    def is_scheduled(self, what: str) -> bool:
+        """Whether a transition is still to come."""
+        return what in self._transitions
+
     def schedule(self, what: str, due: datetime, apply: Callable[[Node], None]) -> None:
         """Let the resource change by itself at a time.
 
         Args:
-            what: What changes. A transition of the same thing that still waits is dropped.
+            what: What changes. It replaces a transition of the same thing that is still to come.
             due: When.
             apply: Makes the change.
         """

@@ -162,10 +162,7 @@ def test_answers_are_cached(local: LocalGateway, client: Client, api_id: str) ->
 def test_answers_are_not_cached_without_an_identity(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
-    events = asking(
-        local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=60,
-        IdentitySource=[], **SIMPLE,
-    )  # fmt: skip
+    events = asking(local, client, api_id, {"isAuthorized": True}, IdentitySource=[], **SIMPLE)
 
     for _ in range(2):
         assert ask(local, "/pets/7", None).status == 200

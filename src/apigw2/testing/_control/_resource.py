@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from apigw2.testing._errors import ApiError, bad_request, not_found, quota_exceeded, violation
+from apigw2.testing._rules import tags
 from apigw2.testing._store import Node
 
 if TYPE_CHECKING:
@@ -22,18 +23,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from apigw2.testing._clock import Clock
+    from apigw2.testing._clock import Clock, Delays
     from apigw2.testing._faults import Faults
     from apigw2.testing._protocol import Operation, Record
 
 ALPHABET: Final = string.ascii_lowercase + string.digits
-
-TRANSITION: Final = timedelta(seconds=0.25)
-"""How long a resource stays in a state such as `PENDING`.
-
-On the real service that is up to minutes. Here it is two and a half steps of the default clock, so
-that a poll or two see the state.
-"""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,12 +39,14 @@ class Account:
         account_id: The twelve digits.
         quotas: How many there may be, by collection (`routes`) or by name (`stage_variables`).
         page_size: How many items a list operation answers with if the request does not say.
+        delays: How long the service takes for what it does by itself.
     """
 
     region_name: str
     account_id: str
     quotas: Mapping[str, int]
     page_size: int
+    delays: Delays
 
 
 @attrs.frozen(kw_only=True)
@@ -78,7 +74,7 @@ class Control:
         return self.clock.now()
 
     def arn(self, path: str, *, account: bool = False) -> str:
-        """The ARN of a resource of the service. Only those of portals have the account in them."""
+        """The ARN of a resource; the account is in those of portals and routing rules only."""
         owner = self.account.account_id if account else ""
         return f"arn:aws:apigateway:{self.account.region_name}:{owner}:/{path}"
 
@@ -99,7 +95,7 @@ class Control:
             ApiError: There are more than allowed.
         """
         if count > self.account.quotas[quota]:
-            raise quota_exceeded(noun)
+            raise quota_exceeded(noun, self.account.quotas[quota])
 
     def transition(
         self,
@@ -119,10 +115,11 @@ class Control:
             failed: Makes the change for the worse; gets the message that the test gave.
         """
         message = self.faults.take_failed_transition(operation)
+        due = self.now() + timedelta(seconds=self.account.delays.transition)
         if message is None:
-            node.schedule(what, self.now() + TRANSITION, done)
+            node.schedule(what, due, done)
         else:
-            node.schedule(what, self.now() + TRANSITION, lambda node: failed(node, message))
+            node.schedule(what, due, lambda node: failed(node, message))
 
 
 @attrs.frozen(kw_only=True)
@@ -166,16 +163,14 @@ class Call:
         """The parameters that travel in the body."""
         return {k: v for k, v in self.params.items() if k in self.operation.body_members}
 
-    def only_for(self, protocol: str, record: Record, names: Iterable[str]) -> None:
-        """Refuse members that the other kind of API does not have.
+    def drop_foreign(self, protocol: str, record: Record, names: Iterable[str]) -> None:
+        """Drop members that the model supports for the other kind of API only.
 
-        Values that mean "not used" pass, because tools send them for both kinds.
+        The service drops such members silently: go-to-k/cdkd#1602 saw it for TlsConfig.
         """
-        if self.api.record["ProtocolType"] == protocol:
-            return
-        for name in sorted(names):
-            if record.get(name) not in (None, False, "", [], {}):
-                raise bad_request(f"{name} is supported only for {protocol} APIs")
+        if self.api.record["ProtocolType"] != protocol:
+            for name in names:
+                record.pop(name, None)
 
 
 def _nothing(*_: object) -> None:
@@ -243,6 +238,10 @@ def create(resource: Resource, call: Call) -> Record:
     resource.check(call, None, record)
     if not resource.id_given:
         record[resource.id_member] = control.new_id(resource.id_length)
+    if "Tags" in record:
+        tags.check(record["Tags"])
+        control.limit("tags", len(record["Tags"]), "tag")
+    call.operation.write(record)  # what cannot be written must not be stored
     node = control.add(parent, resource.collection, record[resource.id_member], record)
     resource.created(call, node)
     return node.record
@@ -302,6 +301,7 @@ def update(resource: Resource, call: Call) -> Record:
     node = call.node
     record = merge(resource, node.record, call.members)
     resource.check(call, node, record)
+    call.operation.write(record)  # what cannot be written must not be stored
     node.record = record
     resource.updated(call, node)
     return node.record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from apigw2.testing._control import stages
+from apigw2.testing._control import routes, stages
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request
 from apigw2.testing._rules import cors, route_keys
@@ -43,12 +43,12 @@ def _prepare(call: Call, record: Record) -> None:
 
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
-    del node
     is_http = record["ProtocolType"] == "HTTP"
-    for name in ("DisableSchemaValidation",) if is_http else ("CorsConfiguration", *_QUICK_CREATE):
-        if call.params.get(name) not in (None, False):
-            other = "WEBSOCKET" if is_http else "HTTP"
-            raise bad_request(f"{name} is supported only for {other} APIs")
+    if not is_http and "CorsConfiguration" in record:
+        # The words are those in go-to-k/cdkd, `apigatewayv2-provider.ts`.
+        raise bad_request("CORS configuration is only supported for HTTP APIs")
+    if not is_http and any(name in call.params for name in _QUICK_CREATE):
+        raise bad_request("Quick create is supported only for HTTP APIs")
     if is_http:
         # With and without braces it means the same; the service shows it without.
         expression = record["RouteSelectionExpression"].replace("{", "").replace("}", "")
@@ -58,14 +58,20 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
                 "${request.method} ${request.path}"
             )
         record["RouteSelectionExpression"] = HTTP_SELECTION
-    cors.check(record.get("CorsConfiguration", {}))
-    if "RouteKey" in call.params:
+    if "CorsConfiguration" in record:
+        record["CorsConfiguration"] = cors.stored(record["CorsConfiguration"])
+    if node is None and "RouteKey" in call.params:
         route_keys.check(call.params["RouteKey"])
+    # The service takes this one and does not show it: CloudFormation's schema of
+    # AWS::ApiGatewayV2::Api has it as write-only.
+    record.pop("DisableSchemaValidation", None)
     # These make resources of their own; they are no members of the API.
     record.pop("RouteKey", None)
     record.pop("CredentialsArn", None)
     if record.pop("Target", None) is not None:
         quick_integration(call.params)
+    if node is not None:
+        _check_managed(call)
 
 
 def quick_integration(params: Record) -> Record:
@@ -127,9 +133,17 @@ def _created(call: Call, api: Node) -> None:
         },
     )
     record: Record = {"StageName": "$default", "AutoDeploy": True, "ApiGatewayManaged": True}
-    stages.complete(control, record)
+    stages.complete(control, record, "HTTP")
     control.add(api, "stages", "$default", record)
     stages.deploy_automatically(control, api)
+
+
+def _check_managed(call: Call) -> None:
+    """Refuse an update of what quick create made, before anything is changed."""
+    if "Target" in call.params or "CredentialsArn" in call.params:
+        _managed(call, "integrations")
+    if "RouteKey" in call.params:
+        routes.check_key(call, _managed(call, "routes"), call.params["RouteKey"])
 
 
 def _managed(call: Call, collection: str) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
+    for name in [name for name, value in record.items() if value == ""]:
+        del record[name]
     wrong = rules.problem(record, call.api.record["ProtocolType"])
     if wrong:
         raise bad_request(wrong)
@@ -22,17 +25,38 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
     call.control.limit("audiences", len(audience), "audience")
     for other in call.api.all("authorizers", call.control.now()):
         if other is not node and other.record["Name"] == record["Name"]:
-            raise conflict(f"Authorizer with name {record['Name']} already exists for this API")
+            # The words, and that it is a 400, are those in aws/aws-cdk#20170.
+            raise bad_request(
+                f"Authorizer name must be unique. Authorizer {record['Name']} already exists in "
+                "this RestApi"
+            )
+
+
+def note_release(call: Call, route: Record) -> None:
+    """Note that a route stops using its authorizer."""
+    authorizer = call.api.get("authorizers", route.get("AuthorizerId", ""), call.control.now())
+    if authorizer is not None:
+        authorizer.hidden["released"] = (route["RouteKey"], call.control.now())
 
 
 def _before_delete(call: Call, authorizer: Node) -> None:
-    for route in call.api.all("routes", call.control.now()):
-        if route.record.get("AuthorizerId") == authorizer.id:
-            # The words are those in anomalyco/sst#5586.
-            raise conflict(
-                f"Cannot delete authorizer '{authorizer.record['Name']}', is referenced in route: "
-                f"{route.record['RouteKey']}"
-            )
+    now = call.control.now()
+    users = [
+        route.record["RouteKey"]
+        for route in call.api.all("routes", now)
+        if route.record.get("AuthorizerId") == authorizer.id
+    ]
+    if not users and "released" in authorizer.hidden:
+        # The service goes on refusing for a while (hashicorp/terraform-provider-aws#37732).
+        key, at = authorizer.hidden["released"]
+        if now < at + timedelta(seconds=call.control.account.delays.authorizer_release):
+            users = [key]
+    if users:
+        # The words are those in anomalyco/sst#5586.
+        raise conflict(
+            f"Cannot delete authorizer '{authorizer.record['Name']}', is referenced in route: "
+            f"{users[0]}"
+        )
 
 
 AUTHORIZER: Final = Resource(

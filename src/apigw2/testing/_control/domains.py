@@ -9,6 +9,8 @@ from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from apigw2.testing._control._resource import Call, Control
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 # The service does not show which characters a multi-level key may have beyond those of a single
 # level (aws/aws-cdk#9077); slashes only between them (aws/aws-cdk#9078).
 _MAPPING_KEY: Final = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]+(/[A-Za-z0-9$\-_.+!*'(),]+)*")
+_NAME: Final = re.compile(
+    r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
+)
+_CERTIFICATE: Final = re.compile(r"arn:[\w-]+:acm:(?P<region>[\w-]+):.*")
+_LONGEST_HEADER: Final = 40
+_LONGEST_GLOB: Final = 128
 _HOSTED_ZONE: Final = "Z1UJRXOUMOOFQ8"
 
 
@@ -23,11 +31,21 @@ def _configuration(control: Control, given: Record, old: Record) -> Record:
     """Complete the configuration of a domain name."""
     if not given.get("CertificateArn"):
         raise bad_request("CertificateArn is required in a domain name configuration")
+    certificate, region = (
+        _CERTIFICATE.fullmatch(given["CertificateArn"]),
+        control.account.region_name,
+    )
+    if certificate is not None and certificate["region"] != region:
+        # The words are those in aws/aws-cdk#9548, where the certificate was of another region.
+        raise bad_request(
+            "The certificate provided must be owned by the account creating the domain."
+        )
     if given.get("EndpointType", "REGIONAL") != "REGIONAL":
         raise bad_request("Only the endpoint type REGIONAL is supported")
-    if given.get("SecurityPolicy", "TLS_1_2") != "TLS_1_2":
-        # hashicorp/terraform-provider-aws#37869
-        raise bad_request("Only the security policy TLS_1_2 is supported")
+    policy = given.get("SecurityPolicy", "TLS_1_2")
+    if policy != "TLS_1_2":
+        # The words are those in hashicorp/terraform-provider-aws#37869.
+        raise bad_request(f"{policy} is not supported for APIGatewayV2 domainName")
     host = f"d-{control.new_id(10)}.execute-api.{control.account.region_name}.amazonaws.com"
     return {
         "ApiGatewayDomainName": old.get("ApiGatewayDomainName", host),
@@ -42,6 +60,8 @@ def _configuration(control: Control, given: Record, old: Record) -> Record:
 
 def _prepare(call: Call, record: Record) -> None:
     name = record["DomainName"]
+    if not _NAME.fullmatch(name):
+        raise bad_request(f"Invalid domain name: {name}")
     if call.control.root.get("domainnames", name, call.control.now()):
         raise conflict("The domain name you provided already exists.")
     record.setdefault("ApiMappingSelectionExpression", "$request.basepath")
@@ -59,11 +79,15 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
             raise bad_request("Invalid input. Expected one domain name configuration")
         old: Record = node.record["DomainNameConfigurations"][0] if node else {}
         record["DomainNameConfigurations"] = [_configuration(call.control, configurations[0], old)]
-    truststore = record.get("MutualTlsAuthentication")
-    if truststore is not None and not truststore.get("TruststoreUri"):
-        # An empty URI turns mutual TLS off (terraform-provider-aws, resource
-        # aws_apigatewayv2_domain_name).
-        del record["MutualTlsAuthentication"]
+    if "MutualTlsAuthentication" in call.params:
+        given = call.params["MutualTlsAuthentication"]
+        if node is not None and "TruststoreUri" not in given:
+            # A version alone is another version of the same truststore.
+            given = {**node.record.get("MutualTlsAuthentication", {}), **given}
+        record["MutualTlsAuthentication"] = given
+        if not given.get("TruststoreUri"):
+            # An empty URI turns mutual TLS off (terraform-provider-aws, `domain_name.go`).
+            del record["MutualTlsAuthentication"]
 
 
 def _set_status(node: Node, **members: str) -> None:
@@ -96,12 +120,7 @@ DOMAIN_NAME: Final = Resource(
 )
 
 
-def _check_stage(call: Call, api_id: str, stage: str) -> None:
-    """Refuse what names no stage of an API of this kind."""
-    now = call.control.now()
-    api = call.control.root.get("apis", api_id, now)
-    if api is None:
-        raise bad_request("Invalid API identifier specified")
+def _check_stage(api: Node, stage: str, now: datetime) -> None:
     if api.get("stages", stage, now) is None:
         # The words, and that it is a 400, are those in aws/aws-cdk#8983.
         raise bad_request("Invalid stage identifier specified")
@@ -129,11 +148,21 @@ def _check_mapping(call: Call, node: Node | None, record: Record) -> None:
         raise bad_request(
             "An ApiMapping key may contain only letters, numbers and one of $-_.+!*'(),"
         )
-    _check_stage(call, record["ApiId"], record["Stage"])
-    for other in call.lineage[0].all("apimappings", call.control.now()):
-        if other is not node and other.record["ApiMappingKey"] == key:
+    root, now = call.control.root, call.control.now()
+    api = root.get("apis", record["ApiId"], now)
+    if api is None:
+        raise bad_request("Invalid API identifier specified")
+    _check_stage(api, record["Stage"], now)
+    for other in call.lineage[0].all("apimappings", now):
+        if other is node:
+            continue
+        if other.record["ApiMappingKey"] == key:
             # The words are those in aws/aws-cdk#22660.
             raise conflict("ApiMapping key already exists for this domain name")
+        neighbour = root.get("apis", other.record["ApiId"], now)
+        if neighbour and neighbour.record["ProtocolType"] != api.record["ProtocolType"]:
+            # Developer guide, "Use API mappings to connect API stages to a custom domain name".
+            raise bad_request("A domain name cannot have both HTTP APIs and WebSocket APIs")
 
 
 API_MAPPING: Final = Resource(
@@ -156,13 +185,32 @@ def _check_rule(call: Call, node: Node | None, record: Record) -> None:
         raise bad_request("Conditions can contain only one matchBasePaths condition")
     if sum("MatchHeaders" in each for each in conditions) > 2:  # noqa: PLR2004  # says the model
         raise bad_request("Conditions can contain up to two matchHeaders conditions")
+    for condition in conditions:
+        _check_condition(condition)
+    now = call.control.now()
     for action in record["Actions"]:
-        _check_stage(call, action["InvokeApi"]["ApiId"], action["InvokeApi"]["Stage"])
+        invoked = action["InvokeApi"]
+        # What rules invoke are REST APIs (developer guide, "Routing rules to connect API stages to
+        # a custom domain name"), which are not here.
+        api = call.control.root.get("apis", invoked["ApiId"], now)
+        if api is not None:
+            _check_stage(api, invoked["Stage"], now)
+
+
+def _check_condition(condition: Record) -> None:
+    """Refuse what no condition can be (terraform-provider-aws, `routing_rule.go`)."""
+    if any(len(each["AnyOf"]) > 1 for each in condition.values()):
+        raise bad_request("A condition can match one value only")
+    for match in condition.get("MatchHeaders", {}).get("AnyOf", ()):
+        if len(match["Header"]) > _LONGEST_HEADER:
+            raise bad_request(f"A header to match has at most {_LONGEST_HEADER} characters")
+        if len(match["ValueGlob"]) > _LONGEST_GLOB:
+            raise bad_request(f"A valueGlob has at most {_LONGEST_GLOB} characters")
 
 
 def _rule_created(call: Call, rule: Node) -> None:
     domain = call.lineage[0]
-    arn = call.control.arn(f"domainnames/{domain.id}/routingrules/{rule.id}")
+    arn = call.control.arn(f"domainnames/{domain.id}/routingrules/{rule.id}", account=True)
     rule.update(RoutingRuleArn=arn)
 
 

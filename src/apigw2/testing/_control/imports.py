@@ -45,7 +45,10 @@ def _read(call: Call) -> _openapi.Definition:
     }
     definition = _openapi.read(_openapi.parse(params["Body"], variables), base_path)
     if params.get("FailOnWarnings") and definition.warnings:
-        raise bad_request("Warnings found during import: " + "; ".join(definition.warnings))
+        # The form is that of terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings,
+        # and of what moto recorded for ReimportApi.
+        raise bad_request("\n\t".join(["Warnings found during import:", *definition.warnings]))
+    call.control.limit("tags", len(definition.api["Tags"]), "tag")
     for collection, count, noun in (
         ("routes", len(definition.routes), "Route"),
         ("integrations", len(definition.integrations), "Integration"),
@@ -110,8 +113,10 @@ def reimport_api(call: Call) -> Record:
     for collection in ("routes", "integrations", "authorizers"):
         api.clear(collection)
     _fill(control, api, definition)
+    # The tags stay: terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_withTags.
+    kept_tags = api.record["Tags"]
     api.discard(*_FROM_DOCUMENT)
-    api.update(**definition.api)
+    api.update(**{**definition.api, "Tags": kept_tags})
     stages.deploy_automatically(control, api)
     return _answer(api, definition)
 

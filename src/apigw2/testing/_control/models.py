@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from apigw2.testing._control._resource import Resource
 from apigw2.testing._errors import bad_request, conflict
-from apigw2.testing._json import as_object
+from apigw2.testing._json import as_object, parse
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call
@@ -21,7 +21,7 @@ def _prepare(_: Call, record: Record) -> None:
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
     try:
-        json.loads(record["Schema"] or "{}")
+        parse(record["Schema"] or "{}")
     except ValueError:
         raise bad_request("Invalid model schema specified. Schema should be JSON") from None
     for other in call.api.all("models", call.control.now()):
@@ -40,7 +40,7 @@ def _before_delete(call: Call, model: Node) -> None:
 
 def get_template(call: Call) -> Record:
     """GetModelTemplate: a mapping template that passes on every property of the model."""
-    schema = json.loads(call.node.record["Schema"] or "{}")
+    schema = parse(call.node.record["Schema"] or "{}")
     value = f"#set($inputRoot = $input.path('$'))\n{json.dumps(_sample(schema), indent=2)}"
     return {"Value": value}
 

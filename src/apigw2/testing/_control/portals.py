@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource, show_all
 from apigw2.testing._errors import bad_request, conflict, not_found
+from apigw2.testing._json import parse
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call
@@ -173,7 +174,7 @@ def list_portal_products(call: Call) -> Record:
 def put_sharing_policy(call: Call) -> Record:
     """PutPortalProductSharingPolicy."""
     try:
-        json.loads(call.params["PolicyDocument"])
+        parse(call.params["PolicyDocument"])
     except ValueError:
         raise bad_request("The policy document is not JSON") from None
     call.node.hidden["sharing_policy"] = call.params["PolicyDocument"]

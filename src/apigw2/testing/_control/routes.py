@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._control._resource import Resource
+from apigw2.testing._control.authorizers import note_release
+from apigw2.testing._control.stages import deploy_automatically
 from apigw2.testing._errors import bad_request, conflict, not_found
 from apigw2.testing._rules import route_keys
 
@@ -23,7 +25,7 @@ _WEBSOCKET_ONLY: Final = (
 _AUTHORIZER_TYPES: Final = {"CUSTOM": "REQUEST", "JWT": "JWT"}
 
 
-def _check_key(call: Call, node: Node | None, key: str) -> None:
+def check_key(call: Call, node: Node | None, key: str) -> None:
     """Refuse a key that is taken, or that differs from another in the name of a variable only."""
     taken = {
         other.record["RouteKey"]
@@ -60,19 +62,29 @@ def _check_authorization(call: Call, record: Record) -> None:
         return
     authorizer = call.api.get("authorizers", record.get("AuthorizerId", ""), call.control.now())
     if authorizer is None or authorizer.record["AuthorizerType"] != expected:
-        # The words are those in hashicorp/terraform-provider-aws#17497.
+        # The words are those in hashicorp/terraform-provider-aws#17497 and anomalyco/sst#4591.
+        needs = (
+            "JWT requires a valid JWT authorizer."
+            if kind == "JWT"
+            else "CUSTOM or COGNITO_USER_POOLS requires a valid authorizer."
+        )
         raise bad_request(
-            "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
-            "COGNITO_USER_POOLS requires a valid authorizer."
+            f"Invalid authorizer ID specified. Setting the authorization type to {needs}"
         )
 
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
-    call.only_for("WEBSOCKET", record, _WEBSOCKET_ONLY)
+    call.drop_foreign("WEBSOCKET", record, _WEBSOCKET_ONLY)
+    record.setdefault("ApiKeyRequired", False)
+    if record["RouteKey"] != "$connect" and call.params.get("RequestParameters"):
+        # go-to-k/cdkd, `tests/integration/apigatewayv2-update-removal/README.md`
+        raise bad_request(
+            "Request parameters are only supported for the $connect route in WEBSOCKET APIs"
+        )
     if node is None or record["RouteKey"] != node.record["RouteKey"]:
         if node is not None and node.record.get("ApiGatewayManaged"):
             raise bad_request("The route key of a route made by quick create cannot be modified")
-        _check_key(call, node, record["RouteKey"])
+        check_key(call, node, record["RouteKey"])
     _check_authorization(call, record)
     target = call.params.get("Target")
     if target:
@@ -80,11 +92,16 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
         now = call.control.now()
         if collection != "integrations" or not call.api.get("integrations", integration_id, now):
             raise bad_request(f"Invalid Integration identifier specified: {target}")
+    if node is not None and node.record.get("AuthorizerId") != record.get("AuthorizerId"):
+        note_release(call, node.record)
 
 
 def _prepare(_: Call, record: Record) -> None:
-    record.setdefault("ApiKeyRequired", False)
     record.setdefault("AuthorizationType", "NONE")
+
+
+def _before_delete(call: Call, route: Node) -> None:
+    note_release(call, route.record)
 
 
 def delete_request_parameter(call: Call) -> Record:
@@ -94,6 +111,7 @@ def delete_request_parameter(call: Call) -> Record:
     if key not in parameters:
         raise not_found(f"Unable to find request parameter {key}")
     call.node.update(RequestParameters={k: v for k, v in parameters.items() if k != key})
+    deploy_automatically(call.control, call.api)
     return {}
 
 
@@ -107,6 +125,7 @@ ROUTE: Final = Resource(
     required=frozenset({"RouteKey"}),
     prepare=_prepare,
     check=_check,
+    before_delete=_before_delete,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,6 +13,7 @@ from apigw2.testing._errors import bad_request, conflict, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from apigw2.testing._control._resource import Call, Control
     from apigw2.testing._errors import ApiError
@@ -24,7 +26,22 @@ _VARIABLE_VALUE: Final = re.compile(r"[A-Za-z0-9\-._~:/?#&=,]*")
 _REQUEST_ID: Final = re.compile(r"\$context\.(requestId|extendedRequestId)\b")
 _AUTOMATIC: Final = "Automatic deployment triggered by changes to the Api configuration"
 _NO_ROUTES: Final = "Unable to deploy API because no routes exist in this API"
-_WEBSOCKET_SETTINGS: Final = ("DataTraceEnabled", "LoggingLevel")
+_LONGEST_FORMAT: Final = 3072  # bytes (developer guide, "Quotas for HTTP APIs": 3 KB)
+_AUTOMATIC_KEPT: Final = 100
+"""How many automatic deployments an API keeps; older ones go unless a stage serves them."""
+
+_DEFAULT_SETTINGS: Final[Mapping[str, Record]] = {
+    # go-to-k/cdk-real-drift, `tests/corpus`, AWS__ApiGatewayV2__Stage.*.json
+    "HTTP": {"DetailedMetricsEnabled": False},
+    "WEBSOCKET": {
+        "DataTraceEnabled": False,
+        "DetailedMetricsEnabled": False,
+        "LoggingLevel": "OFF",
+    },
+}
+_WITHOUT_ROUTE: Final = frozenset({"$connect", "$default", "$disconnect"})
+"""Route settings may name these though there is no such route (terraform-provider-aws,
+TestAccAPIGatewayV2Stage_routeSettingsWebSocket and _routeSettingsHTTP)."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -84,10 +101,13 @@ def deployed(control: Control, api: Node, stage: Node) -> Snapshot | None:
     return deployment.hidden["snapshot"] if deployment else None
 
 
-def complete(control: Control, record: Record) -> None:
+def complete(control: Control, record: Record, protocol: str) -> None:
     """Fill in what the service adds to every new stage."""
     record["CreatedDate"] = record["LastUpdatedDate"] = control.now()
-    record.setdefault("DefaultRouteSettings", {"DetailedMetricsEnabled": False})
+    record["DefaultRouteSettings"] = {
+        **_DEFAULT_SETTINGS[protocol],
+        **record.get("DefaultRouteSettings", {}),
+    }
     record.setdefault("RouteSettings", {})
     record.setdefault("StageVariables", {})
     record.setdefault("Tags", {})
@@ -95,17 +115,15 @@ def complete(control: Control, record: Record) -> None:
 
 def _prepare(call: Call, record: Record) -> None:
     name = record["StageName"]
-    if not _STAGE_NAME.fullmatch(name) and not (call.is_http and name == "$default"):
+    if not _STAGE_NAME.fullmatch(name) and name != "$default":
         raise bad_request("Stage name only allows a-zA-Z0-9_- or be $default for HTTP protocol.")
     if call.api.get("stages", name, call.control.now()):
         raise conflict("Stage already exists")
-    complete(call.control, record)
+    complete(call.control, record, call.api.record["ProtocolType"])
 
 
 def _check(call: Call, node: Node | None, record: Record) -> None:
-    if node is not None and node.record.get("ApiGatewayManaged"):
-        raise bad_request("The $default stage is managed by API Gateway and cannot be modified")
-    call.only_for("WEBSOCKET", record, ("ClientCertificateId",))
+    call.drop_foreign("WEBSOCKET", record, ("ClientCertificateId",))
     _check_route_settings(call, node, record)
     for name, value in call.params.get("StageVariables", {}).items():
         if not _VARIABLE_NAME.fullmatch(name) or not _VARIABLE_VALUE.fullmatch(value):
@@ -115,34 +133,62 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
     deployment_id = call.params.get("DeploymentId")
     if deployment_id is not None:
         if record.get("AutoDeploy"):
-            raise bad_request("The deploymentId of a stage with autoDeploy enabled cannot be set")
+            raise _deploys_itself(record["StageName"])
         if call.api.get("deployments", deployment_id, call.control.now()) is None:
             raise bad_request("Deployment id does not exist")
 
 
+def _deploys_itself(name: str) -> ApiError:
+    # aws-controllers-k8s/apigatewayv2-controller#15; go-to-k/cdk-real-drift, `noise.ts`
+    return bad_request(f"Deployment ID cannot be set on stage {name} because AutoDeploy is enabled")
+
+
 def _check_access_log(record: Record) -> None:
     access_log = record.get("AccessLogSettings")
-    if access_log:
-        if not access_log.get("DestinationArn") or not access_log.get("Format"):
-            raise bad_request("AccessLogSettings need both a DestinationArn and a Format")
-        if not _REQUEST_ID.search(access_log["Format"]):
-            raise bad_request("The access log format must contain $context.requestId")
-    elif access_log is not None:
-        del record["AccessLogSettings"]  # empty, it means nothing (go-to-k/cdk-real-drift#1031)
+    if not access_log:
+        record.pop("AccessLogSettings", None)  # empty means none (go-to-k/cdk-real-drift#1031)
+        return
+    form = access_log.get("Format")
+    if not access_log.get("DestinationArn") or not form:
+        raise bad_request("AccessLogSettings need both a DestinationArn and a Format")
+    if len(form.encode()) > _LONGEST_FORMAT:
+        raise bad_request(f"The access log format is longer than {_LONGEST_FORMAT} bytes")
+    if "\n" in form.removesuffix("\n"):
+        # The words are those in serverless/serverless#7162.
+        raise bad_request("new line character is allowed only at end of the format")
+    if not _REQUEST_ID.search(form):
+        raise bad_request("The access log format must contain $context.requestId")
 
 
 def _check_route_settings(call: Call, node: Node | None, record: Record) -> None:
-    settings = call.params.get("RouteSettings", {})
-    for each in (call.params.get("DefaultRouteSettings", {}), *settings.values()):
-        call.only_for("WEBSOCKET", each, _WEBSOCKET_SETTINGS)
-    keys = {route.record["RouteKey"] for route in call.api.all("routes", call.control.now())}
-    for key in settings:
-        if key not in keys:
-            raise _no_such_route_settings(key)
+    protocol = call.api.record["ProtocolType"]
+    given = call.params.get("RouteSettings", {})
+    for each in (call.params.get("DefaultRouteSettings", {}), *given.values()):
+        _check_settings(each, protocol)
     old: Record = node.record["RouteSettings"] if node else {}
     record["RouteSettings"] = old | {
-        key: {**old.get(key, {}), **value} for key, value in settings.items()
+        key: {**_DEFAULT_SETTINGS[protocol], **old.get(key, {}), **value}
+        for key, value in given.items()
     }
+    if protocol == "HTTP":
+        for each in (record["DefaultRouteSettings"], *record["RouteSettings"].values()):
+            each.pop("DataTraceEnabled", None)
+    # The settings of a route that was deleted stay, and every later update is refused because of
+    # them (aws/serverless-application-model#1939, serverless/serverless#12776).
+    keys = {route.record["RouteKey"] for route in call.api.all("routes", call.control.now())}
+    for key in record["RouteSettings"]:
+        if key not in keys | _WITHOUT_ROUTE:
+            raise _no_such_route_settings(key)
+
+
+def _check_settings(settings: Record, protocol: str) -> None:
+    if protocol == "HTTP" and ("LoggingLevel" in settings or settings.get("DataTraceEnabled")):
+        # Even OFF: hashicorp/terraform-provider-aws#13801, #14010.
+        raise bad_request("Execution logs are not supported on protocolType HTTP")
+    for name in ("ThrottlingBurstLimit", "ThrottlingRateLimit"):
+        if settings.get(name, 0) < 0:
+            # -1 does not mean "no limit" (hashicorp/terraform-provider-aws#14742).
+            raise bad_request(f"{name} must not be negative: {settings[name]}")
 
 
 def _no_such_route_settings(key: str) -> ApiError:
@@ -212,10 +258,10 @@ STAGE: Final = Resource(
 )
 
 
-def _deploy(control: Control, api: Node, record: Record) -> Node:
+def _deploy(control: Control, api: Node, record: Record, at: datetime) -> Node:
     deployment_id = control.new_id(6)
     record |= {
-        "CreatedDate": control.now(),
+        "CreatedDate": at,
         "DeploymentId": deployment_id,
         "DeploymentStatus": "PENDING",
     }
@@ -233,19 +279,36 @@ def _fail(node: Node, message: str) -> None:
 
 
 def deploy_automatically(control: Control, api: Node) -> None:
-    """Deploy to the stages that want every change deployed, after something changed.
+    """After a change, see to it that the stages with automatic deployment serve it soon.
 
-    The deployment of such a stage is there at once: nothing can be asked of it in between.
+    The deployment is made when `Delays.auto_deploy` is over, of what the API is then. Until then
+    its identifier is not there (terraform-provider-aws, `stage_test.go`: it "will be set
+    asynchronously").
     """
-    now = control.now()
-    stages = [node for node in api.all("stages", now) if node.record.get("AutoDeploy")]
-    if not stages:
+    if is_deploying(api) or not _automatic_stages(control, api):
         return
+    due = control.now() + timedelta(seconds=control.account.delays.auto_deploy)
+    api.schedule(_AUTOMATIC, due, lambda api: _deploy_automatically(control, api, due))
+
+
+def is_deploying(api: Node) -> bool:
+    """Whether there are changes that no automatic deployment has taken up yet."""
+    return api.is_scheduled(_AUTOMATIC)
+
+
+def _automatic_stages(control: Control, api: Node) -> list[Node]:
+    return [node for node in api.all("stages", control.now()) if node.record.get("AutoDeploy")]
+
+
+def _deploy_automatically(control: Control, api: Node, at: datetime) -> None:
+    stages = _automatic_stages(control, api)
     if not api.count("routes"):
         for stage in stages:
             stage.update(LastDeploymentStatusMessage=f"Deployment attempt failed: {_NO_ROUTES}")
         return
-    deployment = _deploy(control, api, {"AutoDeployed": True, "Description": _AUTOMATIC})
+    if not stages:
+        return
+    deployment = _deploy(control, api, {"AutoDeployed": True, "Description": _AUTOMATIC}, at)
     _succeed(deployment)
     for stage in stages:
         stage.update(
@@ -253,8 +316,18 @@ def deploy_automatically(control: Control, api: Node) -> None:
             LastDeploymentStatusMessage=(
                 f"Successfully deployed stage with deployment ID '{deployment.id}'"
             ),
-            LastUpdatedDate=now,
+            LastUpdatedDate=at,
         )
+    _forget_old_deployments(control, api)
+
+
+def _forget_old_deployments(control: Control, api: Node) -> None:
+    now = control.now()
+    in_use = {stage.record.get("DeploymentId") for stage in api.all("stages", now)}
+    automatic = [node for node in api.all("deployments", now) if node.record["AutoDeployed"]]
+    for node in automatic[:-_AUTOMATIC_KEPT]:
+        if node.id not in in_use:
+            api.remove(node)
 
 
 def _stage_to_deploy_to(call: Call) -> Node | None:
@@ -265,7 +338,7 @@ def _stage_to_deploy_to(call: Call) -> Node | None:
     if stage is None:
         raise STAGE.not_found(call.control, name)
     if stage.record.get("AutoDeploy"):
-        raise bad_request(f"Stage {name} has autoDeploy enabled: it cannot be given a deployment")
+        raise _deploys_itself(name)
     return stage
 
 
@@ -282,10 +355,11 @@ def create_deployment(call: Call) -> Record:
         raise bad_request(message)
     record = call.members
     record.pop("StageName", None)
-    deployment = _deploy(call.control, call.api, {"AutoDeployed": False, **record})
+    now = call.control.now()
+    deployment = _deploy(call.control, call.api, {"AutoDeployed": False, **record}, now)
     call.control.transition(call.operation.name, deployment, "DeploymentStatus", _succeed, _fail)
     if stage is not None:
-        stage.update(DeploymentId=deployment.id, LastUpdatedDate=call.control.now())
+        stage.update(DeploymentId=deployment.id, LastUpdatedDate=now)
     return deployment.record
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._errors import bad_request, not_found
+from apigw2.testing._rules import tags as rules
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call
@@ -39,8 +40,7 @@ def get_tags(call: Call) -> Record:
 def tag_resource(call: Call) -> Record:
     """TagResource: adds tags, or gives them new values."""
     node, tags = _find(call), call.params.get("Tags", {})
-    if any(key.startswith("aws:") for key in tags):
-        raise bad_request("Tag keys that start with aws: are reserved")
+    rules.check(tags)
     merged = {**node.record["Tags"], **tags}
     call.control.limit("tags", len(merged), "tag")
     node.update(Tags=merged)

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from apigw2.testing._control.stages import Snapshot, deployed
+from apigw2.testing._control.stages import Snapshot, deployed, is_deploying
 from apigw2.testing._dataplane import _domains
 from apigw2.testing._dataplane._cache import Cache
 from apigw2.testing._dataplane._exchange import Backends, Exchange
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _ENDPOINT: Final = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
 
+_DEPLOYING: Final = (
+    "an automatic deployment is under way: advance the clock, or wait until the stage is deployed"
+)
 _MAX_HEAD: Final = 10_240
 """How many bytes the request line and the headers may have (developer guide, "Quotas")."""
 
@@ -122,6 +125,8 @@ class DataPlane:
             raise  # an extra is missing, and the exception says how to install it
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
             response = internal_error(error)
+        if response.reason and is_deploying(api):
+            response = attrs.evolve(response, reason=f"{response.reason} ({_DEPLOYING})")
         self.activity.add(
             plane="data",
             at=control.now(),

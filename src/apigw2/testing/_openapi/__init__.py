@@ -7,7 +7,8 @@ a `Definition`.
 from __future__ import annotations
 
 from apigw2.testing._openapi._definition import Definition, RouteDefinition
-from apigw2.testing._openapi._reader import parse, read
+from apigw2.testing._openapi._parser import parse
+from apigw2.testing._openapi._reader import read
 from apigw2.testing._openapi._writer import dump, write
 
 __all__ = ["Definition", "RouteDefinition", "dump", "parse", "read", "write"]

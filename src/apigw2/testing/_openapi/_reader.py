@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from apigw2.testing._errors import ApiError, bad_request
-from apigw2.testing._extras import extra
-from apigw2.testing._json import as_list, as_object
+from apigw2.testing._json import as_list, as_object, is_list, is_object
 from apigw2.testing._openapi._definition import (
     AUTHORIZER_FIELDS,
     EXTENSION,
@@ -19,18 +16,16 @@ from apigw2.testing._openapi._definition import (
 )
 from apigw2.testing._openapi._writer import GENERATED_VERSION
 from apigw2.testing._protocol import load_protocol
-from apigw2.testing._rules import authorizers, cors, integrations, route_keys
+from apigw2.testing._rules import authorizers, cors, integrations, route_keys, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from apigw2.testing._openapi._parser import Document
     from apigw2.testing._protocol import Record
-
-Document = dict[str, Any]
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch")
 _ANY_METHOD: Final = f"{EXTENSION}any-method"
-_VARIABLE: Final = re.compile(r"\$\{AWS::(\w+)\}")
 _SHARED: Final = f"{EXTENSION}integrations"
 _LONGEST_OPERATION_NAME: Final = 64
 
@@ -66,42 +61,6 @@ _IGNORED_IN_INTEGRATION: Final = (
 )
 
 
-def parse(body: str, variables: Mapping[str, str]) -> Document:
-    """Parse a document, JSON or YAML, and put in the AWS variables.
-
-    Args:
-        body: The document.
-        variables: The values of `${AWS::AccountId}` and so on, by the part after the colons.
-
-    Raises:
-        ApiError: It is not an OpenAPI 3.0 document.
-    """
-    body = _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), body)
-    try:
-        document: object = json.loads(body)
-    except ValueError:
-        document = _parse_yaml(body)
-    found = as_object(document)
-    if not str(found.get("openapi")).startswith("3.0"):
-        raise bad_request("Invalid OpenAPI input: only OpenAPI 3.0 is supported for HTTP APIs")
-    if not as_object(found.get("info")).get("title"):
-        raise bad_request("Invalid OpenAPI input: info.title is missing")
-    if not isinstance(found.get("paths"), dict):
-        raise bad_request("Invalid OpenAPI input: paths is missing")
-    return found
-
-
-def _parse_yaml(body: str) -> object:
-    with extra("OpenAPI in YAML"):
-        import yaml  # noqa: PLC0415  # slow to import
-
-    try:
-        # YAML has dates, and numbers for keys; JSON has neither.
-        return json.loads(json.dumps(yaml.safe_load(body), default=str))
-    except (TypeError, ValueError, yaml.YAMLError):
-        raise bad_request("Invalid OpenAPI input: neither JSON nor YAML") from None
-
-
 def read(document: Document, base_path: str = "ignore") -> Definition:
     """Read what a parsed document says.
 
@@ -128,6 +87,7 @@ class _Reader:
 
     def read(self) -> Definition:
         self._read_api()
+        self._check_references()
         self._note(self._document, _IGNORED_AT_ROOT, "the document")
         self._note(self._components, _IGNORED_IN_COMPONENTS, "components")
         for name, scheme in self._schemes.items():
@@ -151,14 +111,39 @@ class _Reader:
         found, seen = as_object(value), set[str]()
         while "$ref" in found:
             reference = str(found["$ref"])
-            found = self._document
-            for part in reference.removeprefix("#/").split("/"):
-                found = as_object(found.get(part.replace("~1", "/").replace("~0", "~")))
-            if not found or reference in seen:
-                self._warn(f"Unable to resolve {reference}")
+            found = as_object(self._resolve(reference))
+            if reference in seen:
+                self._warn(f"Unable to resolve {reference}: it refers to itself")
                 return {}
             seen.add(reference)
         return found
+
+    def _resolve(self, reference: str) -> object:
+        """What a reference within the document refers to, or `None`."""
+        found: object = self._document
+        for part in reference.removeprefix("#/").split("/"):
+            found = as_object(found).get(part.replace("~1", "/").replace("~0", "~"))
+        return found
+
+    def _check_references(self) -> None:
+        """Warn of each reference to something that the document does not have.
+
+        The service does so even where an import has no use for what is referred to
+        (terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings).
+        """
+        references: dict[str, None] = {}
+        waiting: list[object] = [self._document]
+        while waiting:
+            value = waiting.pop()
+            if is_list(value):
+                waiting.extend(value)
+            elif is_object(value):
+                waiting.extend(value.values())
+                if isinstance(value.get("$ref"), str):
+                    references[value["$ref"]] = None
+        for reference in references:
+            if self._resolve(reference) is None:
+                self._warn(f"Parse issue: attribute {reference} is missing")
 
     def _read_api(self) -> None:
         document, info = self._document, self._document["info"]
@@ -180,7 +165,11 @@ class _Reader:
         api["DisableExecuteApiEndpoint"] = bool(endpoint.get("disableExecuteApiEndpoint", False))
         api["IpAddressType"] = endpoint.get("ipAddressType", "ipv4")
         self._result.api = _checked("CreateApi", api)
-        cors.check(self._result.api.get("CorsConfiguration", {}))
+        if "CorsConfiguration" in self._result.api:
+            self._result.api["CorsConfiguration"] = cors.stored(
+                self._result.api["CorsConfiguration"]
+            )
+        tags.check(self._result.api["Tags"])
 
     def _read_authorizer(self, name: str, scheme: Document) -> None:
         given = self._object(scheme.get(f"{EXTENSION}authorizer"))

@@ -27,7 +27,7 @@ GENERATED_VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dUTC")
 """The version of an exported document where the API has none, for OpenAPI wants one."""
 
 _IAM_SCHEME: Final = "sigv4"
-_PATH_VARIABLE: Final = re.compile(r"\{([^{}+]+)\+?\}")
+_PATH_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def dump(document: dict[str, Any], output_type: str) -> bytes:
@@ -147,7 +147,7 @@ def _paths(definition: Definition, shared: dict[int, str], *, extensions: bool) 
         if names:
             item["parameters"] = [
                 {
-                    "name": f"{name}",
+                    "name": name,  # with the `+` of a greedy variable, as the service has it
                     "in": "path",
                     "description": f"Generated path parameter for {name}",
                     "required": True,

@@ -49,7 +49,10 @@ def _problems(record: Record, protocol: str) -> Iterator[str]:
     version = record.get("AuthorizerPayloadFormatVersion")
     if protocol == "HTTP" and version not in ("1.0", "2.0"):
         # Required: hashicorp/terraform-provider-aws#15181.
-        yield "AuthorizerPayloadFormatVersion is a required parameter for authorizer"
+        yield "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer"
+    if record.get("AuthorizerResultTtlInSeconds") and not record.get("IdentitySource"):
+        # Developer guide, "Create a Lambda authorizer": caching needs an identity source.
+        yield "AuthorizerResultTtlInSeconds needs at least one identity source"
     if record.get("EnableSimpleResponses") and (protocol, version) != ("HTTP", "2.0"):
         yield "EnableSimpleResponses needs an HTTP API and AuthorizerPayloadFormatVersion 2.0"
 
@@ -58,7 +61,8 @@ def _jwt_problems(record: Record, protocol: str) -> Iterator[str]:
     if protocol != "HTTP":
         yield "JWT authorizers are supported only for HTTP APIs"
     for name in _LAMBDA_ONLY:
-        if name in record:  # even if false or empty
+        # Even `false` is refused (go-to-k/cdkd#1160); "" is what clears a member.
+        if record.get(name, "") != "":
             yield f"{name} is not supported for JWT authorizers"
     sources = record.get("IdentitySource", ())
     if len(sources) != 1 or not sources[0].startswith("$request."):

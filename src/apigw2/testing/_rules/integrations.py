@@ -6,29 +6,39 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from apigw2.testing._protocol import Record
 
-_SUBTYPES: Final = frozenset(
-    {
-        "AppConfig-GetConfiguration",
-        "EventBridge-PutEvents",
-        "Kinesis-PutRecord",
-        "SQS-DeleteMessage",
-        "SQS-PurgeQueue",
-        "SQS-ReceiveMessage",
-        "SQS-SendMessage",
-        "StepFunctions-StartExecution",
-        "StepFunctions-StartSyncExecution",
-        "StepFunctions-StopExecution",
-    }
-)
-"""Developer guide, "Integration subtype reference"."""
+_SUBTYPES: Final[Mapping[str, frozenset[str]]] = {
+    "AppConfig-GetConfiguration": frozenset(
+        {"Application", "ClientId", "Configuration", "Environment"}
+    ),
+    "EventBridge-PutEvents": frozenset({"Detail", "DetailType", "Source"}),
+    "Kinesis-PutRecord": frozenset({"Data", "PartitionKey", "StreamName"}),
+    "SQS-DeleteMessage": frozenset({"QueueUrl", "ReceiptHandle"}),
+    "SQS-PurgeQueue": frozenset({"QueueUrl"}),
+    "SQS-ReceiveMessage": frozenset({"QueueUrl"}),
+    "SQS-SendMessage": frozenset({"MessageBody", "QueueUrl"}),
+    "StepFunctions-StartExecution": frozenset({"StateMachineArn"}),
+    "StepFunctions-StartSyncExecution": frozenset({"StateMachineArn"}),
+    "StepFunctions-StopExecution": frozenset({"ExecutionArn"}),
+}
+"""The parameters that each needs (developer guide, "Integration subtype reference")."""
 
+_WEBSOCKET_ONLY: Final = (
+    "ContentHandlingStrategy",
+    "PassthroughBehavior",
+    "RequestTemplates",
+    "TemplateSelectionExpression",
+)
+_HTTP_ONLY: Final = ("IntegrationSubtype", "ResponseParameters", "TlsConfig")
 _HTTP_TYPES: Final = ("AWS_PROXY", "HTTP_PROXY")
 _HTTP_TIMEOUT: Final = 30000
 _WEBSOCKET_TIMEOUT: Final = 29000
+
+_FUNCTION_URI: Final = re.compile(r"arn:[\w-]+:(apigateway:[\w-]*:)?lambda:")
+"""A function's ARN, or the ARN of its invocation (`...:lambda:path/2015-03-31/functions/...`)."""
 
 _REQUEST_KEY: Final = re.compile(
     r"(append|overwrite|remove):(header\.(?P<header>.+)|querystring\..+)|overwrite:path"
@@ -45,20 +55,36 @@ _RESERVED_HEADER: Final = re.compile(
 
 
 def complete(record: Record, protocol: str) -> None:
-    """Fill in what the service adds to every new integration."""
+    """Fill in what the service fills in, and drop what it drops.
+
+    Values and drops are those read back in terraform-provider-aws, `integration_test.go`, and
+    recorded in go-to-k/cdk-real-drift, `tests/corpus`, unless a comment says otherwise.
+    """
+    # Dropped silently, as go-to-k/cdkd#1602 saw for TlsConfig on a public integration.
+    for name in _WEBSOCKET_ONLY if protocol == "HTTP" else _HTTP_ONLY:
+        record.pop(name, None)
     record.setdefault("ConnectionType", "INTERNET")
+    if record["ConnectionType"] == "INTERNET" or record.get("TlsConfig") == {}:
+        record.pop("TlsConfig", None)
+    kind = record["IntegrationType"]
+    is_function = _FUNCTION_URI.match(record.get("IntegrationUri", "")) is not None
+    if kind == "AWS_PROXY" and "IntegrationSubtype" not in record:
+        record.setdefault("IntegrationMethod", "POST")
     if protocol == "HTTP":
         record.setdefault("TimeoutInMillis", _HTTP_TIMEOUT)
-        if record["IntegrationType"] == "AWS_PROXY" and "IntegrationSubtype" not in record:
-            record.setdefault("IntegrationMethod", "POST")
-    else:
-        record.setdefault("TimeoutInMillis", _WEBSOCKET_TIMEOUT)
-        record.setdefault("PassthroughBehavior", "WHEN_NO_MATCH")
+        return
+    if kind == "AWS" and is_function:
+        record.setdefault("IntegrationMethod", "POST")
+    record.setdefault("TimeoutInMillis", _WEBSOCKET_TIMEOUT)
+    record.setdefault("PassthroughBehavior", "WHEN_NO_MATCH")
+    record.setdefault("PayloadFormatVersion", "1.0")
+    record.pop("IntegrationResponseSelectionExpression", None)
+    if kind == "AWS_PROXY" or is_function:
         record["IntegrationResponseSelectionExpression"] = (
             "${integration.response.body.errorMessage}"
-            if record["IntegrationType"] == "AWS_PROXY"
-            else "${integration.response.statuscode}"
         )
+    elif kind != "HTTP_PROXY":
+        record["IntegrationResponseSelectionExpression"] = "${integration.response.statuscode}"
 
 
 def problem(record: Record, protocol: str) -> str | None:
@@ -73,14 +99,25 @@ def problem(record: Record, protocol: str) -> str | None:
 def _websocket_problems(record: Record) -> Iterator[str]:
     if record["TimeoutInMillis"] > _WEBSOCKET_TIMEOUT:
         yield f"Timeout should be between 50 ms and {_WEBSOCKET_TIMEOUT} ms"
-    if record["IntegrationType"] != "MOCK" and not record.get("IntegrationUri"):
-        yield "IntegrationUri is required"
+    if record["PayloadFormatVersion"] != "1.0":
+        # hashicorp/terraform-provider-aws#25280
+        yield "PayloadFormatVersion should be 1.0 for WEBSOCKET APIs"
+    if record["IntegrationType"] != "MOCK":
+        if not record.get("IntegrationUri"):
+            yield "IntegrationUri is required"
+    elif "IntegrationUri" in record:
+        # The words are those in go-to-k/cdkd, `apigatewayv2-provider.ts`.
+        yield "Integration URI is not supported for MOCK integrations"
 
 
 def _http_problems(record: Record) -> Iterator[str]:
     kind, subtype = record["IntegrationType"], record.get("IntegrationSubtype")
     if kind not in _HTTP_TYPES:
-        yield f"HTTP APIs support only AWS_PROXY and HTTP_PROXY integrations, not {kind}"
+        # The words are those in aws/aws-cli#6363.
+        yield (
+            "Currently, an API with a protocol type of HTTP may only be associated with proxy "
+            "integrations (AWS_PROXY, HTTP_PROXY)"
+        )
     version = record.get("PayloadFormatVersion")
     if version is None:
         yield "PayloadFormatVersion is a required parameter for integration"
@@ -95,16 +132,22 @@ def _http_problems(record: Record) -> Iterator[str]:
         yield "IntegrationUri is required"
     if kind == "HTTP_PROXY" and not record.get("IntegrationMethod"):
         yield "IntegrationMethod is required for an HTTP_PROXY integration"
+    if kind == "AWS_PROXY" and not uri.startswith(("arn:", "${stageVariables.")):
+        yield "Invalid integration URI specified"
     is_public = kind == "HTTP_PROXY" and record["ConnectionType"] == "INTERNET"
     if is_public and not uri.startswith(("http://", "https://")):
         yield f"HttpIntegration endpoint URL should be a valid http or https URL: {uri}"
 
 
 def _service_problems(record: Record) -> Iterator[str]:
-    if record["IntegrationSubtype"] not in _SUBTYPES:
-        yield f"IntegrationSubtype {record['IntegrationSubtype']} is not supported"
+    subtype = record["IntegrationSubtype"]
+    if subtype not in _SUBTYPES:
+        yield f"IntegrationSubtype {subtype} is not supported"
     if not record.get("CredentialsArn"):
         yield "CredentialsArn is required for a service integration"
+    missing = _SUBTYPES[subtype] - record.get("RequestParameters", {}).keys()
+    if missing:
+        yield f"Missing required parameters for {subtype}: {', '.join(sorted(missing))}"
 
 
 def _mapping_problems(record: Record) -> Iterator[str]:

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _METHODS: Final = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+_PATH: Final = re.compile(r"([^\s?#{}\x00-\x1f\x7f]|\{[^\s?#/{}+]+\+?\})+")
+"""Path variables have names, and a query or a fragment belongs to no path."""
+
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @lru_cache(maxsize=4096)
-def _path_shape(route_key: str) -> tuple[str, tuple[str, ...]]:
-    """Of a route key, its path without the names of the variables, and those names."""
-    path = route_key.partition(" ")[2]
-    names = tuple(_VARIABLE.findall(path))
-    return _VARIABLE.sub(lambda found: "{+}" if found[1].endswith("+") else "{}", path), names
+def _shape(route_key: str) -> tuple[str, tuple[str, ...]]:
+    """Of a route key, what is left without the names of the variables, and those names."""
+    names = tuple(_VARIABLE.findall(route_key))
+    return _VARIABLE.sub(lambda found: "{+}" if found[1].endswith("+") else "{}", route_key), names
 
 
 def check(route_key: str) -> None:
@@ -37,24 +39,26 @@ def check(route_key: str) -> None:
         raise bad_request(
             f"The provided route key is not formatted properly for HTTP protocol: {route_key}"
         )
+    if not _PATH.fullmatch(path):
+        raise bad_request(f"The path of the route key is not valid: {route_key}")
     segments = path.split("/")
     if any("+}" in segment for segment in segments[:-1]):
         raise bad_request(f"A greedy path variable must be at the end of the path: {route_key}")
-    names = _path_shape(route_key)[1]
+    names = _shape(route_key)[1]
     if len(set(names)) < len(names):
         raise bad_request(f"A path variable is named twice in the route key: {route_key}")
 
 
 def conflicting(route_key: str, taken: Iterable[str]) -> str | None:
-    """Say which of other route keys cannot be beside a route key.
+    """Find a route key that differs from another in the names of variables only.
 
-    One that differs in the name of a path variable only would match the same requests.
+    Seen for keys of one method (plutomi/plutomi#271); nobody reported it across methods.
     """
-    shape, names = _path_shape(route_key)
+    shape, names = _shape(route_key)
     if not names:
         return None
     for other in taken:
-        other_shape, other_names = _path_shape(other)
+        other_shape, other_names = _shape(other)
         if shape == other_shape and names != other_names:
             return other
     return None

@@ -1,0 +1,119 @@
+"""From the text of an OpenAPI document, JSON or YAML, to its objects and lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from apigw2.testing._errors import bad_request
+from apigw2.testing._extras import extra
+from apigw2.testing._json import MAX_DEPTH, as_object, is_object
+from apigw2.testing._json import parse as parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yaml import Node
+
+Document = dict[str, Any]
+
+_VARIABLE: Final = re.compile(r"\$\{AWS::(\w+)\}")
+
+# PyYAML reads less than a megabyte in a second, and follows every alias of a short document that
+# stands for gigabytes.
+_LONGEST_YAML: Final = 1_000_000  # characters
+_LARGEST_EXPANSION: Final = 4_000_000  # nodes and characters, with each alias written out
+_LONGEST_NUMBER: Final = 100  # characters; `1:1:1:...` is a number in base 60
+_NUMBERS: Final = ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int")
+
+
+def parse(body: str, variables: Mapping[str, str]) -> Document:
+    """Parse a document, and put in the AWS variables.
+
+    Args:
+        body: The document.
+        variables: The values of `${AWS::AccountId}` and so on, by the part after the colons.
+
+    Raises:
+        ApiError: It is not an OpenAPI 3.0 document.
+    """
+    body = _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), body)
+    try:
+        document = parse_json(body)
+    except ValueError:
+        document = _parse_yaml(body)
+    found = as_object(document)
+    if not str(found.get("openapi")).startswith("3.0"):
+        raise bad_request("Invalid OpenAPI input: only OpenAPI 3.0 is supported for HTTP APIs")
+    if not as_object(found.get("info")).get("title"):
+        raise bad_request("Invalid OpenAPI input: info.title is missing")
+    if not is_object(found.get("paths")):
+        raise bad_request("Invalid OpenAPI input: paths is missing")
+    return found
+
+
+def _parse_yaml(body: str) -> object:
+    with extra("OpenAPI in YAML"):
+        import yaml  # noqa: PLC0415  # slow to import
+
+    if len(body) > _LONGEST_YAML:
+        raise bad_request(
+            f"Invalid OpenAPI input: not JSON, and longer than {_LONGEST_YAML} characters of YAML"
+        )
+    try:
+        # Not the loader in C: a document that is nested deeply enough crashes the process.
+        loader = yaml.SafeLoader(body)
+        root = loader.get_single_node()
+        if root is None:
+            return None
+        _Expansion().measure(root)
+        value = loader.construct_document(root)
+        # YAML has dates, and numbers for keys; JSON has neither.
+        return parse_json(json.dumps(value, default=str))
+    except (RecursionError, TypeError, ValueError, yaml.YAMLError):
+        raise bad_request("Invalid OpenAPI input: neither JSON nor YAML") from None
+
+
+class _Expansion:
+    """How large and how deep a YAML document is with each alias written out.
+
+    An alias stands after what it refers to, so the size of that is known by then.
+    """
+
+    def __init__(self) -> None:
+        self._measured: dict[int, tuple[int, int] | None] = {}
+
+    def measure(self, node: Node) -> tuple[int, int]:
+        """The size and the depth of a node.
+
+        Raises:
+            ValueError: It is too large or too deep, or contains itself.
+        """
+        if id(node) in self._measured:
+            known = self._measured[id(node)]
+            if known is None:
+                raise ValueError("the document contains itself")
+            return known
+        self._measured[id(node)] = None
+        size, depth = 1, 1
+        if isinstance(node.value, str):
+            size += len(node.value)
+            if node.tag in _NUMBERS and size > _LONGEST_NUMBER:
+                raise ValueError("a number is too long")
+        for child in _children(node):
+            inner_size, inner_depth = self.measure(child)
+            size, depth = size + inner_size, max(depth, 1 + inner_depth)
+        if size > _LARGEST_EXPANSION or depth > MAX_DEPTH:
+            raise ValueError("the document is too large or nested too deeply")
+        self._measured[id(node)] = size, depth
+        return size, depth
+
+
+def _children(node: Node) -> list[Node]:
+    """The items of a sequence, or the keys and values of a mapping."""
+    if isinstance(node.value, str):
+        return []
+    return [
+        child for item in node.value for child in (item if isinstance(item, tuple) else (item,))
+    ]
