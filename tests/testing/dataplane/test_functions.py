@@ -240,3 +240,16 @@ def test_a_response_without_a_body(
     answer = local.invoke(method, "/")
 
     assert (answer.status, answer.body) == (status, b"")
+
+
+def test_the_content_type_alone_is_not_repeated(local: LocalGateway, client: Client) -> None:
+    """aws/aws-lambda-rust-runtime#567."""
+    headers = {"Content-Type": "text/css", "Cache-Control": "private"}
+    multi = {name: [value] for name, value in headers.items()}
+    result = {"statusCode": 200, "headers": headers, "multiValueHeaders": multi}
+
+    lines = answering(local, client, result, "1.0").lines
+
+    assert lines[:3] == [
+        ("content-type", "text/css"), ("cache-control", "private"), ("cache-control", "private"),
+    ]  # fmt: skip

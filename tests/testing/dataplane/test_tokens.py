@@ -65,7 +65,7 @@ def guarded(local: LocalGateway, client: Client, api_id: str) -> str:
 def test_a_token_is_let_through_with_its_claims(
     local: LocalGateway, guarded: str, prefix: str
 ) -> None:
-    """Claims as text: floci-io/floci#2011, measured on the service."""
+    """Claims as text: floci-io/floci#2011, measured; null scopes: DefinitelyTyped#75458."""
     del guarded
     given = token(local, groups=["a", "b"], admin=True, age=7, nothing=NULL)
 

@@ -52,7 +52,8 @@ def find(control: Control, host: str) -> Node | None:
 def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
     """Select the API mapping with the longest path (developer guide, "API mappings").
 
-    Only whole segments match. The routes of the APIs are not looked at.
+    Only whole segments match. The routes of the APIs are not looked at. Nothing is left of a path
+    that is the mapping's own, without a slash at its end (CodeGenieApp/serverless-express#612).
 
     Args:
         mappings: The records of the API mappings.
@@ -66,8 +67,8 @@ def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
     for count in range(len(segments), 0, -1):
         key = unquote("/".join(segments[:count]))
         if key and key in by_key:
-            return by_key[key], "/" + "/".join(segments[count:])
-    return (by_key[""], path or "/") if "" in by_key else None
+            return by_key[key], "".join(f"/{segment}" for segment in segments[count:])
+    return (by_key[""], path) if "" in by_key else None
 
 
 def mappings(control: Control, domain: Node) -> list[Record]:

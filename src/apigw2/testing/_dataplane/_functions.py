@@ -133,8 +133,8 @@ def proxy(exchange: Exchange, integration: Record) -> Response:
 def _read(result: dict[str, Any], version: str) -> Response:
     """Read the answer of a function.
 
-    Cookies of their own are in format 2.0 only, headers with several values in format 1.0 only
-    (developer guide, "Create AWS Lambda proxy integrations for HTTP APIs").
+    `cookies` count in format 2.0 only (developer guide, "Create AWS Lambda proxy integrations for
+    HTTP APIs"), `multiValueHeaders` in format 1.0 only (aws/serverless-java-container#377).
     """
     lines = [
         line
@@ -153,8 +153,10 @@ def _read(result: dict[str, Any], version: str) -> Response:
         ]
     else:
         cookies = [str(cookie) for cookie in as_list(result.get("cookies", []))]
-    if not any(name.lower() == "content-type" for name, _ in lines):
-        lines.insert(0, ("content-type", "text/plain; charset=utf-8"))
+    # The content type alone is not repeated (aws/aws-lambda-rust-runtime#567).
+    types = [line for line in lines if line[0].lower() == "content-type"]
+    others = [line for line in lines if line[0].lower() != "content-type"]
+    lines = [*(types or [("content-type", "text/plain; charset=utf-8")])[:1], *others]
     body: object = result.get("body") or ""
     if not isinstance(body, str):
         raise TypeError(f"the body is {type(body).__name__}, not a string")

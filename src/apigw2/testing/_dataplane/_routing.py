@@ -101,12 +101,12 @@ class Router:
 
         Args:
             method: The request's method.
-            path: Its path within the stage, still percent-encoded.
+            path: Its path within the stage, still percent-encoded; an empty one is the root.
 
         Returns:
             The route's record and the decoded path parameters, or `None` if no route matches.
         """
-        raw = path.split("/")[1:]
+        raw = (path or "/").split("/")[1:]
         search = _Search(method, raw, [unquote(segment) for segment in raw])
         found = search.exact(self._root, 0, ()) or search.greedy(self._root, 0, ())
         if found is None:
