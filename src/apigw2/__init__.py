@@ -13,7 +13,7 @@ from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference
 from apigw2._objects.values import Shape
 from apigw2._wire.retries import Retries
-from apigw2._workflows.concurrency import gather
+from apigw2._workflows.concurrency import gather, gather_map
 from apigw2.errors import (
     AccessDeniedError,
     AlreadyExistsError,
@@ -270,6 +270,7 @@ __all__ = [
     "WaitError",
     "WaitTimeoutError",
     "gather",
+    "gather_map",
 ]
 
 # The modules of the names that load lazily, because creating about 100 classes takes 50 ms.

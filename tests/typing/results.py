@@ -75,3 +75,27 @@ def nothing(api: apigw2.ApiRef, stage: apigw2.StageRef) -> None:
     stage.delete_route_settings("GET /pets")
     stage.delete_access_log_settings()
     stage.reset_authorizers_cache()
+
+
+def missing(api: apigw2.ApiRef, route: apigw2.Route, rule: apigw2.RoutingRuleRef) -> None:
+    assert_type(api.get_or_none(), apigw2.Api | None)
+    assert_type(route.get_or_none(), apigw2.Route | None)
+    assert_type(rule.get_or_none(), apigw2.RoutingRule | None)
+    assert_type(route.exists(), bool)
+    assert_type(route.delete(missing_ok=True), bool)
+    assert_type(rule.delete(domain_name_id="d1"), bool)
+
+
+def mapping(apis: apigw2.Listing[apigw2.Api], ids: list[str], gw: apigw2.ApiGatewayV2) -> None:
+    assert_type(
+        apigw2.gather_map(apigw2.ApiRef.get_routes, apis), tuple[tuple[apigw2.Route, ...], ...]
+    )
+    assert_type(
+        apigw2.gather_map(apigw2.ApiRef.get_routes, apis, errors="return"),
+        tuple[tuple[apigw2.Route, ...] | Exception, ...],
+    )
+    assert_type(apigw2.gather_map(gw.get_api, ids), tuple[apigw2.Api, ...])
+    assert_type(
+        apigw2.gather_map(gw.get_api, ids, errors="return", rate=None),
+        tuple[apigw2.Api | Exception, ...],
+    )

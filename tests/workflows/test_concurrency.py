@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import pickle
 import threading
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import pytest
 from typing_extensions import ParamSpec
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+SPAWN: Final = multiprocessing.get_context("spawn")  # a fork copies the threads of other tests
 
 
 class Later(Executor):
@@ -95,40 +98,6 @@ def failing() -> None:
     raise ValueError("no")
 
 
-def test_an_early_failure_stops_the_submission(monkeypatch: pytest.MonkeyPatch) -> None:
-    executor = Later()
-    never: list[Callable[[], Any]] = [lambda: None] * 100
-    monkeypatch.setattr("apigw2._workflows.concurrency.time", FakeTime())
-    with pytest.raises(ValueError, match="no"):
-        apigw2.gather(failing, *never, executor=executor)
-    assert executor.submitted == 40, "the burst, after which the failure was seen"
-
-
-class FakeTime:
-    """Time that only sleeping moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-@pytest.mark.parametrize(
-    ("calls", "rate", "seconds"), [(40, 10, 0), (43, 10, 0.3), (45, 2, 2.5), (90, None, 0)]
-)
-def test_calls_are_begun_within_the_quota(
-    calls: int, rate: float | None, seconds: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = FakeTime()
-    monkeypatch.setattr("apigw2._workflows.concurrency.time", clock)
-    assert apigw2.gather(*[lambda: 1] * calls, rate=rate) == (1,) * calls
-    assert clock.now == pytest.approx(seconds)
-
-
 def test_a_later_call_may_fail_first() -> None:
     go_on = threading.Event()
     with ThreadPoolExecutor(2) as threads:
@@ -137,3 +106,95 @@ def test_a_later_call_may_fail_first() -> None:
                 apigw2.gather(lambda: go_on.wait(10), failing, executor=threads)
         finally:
             go_on.set()
+
+
+def test_what_is_no_call_is_refused_before_anything_is_sent(local: Local) -> None:
+    api = local.gateway.api("a1")
+    fetched: Any = ("a tuple",)
+    with pytest.raises(TypeError, match="expected a function or a listing, not tuple"):
+        apigw2.gather(api.get, fetched)
+    with pytest.raises(TypeError, match="expected a function or a listing, not None"):
+        apigw2.gather_map(cast("Any", None), [api])
+    assert not local.server.requests
+
+
+@pytest.mark.parametrize(
+    ("rate", "error", "message"),
+    [
+        (0, ValueError, "rate: 0 requests per second is not a positive number"),
+        (-1.5, ValueError, "rate: -1.5 requests"),
+        (float("nan"), ValueError, "rate: nan requests"),
+        ("10", TypeError, "rate: expected a number or None, not str '10'"),
+        (True, TypeError, "rate: expected a number or None, not bool True"),
+    ],
+)
+def test_the_rate_is_checked(rate: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
+    with pytest.raises(error, match=message):
+        apigw2.gather(rate=rate)
+    with pytest.raises(error, match=message):
+        apigw2.gather_map(str, [], rate=rate)
+
+
+# --- gather_map
+
+
+def test_a_function_is_called_with_each_object(local: Local) -> None:
+    assert apigw2.gather_map(str, range(30)) == tuple(map(str, range(30)))
+    local.server.prepare(then=Answer({"items": [ROUTE]}))
+    apis = [local.gateway.api(f"a{n}") for n in range(3)]
+    found = apigw2.gather_map(apigw2.ApiRef.get_routes, apis)
+    assert [[route.api_id for route in routes] for routes in found] == [["a0"], ["a1"], ["a2"]]
+
+
+def test_the_objects_may_be_a_listing(local: Local) -> None:
+    local.server.prepare([Answer({"items": [API]})], then=Answer({"items": []}))
+    assert apigw2.gather_map(apigw2.Api.get_stages, local.gateway.get_apis()) == ((),)
+    assert local.server.lines == ["GET /v2/apis", "GET /v2/apis/a1/stages"]
+
+
+def reciprocal(number: int) -> float:
+    return 1 / number
+
+
+def test_one_failure_need_not_lose_the_rest() -> None:
+    first, failed, last = apigw2.gather_map(reciprocal, (1, 0, 4), errors="return")
+    assert (first, last) == (1, 0.25)
+    assert isinstance(failed, ZeroDivisionError)
+    with pytest.raises(ZeroDivisionError):
+        apigw2.gather_map(reciprocal, (1, 0, 4))
+    with pytest.raises(ValueError, match="errors: expected 'raise' or 'return', not 'ignore'"):
+        apigw2.gather_map(reciprocal, (), errors=cast("Any", "ignore"))
+
+
+# --- other processes
+
+
+def test_a_listing_cannot_go_to_another_process(local: Local) -> None:
+    routes = local.gateway.api("a1").get_routes()
+    with pytest.raises(
+        TypeError, match=r"GetRoutes.* cannot be pickled or sent to another process"
+    ):
+        pickle.dumps(routes)
+    with ProcessPoolExecutor(1, mp_context=SPAWN) as processes:
+        with pytest.raises(TypeError, match="it holds the client of its gateway"):
+            apigw2.gather(routes, executor=processes)
+        assert apigw2.gather_map(reciprocal, [1, 2], executor=processes) == (1, 0.5)
+
+
+class Broken(Later):
+    """An executor that accepts one call only."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        del fn, args, kwargs
+        if self.submitted:
+            raise RuntimeError("no more")
+        self.submitted += 1
+        self.future: Future[Any] = Future()
+        return self.future
+
+
+def test_an_executor_that_fails_leaves_nothing_behind() -> None:
+    executor = Broken()
+    with pytest.raises(RuntimeError, match="no more"):
+        apigw2.gather(failing, failing, executor=executor)
+    assert executor.future.cancelled()

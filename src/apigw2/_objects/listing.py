@@ -107,6 +107,14 @@ class Listing(Generic[T_co]):
         """A listing has no truth value before it is fetched."""
         raise TypeError(_no(self, "truth value", "listing.first() is not None"))
 
+    def __reduce__(self) -> NoReturn:
+        """A listing holds the client of its gateway, which stays in its process."""
+        msg = (
+            f"{self!r} cannot be pickled or sent to another process, because it holds the client "
+            "of its gateway; send a function that makes a gateway there, or the objects (.all())"
+        )
+        raise TypeError(msg)
+
     def __repr__(self) -> str:
         """What it lists, and how to fetch it; makes no request."""
         where = f" of {self._resource}" if self._resource else ""

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from apigw2 import errors
 from apigw2._service.arns import resource_arn
 from apigw2._wire.error_mapping import map_error
+from apigw2._wire.pacing import TokenBucket
 from apigw2._wire.response_capture import capture, install_capture
 from apigw2._wire.retries import Retries, logger
 
@@ -45,7 +46,7 @@ class Connection:
         fast: Whether the JSON of responses may be taken before botocore parses it.
     """
 
-    __slots__ = ("_checks", "_client", "_fast", "_retries")
+    __slots__ = ("_checks", "_client", "_fast", "_retries", "bucket")
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class Connection:
         self._retries = retries
         self._checks = checks
         self._fast = fast
+        self.bucket = TokenBucket(retries.sleep)
         if client is not None:
             install_capture(client)
 
@@ -114,6 +116,7 @@ class Connection:
         attempt = 0
         while True:
             attempt += 1
+            self.bucket.acquire()
             try:
                 return capture(operation, method, request, fast=self._fast)
             except ClientError as error:
