@@ -1,7 +1,8 @@
 """The same configurations by whole API: what an API was after each step of its test.
 
 An API here is itself with its integrations, routes, authorizers, models, responses, deployments and
-stages. What it needs from outside (VPC links, domain names) is made first and belongs to no API.
+stages. The VPC links that it refers to are made first. API mappings and routing rules belong to domain
+names.
 """
 
 from __future__ import annotations
@@ -29,16 +30,18 @@ class History:
 
     Attributes:
         case: Where it comes from.
-        outside: The calls that make what the API refers to.
+        number: Which of the case's APIs, from 1.
+        links: The calls that make the VPC links it refers to.
         steps: For each step of the case, the calls that change the API.
     """
 
     case: Case
-    outside: tuple[Call, ...]
+    number: int
+    links: tuple[Call, ...]
     steps: tuple[tuple[Call, ...], ...]
 
     def __str__(self) -> str:
-        return f"{self.case}-{self.beginning.parameters.get('Name', 'imported')}"
+        return f"{self.case}-{self.number}"
 
     @property
     def beginning(self) -> Call:
@@ -71,7 +74,7 @@ def histories() -> Iterator[History]:
 
 
 def _histories(case: Case) -> Iterator[History]:
-    outside: list[Call] = []
+    links: list[Call] = []
     apis: list[list[list[Call]]] = []
     for step in case.steps:
         for api in apis[-1:]:
@@ -79,23 +82,22 @@ def _histories(case: Case) -> Iterator[History]:
         for call in filter(writes, step.calls):
             if call.operation in BEGINNINGS:
                 apis.append([[]])
-            if not of_api(call):
-                outside.append(call)
-            elif call.operation != "DeleteApi":
+            if call.operation == "CreateVpcLink":
+                links.append(call)
+            elif of_api(call) and call.operation != "DeleteApi":
                 apis[-1][-1].append(call)
-    for api in apis:
+    for number, api in enumerate(apis, 1):
         steps = tuple(tuple(calls) for calls in api if calls)
-        yield History(case, tuple(outside), steps)
+        yield History(case, number, tuple(links), steps)
 
 
 def states(history: History) -> Iterator[apigw2.Api]:
-    """The API after each step, on a local gateway that has nothing else but what it refers to."""
+    """The API after each step, on a local gateway of its own."""
     session = Raw()
     walk = Walk(session)
     gateway = session.local.gateway()
-    for call in history.outside:
-        if call.operation.startswith("Create") and "Mapping" not in call.operation:
-            walk.make(call)
+    for call in history.links:
+        walk.make(call)
     for calls in history.steps:
         for call in calls:
             walk.make(call)
