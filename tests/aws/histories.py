@@ -1,8 +1,8 @@
 """The same configurations by whole API: what an API was after each step of its test.
 
 An API here is itself with its integrations, routes, authorizers, models, responses, deployments and
-stages. The VPC links that it refers to are made first. API mappings and routing rules belong to domain
-names.
+stages. The VPC links that it refers to are made first. Mappings and routing rules are of domain
+names, so they are left out.
 """
 
 from __future__ import annotations

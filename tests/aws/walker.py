@@ -70,7 +70,7 @@ class Typed:
 
 def response_of(operation: str, made: object) -> dict[str, Any]:
     """The response that the library has made something of."""
-    if made is None:
+    if not walk.outputs(operation):
         return {}
     if isinstance(made, apigw2.Snapshot):
         return made.to_dict()

@@ -292,7 +292,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
             "it is there already",
         ),
         (document({"/": get(operationId="x" * 65)}), "too long"),
-        (document({"/": get(security=[{"nobody": []}])}), "it has no authorizer"),
+        (document({"/": get(security=[{"nobody": []}])}), "requires a valid authorizer"),
         (
             document(
                 {},
@@ -302,7 +302,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
                     }
                 },
             ),
-            "Unable to create the authorizer a",
+            "Unable to create Authorizer 'a'",
         ),
         (
             document(

@@ -201,7 +201,8 @@ class _Reader:
         except ApiError as error:
             wrong = error.message
         if wrong:
-            self._warn(f"Unable to create the authorizer {name}: {wrong}")
+            # The words of this warning and of the next are those in aws/aws-sam-cli#2410.
+            self._warn(f"Unable to create Authorizer '{name}': {wrong}. Ignoring.")
         else:
             self._result.authorizers[name] = record
 
@@ -310,7 +311,12 @@ class _Reader:
         if self._object(self._schemes.get(name)).get(f"{EXTENSION}authtype") == "awsSigv4":
             record["AuthorizationType"] = "AWS_IAM"
         else:
-            self._warn(f"Ignoring the security requirement {name} of {key}: it has no authorizer")
+            method, _, path = key.partition(" ")
+            self._warn(
+                f"Unable to put method '{method}' on resource at path '{path}': Invalid authorizer "
+                "definition. Setting the authorization type to JWT requires a valid authorizer. "
+                "Ignoring."
+            )
         return None
 
 

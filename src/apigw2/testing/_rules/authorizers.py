@@ -69,7 +69,10 @@ def _jwt_problems(record: Record, protocol: str) -> Iterator[str]:
         yield "A JWT authorizer needs one identity source, a header or a query parameter"
     configuration = record.get("JwtConfiguration", {})
     url = str(configuration.get("Issuer", ""))
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+    if not url:
+        # The words are those in aws/aws-sam-cli#2410.
+        yield "Invalid issuer: Issuer can not be empty for JWT Authorizer."
+    elif urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
         yield f"Invalid issuer: {url}. Issuer must be a full URL"
     if not configuration.get("Audience"):
         yield "Audience list must have at least 1 item"

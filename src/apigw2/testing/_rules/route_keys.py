@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _METHODS: Final = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-_PATH: Final = re.compile(r"([^\s?#{}\x00-\x1f\x7f]|\{[^\s?#/{}+]+\+?\})+")
-"""Path variables have names, and a query or a fragment belongs to no path."""
+_PART: Final = re.compile(r"[^\s?#{}\x00-\x1f\x7f]*|\{[^\s?#/{}+]+\+?\}")
+"""A part of a path: text without a query or a fragment, or a variable that has a name.
+
+`/events/{id}.json`, both in one part, is refused (serverless/serverless#10423).
+"""
 
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
@@ -39,9 +42,9 @@ def check(route_key: str) -> None:
         raise bad_request(
             f"The provided route key is not formatted properly for HTTP protocol: {route_key}"
         )
-    if not _PATH.fullmatch(path):
-        raise bad_request(f"The path of the route key is not valid: {route_key}")
     segments = path.split("/")
+    if not all(map(_PART.fullmatch, segments)):
+        raise bad_request("One or more path parts appear to be invalid")
     if any("+}" in segment for segment in segments[:-1]):
         raise bad_request(f"A greedy path variable must be at the end of the path: {route_key}")
     names = _shape(route_key)[1]
