@@ -2,7 +2,8 @@
 
 Each row describes one capture in our own words: what was sent, which members the event had, of
 which types, and the values that matter. Account numbers, addresses, tokens and the values of
-browsers' headers are not kept. A regular expression stands for a value of a form.
+browsers' headers are not kept. A regular expression stands for a value of a form. Captures that
+private persons published are named by a number only.
 
 Not described, because they were edited by hand after they were captured (they have the request id
 of another file, or values that cannot belong together), or are examples of the documentation:

@@ -59,7 +59,9 @@ def test_a_head_that_cannot_be_sent_is_a_500(
     assert "evil" not in response.reason
 
 
-def test_headers_between_neighbours_are_not_passed_on(local: LocalGateway, client: Client) -> None:
+def test_headers_of_a_single_connection_are_not_passed_on(
+    local: LocalGateway, client: Client
+) -> None:
     headers = {
         "Content-Length": "9999",
         "Transfer-Encoding": "chunked",

@@ -247,3 +247,40 @@ def test_a_context_that_is_nested_deeply_is_answered(
         return ask(local, "/pets/7", "me").status
 
     assert {status(depth) for depth in range(20, 1_000, 20)} == {200, 500}
+
+
+@pytest.mark.parametrize(
+    ("version", "members"),
+    [
+        (
+            "2.0",
+            {
+                "version", "type", "routeArn", "identitySource", "routeKey", "rawPath",
+                "rawQueryString", "cookies", "headers", "queryStringParameters", "requestContext",
+                "pathParameters", "stageVariables",
+            },
+        ),
+        (
+            "1.0",
+            {
+                "version", "type", "methodArn", "identitySource", "authorizationToken", "resource",
+                "path", "httpMethod", "headers", "queryStringParameters", "pathParameters",
+                "stageVariables", "requestContext", "multiValueHeaders",
+                "multiValueQueryStringParameters",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_the_members_of_an_authorizers_event(
+    local: LocalGateway, client: Client, api_id: str, version: str, members: set[str]
+) -> None:
+    """Those of aws/aws-lambda-go, `apigw-v2-custom-authorizer-v{1,2}-request.json`."""
+    events = asking(local, client, api_id, policy("Allow"), AuthorizerPayloadFormatVersion=version)
+    client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"a": "b"})
+    local.clock.advance(1)
+
+    headers = {"authorization": "me", "cookie": "a=b"}
+    assert local.invoke("GET", "/pets/7?c=d", headers=headers).status == 200
+
+    assert events[0].keys() == members
+    assert "authorizer" not in events[0]["requestContext"]

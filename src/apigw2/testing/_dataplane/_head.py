@@ -1,6 +1,7 @@
-"""What the head of a response may hold, whoever wrote it: a function, a backend or a mapping.
+"""What the head of a response may hold.
 
-`checked` is the one place that decides, and every response to a client of an API goes through it.
+Functions, backends and parameter mappings write headers. `checked` is the one place that decides
+what of it is sent: every response to a client of an API goes through it.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ HOP_BY_HOP: Final = frozenset(
         "proxy-connection", "te", "trailer", "trailers", "transfer-encoding", "upgrade",
     }
 )  # fmt: skip
-"""The headers between two neighbours, which are not passed on, in either direction."""
+"""The headers of a single connection, which are not passed on, in either direction."""
 
 STATUSES: Final = range(200, 600)
-"""The statuses that a response may have: one that is informational would not end the exchange."""
+"""The statuses that a response may have. After an informational one, clients wait for another."""
 
 _NAME: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -55,7 +56,7 @@ def response(
 def checked(given: Response) -> Response:
     """The response with a head that can be sent.
 
-    Headers between neighbours are left out. A value outside Latin-1 is sent as UTF-8, in which form
+    Headers of a single connection are left out. A value outside Latin-1 is sent as UTF-8, in which form
     a client of HTTP sees it.
 
     Raises:

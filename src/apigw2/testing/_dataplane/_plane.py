@@ -38,10 +38,10 @@ _DEPLOYING: Final = (
 _MAX_HEAD: Final = 10_240
 """How many bytes the request line and the headers may have (developer guide, "Quotas")."""
 
-_GIVEN: Final = frozenset({"content-length", "x-forwarded-for", "x-forwarded-port"}) | {
-    "x-forwarded-proto"
-}
-"""The headers that the gateway writes anew, whatever the client sends."""
+_GIVEN: Final = frozenset(
+    {"content-length", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"}
+)
+"""The headers that the gateway sets itself, in place of those that the client sent."""
 
 
 @attrs.frozen(kw_only=True)
