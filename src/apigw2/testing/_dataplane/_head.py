@@ -56,8 +56,8 @@ def response(
 def checked(given: Response) -> Response:
     """The response with a head that can be sent.
 
-    Headers of a single connection are left out. A value outside Latin-1 is sent as UTF-8, in which form
-    a client of HTTP sees it.
+    Headers of a single connection are left out. A value outside Latin-1 is sent as UTF-8, and read
+    as Latin-1 here as it is by clients.
 
     Raises:
         ValueError: The status, the name of a header or a character in a value is not allowed. The
