@@ -133,6 +133,16 @@ def test_the_largest_messages_pass(chat: Chat, message: JSON) -> None:
     assert function.events[0]["body"] == "".join(message)
 
 
+def test_a_connection_is_closed_once(chat: Chat) -> None:
+    chat.mock("pong")
+    connection = chat.local.connect()
+    connection.close(1000)
+    chat.local.clock.advance(600)
+
+    assert connection.messages == ()
+    assert connection.close_code == 1000
+
+
 class TestTimeouts:
     """A connection ends by the gateway's clock."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 from contextlib import contextmanager, suppress
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,15 @@ def upgrade(url: str, path: str, **headers: str) -> bytes:
     }
     with raw(url, f"GET {path}", **given) as sock, sock.makefile("rb") as answer:
         return answer.readline()
+
+
+def handshake(chat: Chat) -> bytes:
+    """A handshake as it is on the wire."""
+    return (
+        f"GET /_aws/execute-api/{chat.api_id}/prod HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+        f"Sec-WebSocket-Key: {KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    ).encode()
 
 
 def closing(connection: ClientConnection) -> tuple[int, str]:
@@ -172,6 +182,22 @@ def test_nothing_is_taken_after_a_message_that_closes(chat: Chat, url: str) -> N
     assert not function.events
 
 
+def test_a_reset_connection_has_ended(chat: Chat, url: str) -> None:
+    done = Event()
+    function = chat.function(lambda _event, _context: done.set())
+    chat.route("$disconnect")
+    port = urlsplit(url).port or 0
+    sock = socket.create_connection(("127.0.0.1", port), timeout=30)
+    sock.sendall(handshake(chat))
+    assert sock.recv(12) == b"HTTP/1.1 101"
+
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
+
+    assert done.wait(30)
+    assert function.events[0]["requestContext"]["disconnectStatusCode"] == 1006
+
+
 def test_a_ping_is_answered(chat: Chat, url: str) -> None:
     chat.mock("pong")
     with connect(address(chat, url)) as connection:
@@ -220,6 +246,15 @@ class TestRefusals:
         path = f"/_aws/execute-api/{chat.api_id}/prod"
         with raw(url, f"POST {path}", **headers) as sock, sock.makefile("rb") as answer:
             assert answer.readline().split()[1] in {b"400", b"405"}
+
+    def test_a_handshake_with_a_body(self, chat: Chat, url: str) -> None:
+        chat.mock("pong")
+        path = f"/_aws/execute-api/{chat.api_id}/prod"
+        headers = {"Upgrade": "websocket", "Content_Length": "1"}
+        with raw(url, f"GET {path}", **headers) as sock, sock.makefile("rb") as answer:
+            sock.sendall(b"x")
+
+            assert answer.readline().split()[1] == b"400"
 
     def test_an_unknown_api(self, url: str) -> None:
         assert upgrade(url, "/_aws/execute-api/nothing/prod").split()[1] == b"404"
@@ -297,14 +332,9 @@ def test_the_api_is_found_by_a_custom_domain_name(
 
 def test_a_frame_may_come_with_the_handshake(chat: Chat, url: str) -> None:
     chat.mock("pong")
-    path = f"/_aws/execute-api/{chat.api_id}/prod"
     port = urlsplit(url).port or 0
-    request = (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        f"Sec-WebSocket-Key: {KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n"
-    ).encode()
     with socket.create_connection(("127.0.0.1", port), timeout=30) as sock:
-        sock.sendall(request + b"\x81\x81\0\0\0\0x")
+        sock.sendall(handshake(chat) + b"\x81\x81\0\0\0\0x")
         with sock.makefile("rb") as answer:
             while answer.readline() != b"\r\n":
                 pass
@@ -331,6 +361,22 @@ class TestClosing:
             client.delete_connection(ConnectionId=connection_id)
 
             assert connection.recv(timeout=30) == "bye"
+            assert closing(connection) == (1000, "")
+
+    def test_a_function_that_deletes_its_connection_has_no_say_any_more(
+        self, chat: Chat, url: str
+    ) -> None:
+        client = chat.local.connections_client()
+
+        def work(event: JSON, _context: JSON) -> JSON:
+            client.delete_connection(ConnectionId=event["requestContext"]["connectionId"])
+            return {"statusCode": 200, "body": "too late"}
+
+        chat.function(work)
+        chat.route("$default", answers=True)
+        with connect(address(chat, url)) as connection:
+            connection.send("x")
+
             assert closing(connection) == (1000, "")
 
     def test_connections_end_with_the_server_and_no_others(self, chat: Chat) -> None:

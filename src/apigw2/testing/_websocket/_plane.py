@@ -278,8 +278,8 @@ class WebSockets:
 
     def close(self, connection: Connection, code: int, reason: str) -> None:
         """Close a connection from the gateway's side."""
-        if connection.link is not None:
-            connection.link.hang_up(code, reason)
+        assert connection.link is not None  # noqa: S101 - only active connections are closed
+        connection.link.hang_up(code, reason)
         self.ended(connection, code, reason)
 
     def ended(self, connection: Connection, code: int, reason: str) -> None:
