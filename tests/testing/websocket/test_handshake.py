@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing import HandshakeError
+from apigw2.testing import Delays, HandshakeError, LocalGateway
 from tests.testing.support import JSON, http_api, websocket_api
-from tests.testing.websocket.support import FUNCTION, Recorder
+from tests.testing.websocket.support import FUNCTION, Recorder, make_chat
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
@@ -119,6 +119,16 @@ def test_a_stage_that_serves_nothing_refuses(chat: Chat) -> None:
     chat.client.create_stage(ApiId=chat.api_id, StageName="empty")
 
     assert [refused(chat, stage=name).status for name in ("empty", "nothing")] == [403, 403]
+
+
+def test_a_stage_that_waits_for_its_deployment_says_so() -> None:
+    local = LocalGateway(delays=Delays(auto_deploy=60))
+    chat = make_chat(local, local.client())
+    chat.mock("pong")
+
+    assert "deploy" in refused(chat).reason
+    local.clock.advance(60)
+    assert chat.answer("x") == "pong"
 
 
 def test_a_disabled_default_endpoint_refuses(chat: Chat) -> None:

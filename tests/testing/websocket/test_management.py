@@ -223,6 +223,16 @@ def test_a_disabled_default_endpoint_is_not_there(chat: Chat, connections: Clien
         connections.get_connection(ConnectionId=UNKNOWN)
 
 
+def test_the_default_stage_is_at_the_root(chat: Chat) -> None:
+    chat.client.create_stage(ApiId=chat.api_id, StageName="$default", AutoDeploy=True)
+    chat.mock("pong")
+    with chat.local.connect(stage="$default") as connection:
+        path = f"/@connections/{quote(connection.connection_id)}"
+
+        assert ask(chat, "POST", path, b"x").status == 200
+        assert connection.messages == ("x",)
+
+
 class TestClients:
     """Any client of boto3 can be answered in process."""
 

@@ -10,6 +10,6 @@ What differs from the service is listed in `docs/explanation/data-plane.md`.
 from __future__ import annotations
 
 from apigw2.testing._dataplane._exchange import Backends, Function
-from apigw2.testing._dataplane._plane import DataPlane, Target
+from apigw2.testing._dataplane._plane import DEPLOYING, DataPlane, Target
 
-__all__ = ["Backends", "DataPlane", "Function", "Target"]
+__all__ = ["DEPLOYING", "Backends", "DataPlane", "Function", "Target"]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ENDPOINT: Final = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
 
-_DEPLOYING: Final = (
+DEPLOYING: Final = (
     "an automatic deployment is under way: advance the clock, or wait until the stage is deployed"
 )
 _MAX_HEAD: Final = 10_240
@@ -126,7 +126,7 @@ class DataPlane:
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
             response = internal_error(error)
         if response.reason and is_deploying(api):
-            response = attrs.evolve(response, reason=f"{response.reason} ({_DEPLOYING})")
+            response = attrs.evolve(response, reason=f"{response.reason} ({DEPLOYING})")
         self.activity.add(
             plane="data",
             at=control.now(),

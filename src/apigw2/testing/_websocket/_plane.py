@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from apigw2.testing._control.stages import deployed
+from apigw2.testing._control.stages import deployed, is_deploying
+from apigw2.testing._dataplane import DEPLOYING
 from apigw2.testing._dataplane._throttling import Throttles
 from apigw2.testing._websocket import _routing
 from apigw2.testing._websocket._exchange import (
@@ -116,14 +117,13 @@ class WebSockets:
 
     def place_of(self, target: Target) -> Place | None:
         """The stage that a request is for; `None` if its path names none."""
-        if target.stage_name == DEFAULT:
-            return None
+        with self._lock:
+            control, api = self._accounts.find_api(target.api_id)
+            if target.stage_name == DEFAULT and not api.get("stages", DEFAULT, control.now()):
+                return None
+        domain_name = _endpoint(target.api_id, control.account.region_name)
         if target.domain is not None:
             domain_name = target.domain.name
-        else:
-            with self._lock:
-                control, _ = self._accounts.find_api(target.api_id)
-            domain_name = _endpoint(target.api_id, control.account.region_name)
         return Place(
             api_id=target.api_id,
             stage_name=target.stage_name,
@@ -151,6 +151,13 @@ class WebSockets:
                 region_name=control.account.region_name,
             )
 
+    def _why_nothing(self, place: Place) -> str:
+        """Why a stage serves nothing."""
+        with self._lock:
+            _, api = self._accounts.find_api(place.api_id)
+            hint = f" ({DEPLOYING})" if is_deploying(api) else ""
+        return f"nothing is deployed to {place.stage_name}{hint}"
+
     def open(self, place: Place, request: Request, source_ip: str) -> Connection:
         """Answer a handshake.
 
@@ -162,7 +169,7 @@ class WebSockets:
         now = self._clock.now()
         deployed = self.look_up(place)
         if deployed is None:
-            raise refuse(403, "Forbidden", f"nothing is deployed to {place.stage_name}")
+            raise refuse(403, "Forbidden", self._why_nothing(place))
         if not place.is_custom and deployed.snapshot.api["DisableExecuteApiEndpoint"]:
             raise refuse(404, "Not Found", "the API's default endpoint is disabled")
         with self._connections_lock:
