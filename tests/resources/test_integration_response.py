@@ -62,11 +62,11 @@ def test_a_key_is_there_once(integration: apigw2.Integration) -> None:
         integration.create_integration_response("$default")
 
 
-def test_http_apis_have_none(api: apigw2.Api) -> None:
+def test_preflight_warns_about_http_apis(api: apigw2.Api) -> None:
     integration = api.create_integration(
         "AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0"
     )
-    with pytest.raises((apigw2.PreflightError, apigw2.BadRequestError)):
+    with pytest.warns(apigw2.PreflightWarning, match="WEBSOCKET"):
         integration.create_integration_response("$default")
 
 

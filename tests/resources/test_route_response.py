@@ -51,9 +51,9 @@ def test_a_shorthand_makes_one_request(route: apigw2.Route, requests: Requests) 
     assert requests.new() == ["GetRouteResponse"]
 
 
-def test_http_apis_have_none(api: apigw2.Api) -> None:
+def test_preflight_warns_about_http_apis(api: apigw2.Api) -> None:
     route = api.create_route("GET /pets")
-    with pytest.raises((apigw2.PreflightError, apigw2.BadRequestError)):
+    with pytest.warns(apigw2.PreflightWarning, match="WEBSOCKET"):
         route.create_route_response("$default")
 
 

@@ -121,8 +121,8 @@ WAYS: Final[Mapping[str, Way]] = {
     "Route.api_key_required": Way({"apiKeyRequired": False}),
     "Route.authorization_scopes": Way({"authorizationScopes": []}),
     "Route.authorization_type": Way({"authorizationType": "NONE"}),
-    # with the type that the service wants beside it
-    "Route.authorizer_id": Way({"authorizerId": "", "authorizationType": "JWT"}),
+    # without the old type, which would not be true any more
+    "Route.authorizer_id": Way({"authorizerId": ""}),
     "Route.operation_name": Way({"operationName": ""}),
     "Route.request_models": Way({"requestModels": {"application/json": "", "text/plain": ""}}),
     "Route.request_parameters": Way(
@@ -236,7 +236,7 @@ def test_all_fields_at_once(cls: str, local: Local) -> None:
     deletes = [below for way in ways.values() for below in way.deletes]
     patch = {key: value for way in ways.values() for key, value in (way.patch or {}).items()}
     if cls == "Route":
-        patch["authorizationType"] = "NONE"  # a sibling does not undo what was asked for
+        patch["authorizationType"] = "NONE"
     local.server.prepare([Answer(status=204)] * len(deletes) + [Answer(BODIES[cls])])
     snapshot(local, cls).unset(*ways)
     requests = local.server.requests
@@ -313,5 +313,5 @@ def test_deleted_by_somebody_else_in_the_meantime(local: Local) -> None:
 def test_authorizer_of_a_route_that_needs_one(local: Local) -> None:
     """The service refuses a JWT route without an authorizer, as public reports say."""
     local.server.prepare([Answer(BODIES["Route"])])
-    with pytest.warns(apigw2.PreflightWarning, match="goes with an AuthorizerId"):
+    with pytest.warns(apigw2.PreflightWarning, match="clear AuthorizationType as well"):
         local.gateway.attach(SNAPSHOTS["Route"]).unset("authorizer_id")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.model import ListShape, MapShape, StructureShape
 
 from apigw2._objects.containers import holds_items, holds_map
-from apigw2._service.bounds import UNBOUNDED, bounds
+from apigw2._service.bounds import Bounds, bounds
 from apigw2.errors import Violation
 
 if TYPE_CHECKING:
@@ -24,23 +24,31 @@ if TYPE_CHECKING:
 Constraint = Callable[[Any, str, bool], Sequence[Violation]]
 
 
-def constraint(shape: ModelShape) -> Constraint | None:
-    """Return the check of a shape's values; `None` if every value is allowed."""
+def constraint(shape: ModelShape, place: str = "") -> Constraint | None:
+    """Return the check of a shape's values; `None` if every value is allowed.
+
+    Args:
+        shape: The shape.
+        place: Where it is used, as in `_service.bounds.CORRECTIONS`.
+    """
     if isinstance(shape, StructureShape):
-        return _of_members(shape.members)
+        return _of_members(shape)
     if isinstance(shape, ListShape):
-        inner = constraint(shape.member)
+        inner = constraint(shape.member, f"{shape.name}.member")
         return None if inner is None else _of_items(inner)
     if isinstance(shape, MapShape):
-        inner = constraint(shape.value)
+        inner = constraint(shape.value, f"{shape.name}.value")
         return None if inner is None else _of_values(inner)
-    return _of_scalar(shape)
+    return _of_scalar(shape, place)
 
 
-def _of_members(members: Mapping[str, ModelShape]) -> Constraint:
+def _of_members(shape: StructureShape) -> Constraint:
     @functools.cache  # computed later, because a structure may contain itself
     def constraints() -> dict[str, Constraint]:
-        found = {name: constraint(member) for name, member in members.items()}
+        members: Mapping[str, ModelShape] = shape.members
+        found = {
+            name: constraint(member, f"{shape.name}.{name}") for name, member in members.items()
+        }
         return {name: check for name, check in found.items() if check is not None}
 
     def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
@@ -84,21 +92,21 @@ def _of_values(inner: Constraint) -> Constraint:
     return check
 
 
-def _of_scalar(shape: ModelShape) -> Constraint | None:
-    minimum, maximum = bounds(shape)
+def _of_scalar(shape: ModelShape, place: str) -> Constraint | None:
+    limits = bounds(shape, place)
     pattern, enum = shape.metadata.get("pattern"), shape.metadata.get("enum")
-    if pattern is None and enum is None and (minimum, maximum) == UNBOUNDED:
+    if pattern is None and enum is None and limits == Bounds():
         return None
 
     def check(value: Any, path: str, clears: bool) -> Sequence[Violation]:  # noqa: FBT001  # internal
         if not isinstance(value, (str, int, float)) or (clears and value == ""):
             return ()
-        size, unit = (len(value), " characters") if isinstance(value, str) else (value, "")
+        size, unit = _size(value, in_bytes=limits.in_bytes)
         found: list[tuple[str, bool]] = []
-        if size < minimum:
-            found.append((f"{size}{unit} is below the minimum of {minimum}", True))
-        if size > maximum:
-            found.append((f"{size}{unit} exceeds the maximum of {maximum}", True))
+        if size < limits.minimum:
+            found.append((f"{size}{unit} is below the minimum of {limits.minimum}", True))
+        if size > limits.maximum:
+            found.append((f"{size}{unit} exceeds the maximum of {limits.maximum}", True))
         if pattern is not None and not re.search(pattern, str(value)):
             found.append((f"{value!r} does not match {pattern}", True))
         if enum is not None and value not in enum:
@@ -109,3 +117,12 @@ def _of_scalar(shape: ModelShape) -> Constraint | None:
         ]
 
     return check
+
+
+def _size(value: str | float, *, in_bytes: bool) -> tuple[float, str]:
+    """The size of a scalar, and its unit for messages."""
+    if not isinstance(value, str):
+        return value, ""
+    if in_bytes:
+        return len(value.encode()), " bytes"
+    return len(value), " characters"

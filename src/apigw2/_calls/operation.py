@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import typing
@@ -16,7 +17,7 @@ from apigw2._objects.references import check_id, connection_of, describe, identi
 from apigw2._objects.type_hints import ConversionError, Hook, is_object
 from apigw2._objects.values import field_names
 from apigw2._service.siblings import REQUIRED_SIBLINGS
-from apigw2.errors import BadRequestError, NotFoundError
+from apigw2.errors import BadRequestError, DetachedError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,13 @@ class Operation:
         return request
 
     def listing(self, owner: Owner, request: Request) -> Listing[Any]:
-        """Return the listing that sends the request, page by page, when it is iterated."""
+        """Return the listing that sends the request, page by page, when it is iterated.
+
+        The request is checked now, not with each page: this is the line that a warning points to,
+        also if a thread iterates the listing.
+        """
+        with contextlib.suppress(DetachedError):  # iteration raises it
+            self._check(owner, request)
         return Listing(
             self.name, describe(owner), functools.partial(self._fetch_page, owner, request)
         )
@@ -176,7 +183,6 @@ class Operation:
         self, owner: Owner, request: Request, token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
         page_request = request if token is None else {**request, "NextToken": token}
-        self._check(owner, page_request)
         response = self._send(owner, page_request)
         next_token = self._next_token.read(response, owner)
         items = self._items.read(response, owner)
@@ -263,9 +269,13 @@ def _chain(first: Hook, then: Hook) -> Hook:
 
 def _add_siblings(operation: str, owner: Owner, request: Request) -> None:
     """Add the members that the service requires beside others, from what a snapshot has."""
-    required = REQUIRED_SIBLINGS.get(operation, {})
-    for member, sibling in required.items():
-        if member == "*" or member in request:
-            value = getattr(owner, xform_name(sibling), None)
-            if value is not None:
-                request.setdefault(sibling, value)
+    for sibling in REQUIRED_SIBLINGS.get(operation, ()):
+        value = getattr(owner, xform_name(sibling.member), None)
+        needed = sibling.beside is None or bool(request.get(sibling.beside))
+        if (
+            needed
+            and value
+            and (sibling.values is None or value in sibling.values)
+            and not sibling.unless & request.keys()
+        ):
+            request.setdefault(sibling.member, value)

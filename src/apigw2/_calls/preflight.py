@@ -7,12 +7,13 @@ import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import apigw2
 from apigw2._calls.constraints import constraint
 from apigw2._objects.references import identity_of
-from apigw2._service.rules import PendingCall, rules_for
+from apigw2._service.rules import rules_for
+from apigw2._service.rules.rule import PendingCall
 from apigw2._wire.error_mapping import add_note
 from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
 
@@ -88,15 +89,14 @@ class Preflight:
         self, operation: str, owner: Any, request: Mapping[str, Any]
     ) -> list[Violation]:
         reads = operation.startswith(("Get", "List"))  # no rule is about them
-        kind: type[object] = type(owner)
-        if reads and len(request) == len(identity_of(kind)):
+        if reads and len(request) == len(identity_of(cast("type[object]", type(owner)))):
             return []  # only ids, which have no constraints either
         violations: list[Violation] = []
         if not reads:
             protocol = self._protocol(owner, request)
             call = PendingCall(operation, owner, request, protocol)
             violations += [
-                Violation(rule.message, rule.source, rule.blocks)
+                Violation(rule.describe(call), rule.source, rule.blocks)
                 for rule in rules_for(operation, protocol)
                 if rule.broken(call)
             ]
@@ -106,7 +106,7 @@ class Preflight:
         return violations
 
     def _protocol(self, owner: Any, request: Mapping[str, Any]) -> str | None:
-        """The protocol of the API that a call is about, if it is known without a request.
+        """The protocol of the API that a call belongs to, if it is known without a request.
 
         `CreateApi` and an `Api` have it. For other objects it is known if their API was seen.
         """

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import attrs
 
-REQUIRED_SIBLINGS: Final[Mapping[str, Mapping[str, str]]] = {
-    # "Invalid integration URI specified": an update of a service integration without its subtype
-    # is taken for one of an HTTP integration (go-to-k/cdkd, live). `*` stands for any member.
-    "UpdateIntegration": {"*": "IntegrationSubtype"},
-    # terraform-provider-aws#35821
-    "UpdateRoute": {"AuthorizerId": "AuthorizationType"},
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@attrs.frozen(eq=False, repr=False)
+class Sibling:
+    """A member that the service requires beside another one.
+
+    Attributes:
+        member: The member to send, with the value that a snapshot has.
+        beside: The member that requires it, unless that one is cleared by `""`; `None` for any.
+        values: The values that are sent. Others would not help, or would be wrong.
+        unless: Members that make it another kind of object, for which the old value is wrong.
+    """
+
+    member: str
+    beside: str | None = None
+    values: frozenset[str] | None = None
+    unless: frozenset[str] = frozenset()
+
+
+REQUIRED_SIBLINGS: Final[Mapping[str, Sequence[Sibling]]] = {
+    # "Invalid integration URI specified": the service takes an update of a service integration
+    # without its subtype for one of an HTTP integration (go-to-k/cdkd, live).
+    "UpdateIntegration": [
+        Sibling("IntegrationSubtype", unless=frozenset({"IntegrationType", "IntegrationUri"}))
+    ],
+    # Without its type, the service ignores a new authorizer (terraform-provider-aws#35821).
+    "UpdateRoute": [
+        Sibling("AuthorizationType", beside="AuthorizerId", values=frozenset({"CUSTOM", "JWT"}))
+    ],
 }
-"""For an operation: the member that must accompany another one, by that one's name."""
+"""The siblings of the members of an operation."""

@@ -1,0 +1,40 @@
+"""What the service accepts, beyond the types: one row for each rule, one module for each resource.
+
+A rule blocks a call only if AWS is known to reject it: the row has the message that the service
+answers with, as somebody has reported it. Everything else warns: "supported only for" in the
+service model is documentation, and several such rules were wrong (Terraform sends
+`ApiKeySelectionExpression` with every HTTP API). Rules get lifted, too: throttling of single routes
+was for WebSocket APIs only in 2019. So `preflight="off"` always lets a call through.
+
+To add a rule, add a row; tests/service/test_rules.py fails until it has a case for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Final
+
+from apigw2._service.rules import apis, authorizers, domains, integrations, routes, stages, tags
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apigw2._service.rules.rule import Rule
+
+RULES: Final[Sequence[Rule]] = (
+    *apis.RULES,
+    *routes.RULES,
+    *integrations.RULES,
+    *authorizers.RULES,
+    *stages.RULES,
+    *domains.RULES,
+    *tags.RULES,
+)
+
+
+@functools.lru_cache(maxsize=512)  # operations, and two protocols
+def rules_for(operation: str, protocol: str | None) -> Sequence[Rule]:
+    """The rules that a call of an operation could break, if its API has this protocol."""
+    return [
+        rule for rule in RULES if operation in rule.operations and rule.protocol in (None, protocol)
+    ]
