@@ -9,7 +9,7 @@ from botocore import xform_name
 
 from apigw2._service.defaults import DEFAULTS, DROPPED, NESTED, UNORDERED, filled_in, normal_form
 from tests.aws.cases import AnyCase, Marker
-from tests.aws.configurations import ALL
+from tests.aws.configurations import CASES
 from tests.model import walk
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ UNSEEN: Final = {
 def test_readings_of_aws_have_these_defaults() -> None:
     seen = {
         each
-        for case in ALL
+        for case in CASES
         if not case.rejected
         for reading in readings(case)
         for each in confirmed(*reading)
