@@ -15,9 +15,11 @@ import pytest
 
 from apigw2.testing import LocalGateway, Request, Response
 from apigw2.testing._errors import Dropped
+from apigw2.testing._history import Activity
 from apigw2.testing._http import MAX_BODY, Stream, Upgrade, json_response
 from apigw2.testing._server import Server
 from apigw2.testing._site import Site
+from apigw2.testing._window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -424,7 +426,7 @@ def test_both_planes_read_chunked_bodies() -> None:
         "protocolType": "HTTP",
         "target": "arn:aws:lambda:us-east-1:123456789012:function:pets",
     }
-    with running(Site(local)) as server:
+    with running(Site(local, Window(dict, Activity()))) as server:
 
         def post(path: str, content: bytes) -> bytes:
             head = b"POST %b HTTP/1.1\r\n%bContent-Type: text/plain\r\n" % (path.encode(), HOST)

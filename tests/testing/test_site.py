@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from apigw2.testing import LocalGateway, Request, Response
+from apigw2.testing._history import Activity
 from apigw2.testing._site import Site, how_to_call
+from apigw2.testing._window import Window
 from tests.testing.support import LAMBDA, Client, always, http_api
 
 LOOPBACK_HOSTS = [
@@ -35,7 +37,7 @@ FOREIGN_HOSTS = [
 
 @pytest.fixture
 def site(local: LocalGateway) -> Site:
-    return Site(local)
+    return Site(local, Window(dict, Activity()))
 
 
 def ask(

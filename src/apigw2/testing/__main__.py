@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import importlib
+import logging
+import re
 import sys
+from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apigw2.testing._clock import Clock
 from apigw2.testing._gateway import LocalGateway
 from apigw2.testing._server import Server
-from apigw2.testing._site import Site
+from apigw2.testing._site import how_to_call
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    import apigw2
+    from apigw2.testing._dataplane import Function
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,29 +32,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
-    parser = argparse.ArgumentParser(
-        prog="python -m apigw2.testing",
-        description="Serve Amazon API Gateway V2 from memory, on loopback only.",
-    )
-    parser.add_argument(
-        "--port", type=int, default=0, help="the TCP port; 0, the default, takes a free one"
-    )
-    parser.add_argument("--region", default="us-east-1", help="the region in ARNs and host names")
-    parser.add_argument("--account-id", default="123456789012", help="the account in ARNs")
-    parser.add_argument(
-        "--rate-limits", action="store_true", help="throttle requests as those of an account are"
-    )
+    parser = _parser()
     options = parser.parse_args(arguments)
-    gateway = LocalGateway(
+    if options.verbose:
+        logging.basicConfig(format="%(message)s")  # to standard error
+        logging.getLogger("apigw2.testing.access").setLevel(logging.INFO)
+    local = LocalGateway(
         region_name=options.region,
         account_id=options.account_id,
         rate_limits=options.rate_limits,
         clock=Clock(step=0, running=True),
     )
-    server = Server(Site(gateway), options.port)
-    # The first line is for whoever started this to read, so it must not wait in a buffer.
-    sys.stdout.write(f"http://127.0.0.1:{server.port}\n")
-    sys.stdout.flush()
+    for name, function in options.function:
+        local.add_function(name, function)
+    try:
+        apis = [_import_openapi(local, file) for file in options.openapi]
+        server = Server(local._site(), options.port)  # noqa: SLF001 - the same package
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    _introduce(server, apis)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -54,6 +58,119 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         server.close()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m apigw2.testing",
+        description="Serve Amazon API Gateway V2 from memory, on loopback only. The first line of "
+        "the output is the URL to give to clients as their endpoint URL.",
+        epilog="Requests take place in the region, and if the access key id has twelve digits in "
+        "the account, that they are signed for.",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=0, help="the TCP port; 0, the default, takes a free one"
+    )
+    parser.add_argument(
+        "--region",
+        type=_matching(r"[a-z0-9-]{1,32}", "the name of a region"),
+        default="us-east-1",
+        help="the region of requests that are not signed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--account-id",
+        type=_matching(r"[0-9]{12}", "an account id of twelve digits"),
+        default="123456789012",
+        help="the account of requests that are not signed for another one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--function",
+        type=_function,
+        action="append",
+        default=[],
+        metavar="NAME=MODULE:HANDLER",
+        help="a Python function to call in the place of the Lambda function NAME; repeatable",
+    )
+    parser.add_argument(
+        "--openapi",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an OpenAPI 3.0 document, in JSON or YAML, to make an API of and deploy to the stage "
+        "$default; repeatable",
+    )
+    parser.add_argument(
+        "--rate-limits", action="store_true", help="throttle requests as those of an account are"
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="write a line for each request to standard error"
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:  # noqa: PLR2004 - TCP's own limit
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _matching(pattern: str, what: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+        return text
+
+    return check
+
+
+def _function(text: str) -> tuple[str, Function]:
+    """Read `pets=package.module:handler`."""
+    name, _, place = text.partition("=")
+    module_name, _, attribute = place.partition(":")
+    if not (name and module_name and attribute):
+        raise argparse.ArgumentTypeError(f"{text!r} does not have the form NAME=MODULE:HANDLER")
+    try:
+        found: object = reduce(getattr, attribute.split("."), importlib.import_module(module_name))
+    except (ImportError, AttributeError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from error
+    if not callable(found):
+        raise argparse.ArgumentTypeError(f"{text!r}: {place} is not callable")
+    return name, found
+
+
+def _import_openapi(local: LocalGateway, file: Path) -> apigw2.Api:
+    """Make an API of a document.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is not an OpenAPI document.
+    """
+    gateway = local.gateway()
+    try:
+        api = gateway.import_api(file.read_text(encoding="utf-8"))
+        api.create_stage("$default", auto_deploy=True)
+    except gateway.client.exceptions.ClientError as error:
+        raise ValueError(f"{file}: {error}") from error
+    return api
+
+
+def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:
+    host = server.url.removeprefix("http://")
+    lines = [
+        server.url,
+        f"Clients: AWS_ENDPOINT_URL_APIGATEWAYV2={server.url}, with any credentials.",
+        f"{how_to_call(host)}.",
+        f"What is in it, and what happens: {server.url}/_apigw2/",
+        *(
+            f"{api.name}: http://{api.api_id}.execute-api.localhost:{server.port}/ or "
+            f"{server.url}/_aws/execute-api/{api.api_id}/"
+            for api in apis
+        ),
+    ]
+    # The first line is for the program that started this, so it must not wait in a buffer.
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -31,10 +31,21 @@ from apigw2.testing._dataplane import DataPlane, Function, Target
 from apigw2.testing._errors import ApiError, Dropped, bad_request
 from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
 from apigw2.testing._history import Activity, Requests, copied
-from apigw2.testing._http import MAX_BODY, Request, Response, Upgrade, internal_error, too_large
+from apigw2.testing._http import (
+    MAX_BODY,
+    Request,
+    Response,
+    Upgrade,
+    internal_error,
+    json_response,
+    too_large,
+)
+from apigw2.testing._overview import describe, overview
 from apigw2.testing._protocol import load_protocol
 from apigw2.testing._signature import signed_for
+from apigw2.testing._site import Site
 from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
+from apigw2.testing._window import Window
 
 if TYPE_CHECKING:
     from types_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
@@ -147,6 +158,7 @@ class LocalGateway:
         self._lock = RLock()
         self._requests = Requests()
         self._activity = Activity()
+        self._urls: list[str] = []  # of the servers that run
         self._accounts = Accounts(
             clock=self.clock,
             random=self._random,
@@ -266,10 +278,9 @@ class LocalGateway:
     def _answer_management(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a request to `@connections` in process."""
         del timeout
-        # Only what is served needs it otherwise.
-        from apigw2.testing._site import Site  # noqa: PLC0415
-
-        return Site(self).answer(request, _SOURCE_IP)
+        reason = f"there is no API at {request.headers['host']}{request.path}"
+        forbidden = json_response(403, {"message": "Forbidden"}, reason=reason)
+        return self._site().call(request, _SOURCE_IP) or forbidden
 
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
@@ -592,13 +603,45 @@ class LocalGateway:
             ModuleNotFoundError: The extra is not installed.
         """
         from apigw2.testing._server import serving  # noqa: PLC0415 - needs h11, an extra
-        from apigw2.testing._site import Site  # noqa: PLC0415 - only what is served needs it
 
-        with serving(Site(self), port=port) as url:
+        with serving(self._site(), port=port) as url:
+            self._urls.append(url)
             try:
                 yield url
             finally:
+                self._urls.remove(url)
                 self._websockets.close_all(served_only=True)
+
+    def _site(self) -> Site:
+        """What a server of this gateway serves."""
+        return Site(self, Window(self._state, self._activity))
+
+    def _state(self) -> dict[str, object]:
+        """What the window shows."""
+        with self._lock:
+            apis = overview(self._accounts)
+        return {
+            "region_name": self.region_name,
+            "account_id": self.account_id,
+            "apis": [attrs.asdict(api) for api in apis],
+            "connections": [
+                {
+                    "id": connection.id,
+                    "api_id": connection.place.api_id,
+                    "stage": connection.place.stage_name,
+                    "connected_at": connection.connected_at,
+                }
+                for connection in self._websockets.connections()
+            ],
+        }
+
+    def __repr__(self) -> str:
+        """What is in the gateway, and how to call it."""
+        with self._lock:
+            lines = describe(overview(self._accounts))
+        served = f", served at {', '.join(self._urls)}" if self._urls else ""
+        head = f"<LocalGateway {self.region_name} {self.account_id}{served}"
+        return "\n    ".join([f"{head}: {len(lines) or 'no'} APIs", *lines]) + ">"
 
 
 def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:

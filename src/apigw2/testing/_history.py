@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from threading import Condition
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,6 +24,9 @@ MAX_BYTES = 64 * 2**20
 
 MAX_EVENTS = 500
 """How many events are kept."""
+
+
+_access_log = logging.getLogger("apigw2.testing.access")
 
 
 class Requests:
@@ -87,6 +91,13 @@ class Event:
     stage: str = ""
     reason: str = ""
 
+    def __str__(self) -> str:
+        """The line of an access log."""
+        call = f"{self.plane} {self.method} {self.path} {self.status or 'dropped'}"
+        notes = (self.action, self.api_id, self.stage, self.reason)
+        line = f"{self.at:%Y-%m-%dT%H:%M:%SZ} {call} {self.seconds * 1000:.1f} ms"
+        return " ".join(f"{line} {' | '.join(filter(None, notes))}".split())
+
 
 class Activity:
     """The newest events, for those who look on while they happen."""
@@ -97,11 +108,13 @@ class Activity:
         self._changed = Condition()
 
     def add(self, **members: Any) -> None:  # noqa: ANN401
-        """Add an event, and wake up those who wait for one."""
+        """Add an event, log it, and wake up those who wait for one."""
         with self._changed:
             self._last += 1
-            self._events.append(Event(number=self._last, **members))
+            event = Event(number=self._last, **members)
+            self._events.append(event)
             self._changed.notify_all()
+        _access_log.info("%s", event)
 
     def after(self, number: int, timeout: float = 0) -> list[Event]:
         """The events that are kept with a higher number, the oldest first.

@@ -19,7 +19,8 @@ from typing import Protocol
 
 import attrs
 
-from apigw2.testing._http import Request, Response, Upgrade, json_response
+from apigw2.testing._http import Request, Response, Stream, Upgrade, json_response
+from apigw2.testing._window import PATH, Window
 
 _BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
 _BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
@@ -63,29 +64,33 @@ class Planes(Protocol):
 class Site:
     """Both planes of a local gateway, as a server asks for them."""
 
-    def __init__(self, planes: Planes) -> None:
+    def __init__(self, planes: Planes, window: Window) -> None:
         self._planes = planes
+        self._window = window
 
-    def answer(self, request: Request, source_ip: str) -> Response:
+    def answer(self, request: Request, source_ip: str) -> Response | Stream:
         """Answer a request.
 
         Raises:
             Dropped: The connection is to end without an answer.
         """
+        called = self.call(request, source_ip)
+        return called or _refuse_strangers(request) or self._answer_at_root(request)
+
+    def call(self, request: Request, source_ip: str) -> Response | None:
+        """Answer a request to a deployed API; `None` if its URL is not one of an API."""
         host = request.headers.get("host", "")
         called = _called(request)
         try:
             if called is not None:
                 return self._planes.execute(*called, source_ip)
             if not _is_loopback(host):
-                response = self._planes.execute_host(host, request, source_ip)
-                if response is not None:
-                    return response
+                return self._planes.execute_host(host, request, source_ip)
         except LookupError as error:
             return _not_found(request, str(error))
-        return _refuse_strangers(request) or self._answer_at_root(request)
+        return None
 
-    def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | None:
+    def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
         """Answer a request to speak WebSocket; `None` after a conversation over the socket."""
         request = upgrade.request
         host = request.headers.get("host", "")
@@ -100,7 +105,9 @@ class Site:
             return _refuse_strangers(request) if called is None else _not_found(request, str(error))
         return self.answer(request, source_ip)
 
-    def _answer_at_root(self, request: Request) -> Response:
+    def _answer_at_root(self, request: Request) -> Response | Stream:
+        if request.path.startswith(PATH):
+            return self._window.answer(request)
         if not request.path.startswith("/v2/"):
             return _not_found(request, f"There is nothing at {request.path}")
         return self._planes.handle(request)

@@ -314,11 +314,14 @@ class WebSockets:
         except IntegrationError as error:
             connection.reasons.append(str(error))
 
+    def connections(self) -> list[Connection]:
+        """The open connections."""
+        with self._connections_lock:
+            return list(self._connections.values())
+
     def close_all(self, *, served_only: bool = False) -> None:
         """End all connections, or only those over sockets."""
-        with self._connections_lock:
-            connections = list(self._connections.values())
-        for connection in connections:
+        for connection in self.connections():
             if connection.is_served or not served_only:
                 self.close(connection, _GOING_AWAY, "")
 

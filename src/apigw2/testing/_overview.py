@@ -1,0 +1,126 @@
+"""What is in a local gateway, in few words: for its repr, the command line and the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw2.testing._accounts import Accounts
+    from apigw2.testing._control import Control
+    from apigw2.testing._protocol import Record
+    from apigw2.testing._store import Node
+
+
+@attrs.frozen(kw_only=True)
+class RouteOverview:
+    """A route: its key, where it leads to and what guards it."""
+
+    key: str
+    backend: str
+    authorizer: str
+
+
+@attrs.frozen(kw_only=True)
+class ApiOverview:
+    """An API, its routes as they are now, and its stages."""
+
+    id: str
+    name: str
+    protocol: str
+    account_id: str
+    region_name: str
+    stages: tuple[str, ...]
+    routes: tuple[RouteOverview, ...]
+
+    def paths(self) -> list[str]:
+        """What the URL of each stage has after the host."""
+        return [
+            "/"
+            if name == "$default"
+            else f"/{quote(name)}/" * (self.protocol == "HTTP") or f"/{quote(name)}"
+            for name in self.stages
+        ]
+
+
+def overview(accounts: Accounts) -> list[ApiOverview]:
+    """Every API of every account and region."""
+    return [_api(control, api) for control, api in accounts.apis()]
+
+
+def _api(control: Control, api: Node) -> ApiOverview:
+    now = control.now()
+    integrations = {node.id: node.record for node in api.all("integrations", now)}
+    authorizers = {node.id: node.record for node in api.all("authorizers", now)}
+    return ApiOverview(
+        id=api.id,
+        name=api.record["Name"],
+        protocol=api.record["ProtocolType"],
+        account_id=control.account.account_id,
+        region_name=control.account.region_name,
+        stages=tuple(node.id for node in api.all("stages", now)),
+        routes=tuple(
+            RouteOverview(
+                key=node.record["RouteKey"],
+                backend=_backend(integrations, node.record),
+                authorizer=_authorizer(authorizers, node.record),
+            )
+            for node in api.all("routes", now)
+        ),
+    )
+
+
+def _backend(integrations: dict[str, Record], route: Record) -> str:
+    target = route.get("Target", "")
+    if not target:
+        return "no integration"
+    record = integrations.get(target.removeprefix("integrations/"))
+    if record is None:
+        return f"{target} (not there)"
+    kind = record.get("IntegrationSubtype") or record["IntegrationType"]
+    uri: str = record.get("IntegrationUri", "")
+    return f"{kind} {_without_secrets(uri)}".rstrip()
+
+
+def _without_secrets(uri: str) -> str:
+    """A URI without user, password, query and fragment, in each of which there may be a secret."""
+    if "://" not in uri:
+        return uri
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return "(malformed URL)"
+    netloc = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=netloc, query="", fragment="").geturl()
+
+
+def _authorizer(authorizers: dict[str, Record], route: Record) -> str:
+    kind: str = route.get("AuthorizationType", "NONE")
+    record: dict[str, Any] = authorizers.get(route.get("AuthorizerId", ""), {})
+    name = record.get("Name", "")
+    return "" if kind == "NONE" else f"{kind} {name}".rstrip()
+
+
+def describe(apis: Iterable[ApiOverview], limit: int = 10) -> list[str]:
+    """A line for each API, which says how it is called in process.
+
+    Args:
+        apis: The APIs.
+        limit: How many APIs to show.
+    """
+    lines: list[str] = []
+    apis = list(apis)
+    for api in apis[:limit]:
+        stages = ", ".join(api.stages) or "none"
+        call = "connect(" if api.protocol == "WEBSOCKET" else 'invoke("GET", "/...", '
+        lines.append(
+            f"{api.name!r} {api.id} ({api.protocol}, {api.region_name}; routes: "
+            f'{len(api.routes)}; stages: {stages}): .{call}api="{api.id}")'
+        )
+    if len(apis) > limit:
+        lines.append(f"... and {len(apis) - limit} more")
+    return lines
