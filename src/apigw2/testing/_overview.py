@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from apigw2.testing._control import Control
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
+
+_FUNCTION: Final = re.compile(r":function:([^/]+)")
 
 
 @attrs.frozen(kw_only=True)
@@ -36,15 +39,6 @@ class ApiOverview:
     region_name: str
     stages: tuple[str, ...]
     routes: tuple[RouteOverview, ...]
-
-    def paths(self) -> list[str]:
-        """What the URL of each stage has after the host."""
-        return [
-            "/"
-            if name == "$default"
-            else f"/{quote(name)}/" * (self.protocol == "HTTP") or f"/{quote(name)}"
-            for name in self.stages
-        ]
 
 
 def overview(accounts: Accounts) -> list[ApiOverview]:
@@ -83,7 +77,8 @@ def _backend(integrations: dict[str, Record], route: Record) -> str:
         return f"{target} (not there)"
     kind = record.get("IntegrationSubtype") or record["IntegrationType"]
     uri: str = record.get("IntegrationUri", "")
-    return f"{kind} {_without_secrets(uri)}".rstrip()
+    function = _FUNCTION.search(uri)
+    return f"{kind} {function[1] if function else _without_secrets(uri)}".rstrip()
 
 
 def _without_secrets(uri: str) -> str:

@@ -42,7 +42,7 @@ function routeItem(api, route) {
   button.addEventListener("click", () => prefill(api, route));
   const item = element("li", {}, button, element("span", { className: "backend" }, route.backend));
   if (route.authorizer) {
-    item.append(element("span", { className: "lock" }, `🔒 ${route.authorizer}`));
+    item.append(element("span", { className: "lock" }, `authorizer: ${route.authorizer}`));
   }
   return item;
 }
