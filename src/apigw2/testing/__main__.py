@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         local.add_function(name, function)
     try:
         apis = [_import_openapi(local, file) for file in options.openapi]
-        server = Server(local._site(), options.port)  # noqa: SLF001 - the same package
+        server = Server(local.site(), options.port)
     except (OSError, ValueError) as error:
         parser.error(str(error))
     _introduce(server, apis)
@@ -149,7 +149,9 @@ def _import_openapi(local: LocalGateway, file: Path) -> apigw2.Api:
     gateway = local.gateway()
     try:
         api = gateway.import_api(file.read_text(encoding="utf-8"))
-        api.create_stage("$default", auto_deploy=True)
+        api.create_stage("$default", auto_deploy=True).wait_until_deployed(
+            sleep=local.clock.advance
+        )
     except gateway.client.exceptions.ClientError as error:
         raise ValueError(f"{file}: {error}") from error
     return api

@@ -280,7 +280,7 @@ class LocalGateway:
         del timeout
         reason = f"there is no API at {request.headers['host']}{request.path}"
         forbidden = json_response(403, {"message": "Forbidden"}, reason=reason)
-        return self._site().call(request, _SOURCE_IP) or forbidden
+        return self.site().call(request, _SOURCE_IP) or forbidden
 
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
@@ -604,7 +604,7 @@ class LocalGateway:
         """
         from apigw2.testing._server import serving  # noqa: PLC0415 - needs h11, an extra
 
-        with serving(self._site(), port=port) as url:
+        with serving(self.site(), port=port) as url:
             self._urls.append(url)
             try:
                 yield url
@@ -612,8 +612,8 @@ class LocalGateway:
                 self._urls.remove(url)
                 self._websockets.close_all(served_only=True)
 
-    def _site(self) -> Site:
-        """What a server of this gateway serves."""
+    def site(self) -> Site:
+        """What `serve()` serves: both planes under their URLs, and the window."""
         return Site(self, Window(self._state, self._activity))
 
     def _state(self) -> dict[str, object]:
@@ -638,10 +638,10 @@ class LocalGateway:
     def __repr__(self) -> str:
         """What is in the gateway, and how to call it."""
         with self._lock:
-            lines = describe(overview(self._accounts))
+            apis = overview(self._accounts)
         served = f", served at {', '.join(self._urls)}" if self._urls else ""
         head = f"<LocalGateway {self.region_name} {self.account_id}{served}"
-        return "\n    ".join([f"{head}: {len(lines) or 'no'} APIs", *lines]) + ">"
+        return "\n    ".join([f"{head}: {len(apis) or 'no'} APIs", *describe(apis)]) + ">"
 
 
 def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:

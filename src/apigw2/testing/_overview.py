@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from apigw2.testing._accounts import Accounts
     from apigw2.testing._control import Control
@@ -100,7 +100,7 @@ def _authorizer(authorizers: dict[str, Record], route: Record) -> str:
     return "" if kind == "NONE" else f"{kind} {name}".rstrip()
 
 
-def describe(apis: Iterable[ApiOverview], limit: int = 10) -> list[str]:
+def describe(apis: Sequence[ApiOverview], limit: int = 10) -> list[str]:
     """A line for each API, which says how it is called in process.
 
     Args:
@@ -108,7 +108,6 @@ def describe(apis: Iterable[ApiOverview], limit: int = 10) -> list[str]:
         limit: How many APIs to show.
     """
     lines: list[str] = []
-    apis = list(apis)
     for api in apis[:limit]:
         stages = ", ".join(api.stages) or "none"
         call = "connect(" if api.protocol == "WEBSOCKET" else 'invoke("GET", "/...", '

@@ -69,7 +69,7 @@ class Window:
         return Response(
             status=200,
             headers={**_HEADERS, "content-type": content_type},
-            body=files(__package__).joinpath(file).read_bytes(),
+            body=files(__name__).joinpath(file).read_bytes(),
         )
 
     def events(self, last: int) -> Generator[bytes]:

@@ -1,0 +1,179 @@
+"""`python -m apigw2.testing`: its arguments, its output, what it makes at the start."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from http.client import HTTPConnection
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from apigw2.testing.__main__ import main
+from apigw2.testing._server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DOCUMENT = {
+    "openapi": "3.0.1",
+    "info": {"title": "petstore", "version": "1"},
+    "paths": {
+        "/pets/{id}": {
+            "get": {
+                "x-amazon-apigateway-integration": {
+                    "type": "aws_proxy",
+                    "httpMethod": "POST",
+                    "uri": "arn:aws:lambda:us-east-1:123456789012:function:pets",
+                    "payloadFormatVersion": "2.0",
+                }
+            }
+        }
+    },
+}
+
+
+HANDLERS = """
+class Pets:
+    @staticmethod
+    def get(event, context):
+        return event["rawPath"]
+
+number = 7
+"""
+
+Run = Callable[..., tuple[list[str], list[bytes]]]
+"""Takes arguments and a function from output to paths; gives the output and the answers."""
+
+
+@pytest.fixture
+def handlers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "handlers_of_a_test.py").write_text(HANDLERS)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield
+    sys.modules.pop("handlers_of_a_test", None)
+
+
+def list_apis(_: list[str]) -> list[str]:
+    return ["/v2/apis?nextToken=secret"]
+
+
+def no_paths(_: list[str]) -> list[str]:
+    return []
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line, make requests, and interrupt it."""
+    serve = Server.serve_forever
+
+    def run(
+        *arguments: str, paths: Callable[[list[str]], list[str]] = no_paths
+    ) -> tuple[list[str], list[bytes]]:
+        lines: list[str] = []
+        answers: list[bytes] = []
+
+        def interrupted(server: Server) -> None:
+            thread = Thread(target=serve, args=(server,))
+            thread.start()
+            lines.extend(capsys.readouterr().out.splitlines())
+            for path in paths(lines):
+                connection = HTTPConnection("127.0.0.1", server.port)
+                connection.request("GET", path)
+                answers.append(connection.getresponse().read())
+                connection.close()
+            server.close()
+            thread.join()
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Server, "serve_forever", interrupted)
+        assert main(arguments) == 0
+        return lines, answers
+
+    return run
+
+
+def test_the_first_line_is_the_url_alone_and_the_next_say_how_to_call(
+    run: Run,
+) -> None:
+    lines, _ = run()
+
+    parts = urlsplit(lines[0])
+    assert (parts.scheme, parts.hostname, parts.path) == ("http", "127.0.0.1", "")
+    assert f"http://API_ID.execute-api.localhost:{parts.port}/PATH" in lines[2]
+    assert f"{lines[0]}/_aws/execute-api/API_ID/PATH" in lines[2]
+    assert f"{lines[0]}/_apigw2/" in lines[3]
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_document_and_a_function_make_an_api_that_answers(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "petstore.json"
+    file.write_text(json.dumps(DOCUMENT))
+
+    def paths(lines: list[str]) -> list[str]:
+        by_host, _, by_path = lines[-1].partition(" or ")
+        assert by_host.startswith("petstore: http://")
+        return [urlsplit(by_path).path + "pets/7"]
+
+    lines, answers = run(
+        "--function", "pets=handlers_of_a_test:Pets.get", "--openapi", str(file), paths=paths
+    )
+
+    assert len(lines) == 5
+    assert answers == [b"/pets/7"]
+
+
+def test_verbose_writes_a_line_for_each_request_without_its_query(
+    run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    run("--verbose", paths=list_apis)
+    logging.getLogger("apigw2.testing.access").setLevel(logging.NOTSET)
+
+    (line,) = [r.getMessage() for r in caplog.records if r.name == "apigw2.testing.access"]
+    assert " control GET /v2/apis 400 " in line
+    assert "secret" not in line
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--port", "70000"], "'70000' is not a port from 0 to 65535"),
+        (["--port", "-1"], "'-1' is not a port"),
+        (["--port", "a"], "'a' is not a port"),
+        (["--account-id", "1234"], "'1234' is not an account id of twelve digits"),
+        (["--region", "Mars!"], "'Mars!' is not the name of a region"),
+        (["--function", "pets"], "does not have the form NAME=MODULE:HANDLER"),
+        (["--function", "pets=handlers_of_a_test"], "does not have the form NAME=MODULE:HANDLER"),
+        (["--function", "pets=no_such_module:get"], "No module named 'no_such_module'"),
+        (["--function", "pets=handlers_of_a_test:gone"], "no attribute 'gone'"),
+        (["--function", "pets=handlers_of_a_test:number"], "is not callable"),
+        (["--openapi", "no-such-file.json"], "No such file"),
+        (["--openapi", __file__], "Invalid OpenAPI input"),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(SystemExit) as caught,
+    ):
+        main(["--port", str(taken.getsockname()[1])])
+
+    assert caught.value.code == 2
+    assert "in use" in capsys.readouterr().err
