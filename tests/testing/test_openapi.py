@@ -38,6 +38,9 @@ INTEGRATION = {
 }
 
 
+SOURCE = {"identitySource": "$request.header.Authorization"}
+
+
 def document(paths: dict[str, Any], **members: JSON) -> dict[str, Any]:
     """Make a document with these paths."""
     return {
@@ -292,7 +295,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
             "it is there already",
         ),
         (document({"/": get(operationId="x" * 65)}), "too long"),
-        (document({"/": get(security=[{"nobody": []}])}), "requires a valid authorizer"),
+        (document({"/": get(security=[{"nobody": []}])}), "it has no authorizer"),
         (
             document(
                 {},
@@ -302,7 +305,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
                     }
                 },
             ),
-            "Unable to create Authorizer 'a'",
+            "Unable to create Authorizer 'a': ",
         ),
         (
             document(
@@ -317,7 +320,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
             document(
                 {"/": {"$ref": "#/components/x"}}, components={"x": {"$ref": "#/components/x"}}
             ),
-            "Unable to resolve #/components/x",
+            "Unable to resolve #/components/x: it refers to too many others",
         ),
     ],
     ids=[
@@ -332,6 +335,168 @@ def test_warnings(client: Client, given: dict[str, Any], warning: str) -> None:
     with refused("BadRequest", warning):
         bring_in(client, given, FailOnWarnings=True)
     assert len(client.get_apis()["Items"]) == 1
+
+
+def test_a_route_is_not_imported_without_the_authorizer_that_it_requires(client: Client) -> None:
+    schemes = {"tokens": {"x-amazon-apigateway-authorizer": {"type": "jwt", **SOURCE}}}
+    given = document(
+        {"/open": get(), "/pets": get(security=[{"tokens": []}])},
+        components={"securitySchemes": schemes},
+    )
+
+    answer = bring_in(client, given)
+
+    # The words are those in aws/aws-sam-cli#2410.
+    assert answer["Warnings"] == [
+        (
+            "Unable to create Authorizer 'tokens': Invalid issuer: Issuer can not be empty for JWT "
+            "Authorizer.. Ignoring."
+        ),
+        (
+            "Unable to put method 'GET' on resource at path '/pets': Invalid authorizer "
+            "definition. Setting the authorization type to JWT requires a valid authorizer. "
+            "Ignoring."
+        ),
+    ]
+    (the_route,) = client.get_routes(ApiId=answer["ApiId"])["Items"]
+    assert the_route["RouteKey"] == "GET /open"
+
+
+def test_a_reference_to_nothing_is_a_warning_even_where_it_has_no_use(client: Client) -> None:
+    """terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings."""
+    schema = {"$ref": "#/components/schemas/ModelThatDoesNotExist"}
+    responses = {"200": {"content": {"application/json": {"schema": schema}}}}
+    given = document({"/a": get(responses=responses), "/b": get(responses=responses)})
+
+    with refused(
+        "BadRequest",
+        "Warnings found during import:\n\tParse issue: attribute "
+        "#/components/schemas/ModelThatDoesNotExist is missing",
+    ):
+        bring_in(client, given, FailOnWarnings=True)
+    assert len(bring_in(client, given)["Warnings"]) == 1
+
+
+YAML = "openapi: 3.0.1\ninfo: {title: t}\npaths: {}\n"
+
+
+def bomb(levels: int, *, merged: bool = False) -> str:
+    """A YAML document of some lines that stands for 9 to the power of `levels` items."""
+    lines = ["a0: &a0 {x: 1}" if merged else "a0: &a0 [x]"]
+    for level in range(1, levels + 1):
+        items = ", ".join([f"*a{level - 1}"] * 9)
+        value = f"{{<<: [{items}]}}" if merged else f"[{items}]"
+        lines.append(f"a{level}: &a{level} {value}")
+    return YAML + "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bomb(9),
+        bomb(9, merged=True),
+        YAML + "a: &a " + "x" * 9000 + "\nb: [" + ", ".join(["*a"] * 9000) + "]",
+        YAML + "a: &a [*a]",
+        YAML + "a: " + "1:" * 200_000 + "1",
+        YAML + "a: " + "9" * 5000,
+        YAML + "a: " + "[" * 3000,
+        YAML + "a: " + "[" * 200 + "]" * 200,
+        YAML + "a: .inf",
+        YAML + 'a: "\\ud800"',
+        YAML + "a: " + "x" * 1_000_000,
+        json.dumps(document({}))[:-1] + ', "a": ' + "[" * 3000 + "]" * 3000 + "}",
+        json.dumps(document({}))[:-1] + ', "a": "\\ud800"}',
+        YAML + "a: " + "[" * 900_000,
+        YAML + "a: [" + ("[" * 120 + "]" * 120 + ",") * 3000 + "]",
+    ],
+    ids=[
+        "aliases", "merges", "long-alias", "itself", "base-60", "digits", "unfinished", "deep-yaml",
+        "infinite", "surrogate-yaml", "long", "deep-json", "surrogate-json", "deeper-yaml",
+        "many-brackets",
+    ],
+)  # fmt: skip
+def test_a_document_that_would_exhaust_the_gateway_is_refused(client: Client, body: str) -> None:
+    with refused("BadRequest", "Invalid OpenAPI input"):
+        client.import_api(Body=body)
+    assert client.get_apis()["Items"] == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        document({f"/p{n}": {"$ref": "#/x"} for n in range(20_000)}, x=get(operationId="a" * 65)),
+        document(
+            {},
+            components={
+                "securitySchemes": {
+                    f"s{n}": {"x-amazon-apigateway-authorizer": {"$ref": "#/x"}}
+                    for n in range(20_000)
+                }
+            },
+            x={"type": "jwt"},
+        ),
+        document(
+            {},
+            components={
+                "x-amazon-apigateway-integrations": {
+                    f"i{n}": {"$ref": "#/x"} for n in range(20_000)
+                }
+            },
+            x=INTEGRATION,
+        ),
+    ],
+    ids=["routes", "authorizers", "integrations"],
+)
+def test_a_document_that_stands_for_many_things_is_refused(
+    client: Client, given: dict[str, Any]
+) -> None:
+    with refused("BadRequest", "too many routes, integrations or authorizers"):
+        bring_in(client, given)
+
+
+def test_a_long_chain_of_references_is_not_followed(client: Client) -> None:
+    chain = {f"r{n}": {"$ref": f"#/components/x/r{n + 1}"} for n in range(1000)}
+    given = document(
+        {f"/p{n}": {"$ref": "#/components/x/r0"} for n in range(100)},
+        components={"x": {**chain, "r1000": get()}},
+    )
+
+    answer = bring_in(client, given)
+
+    assert len(answer["Warnings"]) == 100
+    assert "refers to too many others" in answer["Warnings"][0]
+
+
+def test_a_long_list_of_security_requirements_is_refused(client: Client) -> None:
+    with refused("BadRequest", "more than one security requirement"):
+        bring_in(client, document({"/": get()}, security=[{}] * 101))
+
+
+def test_yaml_with_aliases_and_merges_is_imported(client: Client) -> None:
+    body = """
+openapi: 3.0.1
+info: {title: t}
+x-proxy: &proxy {type: http_proxy, httpMethod: ANY, payloadFormatVersion: "1.0"}
+paths:
+  /a: &item
+    get: {x-amazon-apigateway-integration: {<<: *proxy, uri: "http://example.com/"}}
+  /b: *item
+"""
+
+    api_id = client.import_api(Body=body)["ApiId"]
+
+    assert len(client.get_integrations(ApiId=api_id)["Items"]) == 2
+
+
+def test_tags_of_a_document_follow_the_rules_of_tags(client: Client) -> None:
+    def tagged(*names: str) -> dict[str, Any]:
+        return document({}, tags=[{"name": name} for name in names])
+
+    with refused("BadRequest", "reserved"):
+        bring_in(client, tagged("aws:a"))
+    with refused("Conflict", "Maximum number of tags"):
+        bring_in(client, tagged(*(f"t{number}" for number in range(51))))
+    assert bring_in(client, tagged("a"))["Tags"] == {"a": ""}
 
 
 def test_a_shared_integration_that_cannot_be_leaves_its_routes_without(client: Client) -> None:

@@ -11,8 +11,8 @@ from botocore.model import ServiceModel
 
 from apigw2.testing import LocalGateway
 from apigw2.testing._errors import ApiError
-from apigw2.testing._http import Request
-from apigw2.testing._protocol import Protocol
+from apigw2.testing._http import Request, Response
+from apigw2.testing._protocol import Protocol, load_protocol
 from tests.testing.support import CERTIFICATE, JSON, http_api, lambda_integration, refused
 
 if TYPE_CHECKING:
@@ -146,11 +146,98 @@ def test_timestamps_in_requests_and_responses(local: LocalGateway, client: Clien
     assert "Member must be a timestamp" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff"], ids=["cut", "list", "binary"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{", b"[]", b"\xff", b'{"name": NaN}', b'{"a": ' + b"[" * 3000 + b"]" * 3000 + b"}",
+        b"[" * 100_000, b'{"name": "\\ud800", "protocolType": "HTTP"}', b'{"\\udfff": 1}',
+    ],
+    ids=["cut", "list", "binary", "nan", "deep", "deeper", "surrogate", "surrogate-key"],
+)  # fmt: skip
 def test_a_body_that_is_no_json_object(local: LocalGateway, body: bytes) -> None:
     answer = local.handle(Request(method="POST", path="/v2/apis", body=body))
 
     assert answer.status == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "problem"),
+    [
+        ("/v2/apis/{api}/stages", b'{"stageName": "a", "defaultRouteSettings": %b}', "finite"),
+        ("/v2/apis/{api}/stages", b'{"stageName": "a", "routeSettings": {"$default": %b}}', "fin"),
+    ],
+    ids=["default", "route"],
+)
+def test_a_number_is_finite(local: LocalGateway, path: str, body: bytes, problem: str) -> None:
+    api_id = local.client().create_api(Name="n", ProtocolType="HTTP")["ApiId"]
+    settings = b'{"throttlingRateLimit": 1e999}'
+
+    request = Request(method="POST", path=path.format(api=api_id), body=body % settings)
+
+    assert problem in local.handle(request).json()["message"]
+
+
+@pytest.mark.parametrize("number", [2**31, -(2**31) - 1, 10**100])
+def test_an_integer_has_32_bits(local: LocalGateway, client: Client, number: int) -> None:
+    settings = {"stageName": "a", "defaultRouteSettings": {"throttlingBurstLimit": number}}
+
+    answer = send(local, "POST", f"/v2/apis/{http_api(client)}/stages", settings)
+
+    assert "Member must have value" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("moment", [1e300, -1e300, 10**30, "", [], {}, "\x00", True])
+def test_a_timestamp_that_is_none(local: LocalGateway, moment: object) -> None:
+    configuration = {"certificateUploadDate": moment, "certificateArn": CERTIFICATE}
+    body = {"domainName": "a.example.com", "domainNameConfigurations": [configuration]}
+
+    answer = send(local, "POST", "/v2/domainnames", body)
+
+    assert answer.status == 400
+    assert answer.headers["x-amzn-errortype"] == "BadRequestException"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(method="GET", path="/v2/apis/\ud800"),
+        Request(method="GET", path="/v2/apis", raw_query="nextToken=\ud800"),
+        Request(method="G\ud800", path="/v2/apis"),
+    ],
+    ids=["path", "query", "method"],
+)
+def test_a_url_with_a_lone_surrogate_is_refused(local: LocalGateway, request_: Request) -> None:
+    answer = local.handle(request_)
+
+    assert answer.status == 400
+    assert answer.headers["x-amzn-errortype"] == "SerializationException"
+    assert send(local, "GET", "/v2/apis").status == 200
+
+
+def test_a_query_parameter_that_is_nested_too_deeply(local: LocalGateway) -> None:
+    query = "maxResults=" + "[" * 3000 + "]" * 3000
+
+    answer = send(local, "GET", f"/v2/domainnames/a.example.com/routingrules?{query}")
+
+    assert answer.status == 400
+
+
+@pytest.mark.parametrize("operation", ["CreateApi", "UpdateApi"])
+def test_what_cannot_be_written_is_not_stored(
+    local: LocalGateway, client: Client, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    api_id = http_api(client)
+
+    def write(record: dict[str, Any]) -> Response:
+        raise UnicodeEncodeError("utf-8", record["Name"], 0, 1, "no such character")
+
+    monkeypatch.setattr(load_protocol().operations[operation], "write", write)
+    path = "/v2/apis" if operation == "CreateApi" else f"/v2/apis/{api_id}"
+    body = {"name": "cats", "protocolType": "HTTP"}
+    answer = send(local, "POST" if operation == "CreateApi" else "PATCH", path, body)
+
+    assert answer.status == 500
+    assert [api["Name"] for api in client.get_apis()["Items"]] == ["pets"]
 
 
 @pytest.mark.parametrize(

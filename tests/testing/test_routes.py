@@ -39,7 +39,7 @@ def test_a_route_has_the_defaults_of_the_service(client: Client) -> None:
     [
         "pets", "GET pets", "FETCH /pets", "get /pets", "GET /{proxy+}/pets", "GET /{a}/{a}", "GET",
         "GET /{}", "GET /{+}", "GET /{a", "GET /a}", "GET /{{a}}", "GET /a?b=1", "GET /a#b",
-        "GET /a b", "GET /a\n", "GET /p-{id}", "GET /{id}.json",
+        "GET /a b", "GET /a\n", "GET /p-{id}", "GET /{id}.json", "GET /{a/b}", "GET /{é}",
     ],
 )  # fmt: skip
 def test_a_route_key_that_the_service_refuses(client: Client, key: str) -> None:
@@ -50,7 +50,8 @@ def test_a_route_key_that_the_service_refuses(client: Client, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["GET /", "GET /pets/", "ANY /{a}/{b+}", "GET /a.b-c_d~e", "GET /%20"]
+    "key",
+    ["GET /", "GET /pets/", "ANY /{a}/{b+}", "GET /a.b-c_d~e", "GET /%20", "GET /~a", "GET /a//b"],
 )
 def test_a_route_key_that_the_service_takes(client: Client, key: str) -> None:
     assert route(client, http_api(client), key)

@@ -46,7 +46,10 @@ def test_a_stage_has_the_defaults_of_the_service(client: Client) -> None:
 
 def test_settings_are_completed(client: Client) -> None:
     http, chat = http_api(client), websocket_api(client)
-    given = {"DefaultRouteSettings": {"ThrottlingBurstLimit": 5}, "RouteSettings": {"$default": {}}}
+    given: dict[str, Any] = {
+        "DefaultRouteSettings": {"ThrottlingBurstLimit": 5},
+        "RouteSettings": {"$default": {}},
+    }
 
     plain = client.create_stage(ApiId=http, StageName="test", **given)
     talk = client.create_stage(ApiId=chat, StageName="test", **given)

@@ -133,6 +133,7 @@ def _read_boolean(value: Any, path: str) -> bool:
 
 
 def _read_timestamp(value: Any, path: str) -> datetime:
+    _expect(value, (float, int, str), path, "timestamp")
     try:
         return parse_timestamp(value)
     except (OverflowError, RuntimeError, TypeError, ValueError):

@@ -9,11 +9,14 @@ Known to differ from the service, or not known well enough:
 
 | here | on the service |
 |---|---|
-| a stage serves a new deployment at once | when the deployment is `DEPLOYED`, or soon after |
-| transitions take 0.25 seconds of the clock | up to minutes; a new domain name may be `UPDATING` |
+| a stage serves the deployment that it is given at once | when it is `DEPLOYED`, or soon after |
+| automatic deployments and changes of state take a fixed time (`Delays`) | seconds to minutes |
 | a list without MaxResults has 100 items a page | not documented |
 | route settings are merged member by member | not documented |
-| every automatic deployment is kept | not documented |
+| the last 100 automatic deployments are kept, and those that a stage serves | not documented |
+| members that only the other kind of API has are dropped | seen for some, not for all |
+| YAML to import has at most a million characters | not documented |
+| routing rules may invoke any API that is not here | they invoke REST APIs only |
 | certificates, roles, subnets, issuers are not looked at | some are, when something is made |
 | an unused VPC link stays `AVAILABLE` | it is `INACTIVE` after 60 days without traffic |
 | two changes at once wait for each other | one may be refused with a 409: see `Faults` |

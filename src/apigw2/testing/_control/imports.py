@@ -43,7 +43,10 @@ def _read(call: Call) -> _openapi.Definition:
         "Partition": "aws",
         "Region": account.region_name,
     }
-    definition = _openapi.read(_openapi.parse(params["Body"], variables), base_path)
+    # Wrong ones count as well, and are left out with a warning: a real document has few of them.
+    most = 1000 + sum(account.quotas[name] for name in ("routes", "integrations", "authorizers"))
+    document = _openapi.parse(params["Body"], variables)
+    definition = _openapi.read(document, base_path=base_path, most=most)
     if params.get("FailOnWarnings") and definition.warnings:
         # The form is that of terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings,
         # and of what moto recorded for ReimportApi.

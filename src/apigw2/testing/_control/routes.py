@@ -27,24 +27,24 @@ _AUTHORIZER_TYPES: Final = {"CUSTOM": "REQUEST", "JWT": "JWT"}
 
 def check_key(call: Call, node: Node | None, key: str) -> None:
     """Refuse a key that is taken, or that differs from another in the name of a variable only."""
-    taken = {
+    others = [
         other.record["RouteKey"]
         for other in call.api.all("routes", call.control.now())
         if other is not node
-    }
-    if key in taken:
+    ]
+    if key in others:
         # The words are those in anomalyco/sst#5031.
         raise conflict(f"Route with key {key} already exists for this API")
     if not call.is_http:
         return
     route_keys.check(key)
-    other_key = route_keys.conflicting(key, taken)
-    if other_key is not None:
-        # The words are those in plutomi/plutomi#271.
-        raise conflict(
-            f'The provided route key "{key}" has a conflicting variable on the same '
-            f'hierarchical level as "{other_key}"'
-        )
+    for other in others:
+        if route_keys.shape(other) == route_keys.shape(key):
+            # The words are those in plutomi/plutomi#271.
+            raise conflict(
+                f'The provided route key "{key}" has a conflicting variable on the same '
+                f'hierarchical level as "{other}"'
+            )
 
 
 def _check_authorization(call: Call, record: Record) -> None:

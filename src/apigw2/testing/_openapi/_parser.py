@@ -20,9 +20,11 @@ Document = dict[str, Any]
 
 _VARIABLE: Final = re.compile(r"\$\{AWS::(\w+)\}")
 
-# PyYAML reads less than a megabyte in a second, and follows every alias of a short document that
-# stands for gigabytes.
+# PyYAML reads less than a megabyte in a second, looks at every open bracket for each token, and
+# follows every alias of a short document that stands for gigabytes.
 _LONGEST_YAML: Final = 1_000_000  # characters
+_FLOW: Final = re.compile(r"[\[\]{},:]")
+_MOST_FLOW: Final = 4_000_000  # tokens within brackets, each times the number of open brackets
 _LARGEST_EXPANSION: Final = 4_000_000  # nodes and characters, with each alias written out
 _LONGEST_NUMBER: Final = 100  # characters; `1:1:1:...` is a number in base 60
 _NUMBERS: Final = ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int")
@@ -62,17 +64,38 @@ def _parse_yaml(body: str) -> object:
             f"Invalid OpenAPI input: not JSON, and longer than {_LONGEST_YAML} characters of YAML"
         )
     try:
+        _check_flow(body)
         # Not the loader in C: a document that is nested deeply enough crashes the process.
         loader = yaml.SafeLoader(body)
         root = loader.get_single_node()
         if root is None:
             return None
         _Expansion().measure(root)
-        value = loader.construct_document(root)
+        # types-PyYAML leaves the parameter of this method untyped.
+        value: object = loader.construct_document(root)  # pyright: ignore[reportUnknownMemberType]
         # YAML has dates, and numbers for keys; JSON has neither.
         return parse_json(json.dumps(value, default=str))
     except (RecursionError, TypeError, ValueError, yaml.YAMLError):
         raise bad_request("Invalid OpenAPI input: neither JSON nor YAML") from None
+
+
+def _check_flow(body: str) -> None:
+    """Refuse a document whose brackets would keep PyYAML busy for minutes.
+
+    It counts brackets in text as well, of which no real document has so many.
+
+    Raises:
+        ValueError: There are too many, or they are nested too deeply.
+    """
+    depth, cost = 0, 0
+    for found in _FLOW.finditer(body):
+        if found[0] in "[{":
+            depth += 1
+        elif found[0] in "]}":
+            depth = max(depth - 1, 0)
+        cost += depth
+        if depth > MAX_DEPTH or cost > _MOST_FLOW:
+            raise ValueError("too many brackets")
 
 
 class _Expansion:
@@ -114,6 +137,5 @@ def _children(node: Node) -> list[Node]:
     """The items of a sequence, or the keys and values of a mapping."""
     if isinstance(node.value, str):
         return []
-    return [
-        child for item in node.value for child in (item if isinstance(item, tuple) else (item,))
-    ]
+    items: list[Node | tuple[Node, Node]] = node.value
+    return [child for item in items for child in (item if isinstance(item, tuple) else (item,))]

@@ -28,6 +28,8 @@ _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch")
 _ANY_METHOD: Final = f"{EXTENSION}any-method"
 _SHARED: Final = f"{EXTENSION}integrations"
 _LONGEST_OPERATION_NAME: Final = 64
+_LONGEST_CHAIN: Final = 32  # references that refer to references
+_MOST_REQUIREMENTS: Final = 100
 
 # What REST APIs have and HTTP APIs do not, or what only describes.
 _IGNORED_IN_OPERATION: Final = ("requestBody", "callbacks", f"{EXTENSION}request-validator")
@@ -61,29 +63,34 @@ _IGNORED_IN_INTEGRATION: Final = (
 )
 
 
-def read(document: Document, base_path: str = "ignore") -> Definition:
+def read(document: Document, *, base_path: str, most: int) -> Definition:
     """Read what a parsed document says.
 
     Args:
         document: The document.
         base_path: What to do with the path of its server: `ignore`, `prepend` or `split`.
+        most: How many routes, integrations and authorizers to read at most, right and wrong ones
+            together. References can make a short document stand for millions.
 
     Raises:
         ApiError: An error that stops an import.
     """
-    return _Reader(document, base_path).read()
+    return _Reader(document, base_path, most).read()
 
 
 class _Reader:
     """One document on its way to a definition."""
 
-    def __init__(self, document: Document, base_path: str) -> None:
+    def __init__(self, document: Document, base_path: str, most: int) -> None:
+        self._left = most
         self._document = document
         self._prefix = _prefix(document, base_path)
         self._result = Definition()
         self._components = self._object(document.get("components"))
         self._schemes = self._object(self._components.get("securitySchemes"))
         self._shared: dict[str, int | None] = {}
+        self._refused_authorizers: dict[str, str] = {}
+        self._keys: dict[str, str] = {}  # by their shape
 
     def read(self) -> Definition:
         self._read_api()
@@ -103,6 +110,12 @@ class _Reader:
     def _warn(self, message: str) -> None:
         self._result.warnings.append(message)
 
+    def _count(self) -> None:
+        """Count a route, an integration or an authorizer, before it is read."""
+        self._left -= 1
+        if self._left < 0:
+            raise bad_request("Invalid OpenAPI input: too many routes, integrations or authorizers")
+
     def _note(self, given: Document, keys: tuple[str, ...], where: str) -> None:
         self._result.infos.extend(f"Ignoring {key} in {where}" for key in keys if key in given)
 
@@ -112,8 +125,8 @@ class _Reader:
         while "$ref" in found:
             reference = str(found["$ref"])
             found = as_object(self._resolve(reference))
-            if reference in seen:
-                self._warn(f"Unable to resolve {reference}: it refers to itself")
+            if reference in seen or len(seen) == _LONGEST_CHAIN:
+                self._warn(f"Unable to resolve {reference}: it refers to too many others")
                 return {}
             seen.add(reference)
         return found
@@ -175,6 +188,7 @@ class _Reader:
         given = self._object(scheme.get(f"{EXTENSION}authorizer"))
         if not given:
             return
+        self._count()
         record: Record = {"Name": name, "AuthorizerType": str(given.get("type", "")).upper()}
         for key, member in AUTHORIZER_FIELDS:
             if given.get(key) is not None:
@@ -201,13 +215,17 @@ class _Reader:
         except ApiError as error:
             wrong = error.message
         if wrong:
-            # The words of this warning and of the next are those in aws/aws-sam-cli#2410.
+            # The words are those in aws/aws-sam-cli#2410, here and in `_read_route`.
             self._warn(f"Unable to create Authorizer '{name}': {wrong}. Ignoring.")
+            self._refused_authorizers[name] = (
+                "JWT" if record["AuthorizerType"] == "JWT" else "CUSTOM"
+            )
         else:
             self._result.authorizers[name] = record
 
     def _add_integration(self, value: object, where: str) -> int | None:
         """Add an integration, and give its index; none if it has to be left out."""
+        self._count()
         given = self._object(value)
         self._note(given, _IGNORED_IN_INTEGRATION, where)
         record: Record = {
@@ -245,6 +263,7 @@ class _Reader:
                 self._warn(f"Ignoring the method TRACE of {path}")
 
     def _read_route(self, path: str, method: str, operation: Document) -> None:
+        self._count()
         # With a prefix, the root is the prefix itself: /v1, not /v1/.
         key = f"{method} {self._prefix}{path if path != '/' or not self._prefix else ''}"
         if operation.get("isDefaultRoute"):
@@ -253,6 +272,15 @@ class _Reader:
         if wrong:
             self._warn(f"Unable to create the route {key}: {wrong}")
             return
+        requirement = self._requirement(key, operation)
+        refused = self._refused_authorizers.get(requirement[0]) if requirement else None
+        if refused is not None:
+            self._warn(
+                f"Unable to put method '{method}' on resource at path '{path}': Invalid authorizer "
+                f"definition. Setting the authorization type to {refused} requires a valid "
+                "authorizer. Ignoring."
+            )
+            return
         self._note(operation, _IGNORED_IN_OPERATION, key)
         record: Record = {"RouteKey": key, "ApiKeyRequired": False, "AuthorizationType": "NONE"}
         name = str(operation.get("operationId") or "")
@@ -260,7 +288,7 @@ class _Reader:
             record["OperationName"] = name
         elif name:
             self._warn(f"Ignoring the operationId of {key}: it is too long")
-        authorizer = self._read_security(key, operation, record)
+        authorizer = self._authorize(key, record, requirement)
         integration = self._integration_of(key, operation)
         self._result.routes.append(
             RouteDefinition(record=record, integration=integration, authorizer=authorizer)
@@ -271,11 +299,14 @@ class _Reader:
             route_keys.check(key)
         except ApiError as error:
             return error.message
-        taken = [route.record["RouteKey"] for route in self._result.routes]
-        if key in taken:
+        shape = route_keys.shape(key)
+        other = self._keys.get(shape)
+        if other is None:
+            self._keys[shape] = key
+            return None
+        if other == key:
             return "it is there already"
-        other = route_keys.conflicting(key, taken)
-        return other and f"it has a conflicting variable on the same hierarchical level as {other}"
+        return f"it has a conflicting variable on the same hierarchical level as {other}"
 
     def _integration_of(self, key: str, operation: Document) -> int | None:
         given = operation.get(f"{EXTENSION}integration")
@@ -287,20 +318,27 @@ class _Reader:
             return self._shared[name]
         return self._add_integration(given, f"the integration of {key}")
 
-    def _read_security(self, key: str, operation: Document, record: Record) -> str | None:
-        """Read a route's authorization, and give the name of its authorizer."""
+    def _requirement(self, key: str, operation: Document) -> tuple[str, object] | None:
+        """The security requirement of an operation: the name of the scheme, and the scopes."""
+        given = as_list(operation.get("security", self._document.get("security")))
         requirements = [
             requirement
-            for each in _objects(operation.get("security", self._document.get("security")))
+            for each in _objects(given[:_MOST_REQUIREMENTS])
             for requirement in each.items()
         ]
-        if not requirements:
-            return None
-        if len(requirements) > 1:
+        if len(requirements) > 1 or len(given) > _MOST_REQUIREMENTS:
             raise bad_request(
                 f"Invalid OpenAPI input: {key} has more than one security requirement"
             )
-        name, scopes = requirements[0]
+        return requirements[0] if requirements else None
+
+    def _authorize(
+        self, key: str, record: Record, requirement: tuple[str, object] | None
+    ) -> str | None:
+        """Set a route's authorization, and give the name of its authorizer."""
+        if requirement is None:
+            return None
+        name, scopes = requirement
         authorizer = self._result.authorizers.get(name)
         if authorizer is not None:
             kind = authorizer["AuthorizerType"]
@@ -311,12 +349,7 @@ class _Reader:
         if self._object(self._schemes.get(name)).get(f"{EXTENSION}authtype") == "awsSigv4":
             record["AuthorizationType"] = "AWS_IAM"
         else:
-            method, _, path = key.partition(" ")
-            self._warn(
-                f"Unable to put method '{method}' on resource at path '{path}': Invalid authorizer "
-                "definition. Setting the authorization type to JWT requires a valid authorizer. "
-                "Ignoring."
-            )
+            self._warn(f"Ignoring the security requirement {name} of {key}: it has no authorizer")
         return None
 
 
