@@ -1,8 +1,10 @@
-"""The configuration of a WebSocket API for a chat: routes, a model, route responses, a stage.
+"""A chat over a WebSocket API: two clients, a broadcast, and one who leaves.
 
     python examples/websocket_chat.py
 
-On an account the Lambda function must exist, and API Gateway be allowed to invoke it:
+It runs on a local gateway, to which the clients connect over sockets. With `--aws` or
+`--endpoint-url` it makes the API, and prints where to connect. On an account the Lambda function
+must exist, and API Gateway be allowed to invoke it:
 
     python examples/websocket_chat.py --aws \
         --function-arn arn:aws:lambda:eu-central-1:123456789012:function:chat
@@ -12,15 +14,18 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from where import connect, parser
+from websockets.sync import client as websocket
+from where import connect, is_local, parser
 
 import apigw2
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from types_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
 
 MESSAGE = {
     "$schema": "http://json-schema.org/draft-04/schema#",
@@ -69,6 +74,62 @@ def create(gw: apigw2.ApiGatewayV2, function_arn: str) -> apigw2.Api:
     return api
 
 
+class Room:
+    """The chat's function: who is there, and what they are told.
+
+    A Lambda function would keep the members in a table, for example of DynamoDB.
+    """
+
+    def __init__(self, connections: ApiGatewayManagementApiClient) -> None:
+        self._connections = connections
+        self._members: dict[str, str] = {}
+
+    def __call__(self, event: Any, _context: object) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+        """Handle an event of the API."""
+        kind = event["requestContext"]["eventType"]
+        connection_id = event["requestContext"]["connectionId"]
+        if kind == "CONNECT":
+            name = event.get("queryStringParameters", {}).get("name")
+            if not name:
+                return {"statusCode": 401}
+            self._members[connection_id] = name
+        elif kind == "DISCONNECT":
+            name = self._members.pop(connection_id, "somebody")
+            self._broadcast(f"{name} has left")
+        else:
+            text = json.loads(event["body"])["text"]
+            self._broadcast(f"{self._members[connection_id]}: {text}")
+        return {"statusCode": 200, "body": f"told {len(self._members)}"}
+
+    def _broadcast(self, text: str) -> None:
+        for connection_id in list(self._members):
+            self._tell(connection_id, text)
+
+    def _tell(self, connection_id: str, text: str) -> None:
+        try:
+            self._connections.post_to_connection(ConnectionId=connection_id, Data=text)
+        except self._connections.exceptions.GoneException:
+            # The member has left without a word, and $disconnect may never come.
+            self._members.pop(connection_id, None)
+
+
+def chat(local: LocalGateway, api: apigw2.Api) -> None:
+    """Let two clients talk over sockets."""
+    local.add_function("chat", Room(local.connections_client(api)))
+    with local.serve() as url:
+        address = f"{url.replace('http', 'ws')}/_aws/execute-api/{api.api_id}/prod"
+        with websocket.connect(f"{address}?name=ada") as ada:
+            with websocket.connect(f"{address}?name=bob") as bob:
+                bob.send(json.dumps({"action": "ping"}))
+                print(f"bob gets {bob.recv(decode=True)}")
+                bob.send(json.dumps({"action": "send", "text": "hello, ada"}))
+                print(f"ada gets {ada.recv(decode=True)}")
+                print(f"bob gets {bob.recv(decode=True)}, and {bob.recv(decode=True)}")
+                bob.send(json.dumps({"action": "send"}))
+                print(f"bob gets {json.loads(bob.recv(decode=True))['message']}")
+            print(f"ada gets {ada.recv(decode=True)}")
+
+
 def deploy(api: apigw2.Api) -> apigw2.Stage:
     """Make it callable as `wss://.../prod`, with limits."""
     deployment = api.create_deployment(description="first").wait_until_deployed()
@@ -88,12 +149,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--function-arn", default="arn:aws:lambda:us-east-1:123456789012:function:chat"
     )
     given = options.parse_args(arguments)
-    api = create(connect(given, LocalGateway()), given.function_arn)
+    local = LocalGateway()
+    api = create(connect(given, local), given.function_arn)
     stage = deploy(api)
     for route in api.get_routes():
         answers = "answers" if list(route.get_route_responses()) else "silent"
         print(f"{route.route_key}: {answers}")
     print(f"Connect to {api.api_endpoint}/{stage.stage_name}")
+    if is_local(given):
+        chat(local, api)
     return 0
 
 

@@ -70,6 +70,18 @@ def test_websocket_chat(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> Non
     assert "$connect: silent" in done.stdout
 
 
+def test_websocket_chat_on_a_local_gateway(run: Run) -> None:
+    done = run("websocket_chat.py")
+
+    assert done.stdout.splitlines()[-5:] == [
+        'bob gets {"answer": "pong"}',
+        "ada gets bob: hello, ada",
+        "bob gets bob: hello, ada, and told 2",
+        "bob gets Bad request body",
+        "ada gets bob has left",
+    ]
+
+
 def test_import_openapi(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
     exported = tmp_path / "exported.yaml"
     done = run("import_openapi.py", "--endpoint-url", endpoint, "--export", str(exported))
