@@ -11,7 +11,7 @@ from tests.aws.cases import Kind
 if TYPE_CHECKING:
     import pytest
 
-COUNTED: Final = ("accepted", "values", "rejected")
+COUNTED: Final = ("accepted", "warned of", "values", "rejected")
 CAPTURES: Final = (
     "events and responses captured on AWS, compared",
     "equal to those of the local gateway",

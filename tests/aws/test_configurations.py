@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import typing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 import apigw2
+from tests.aws.cases import Kind
 from tests.aws.compare import values
 from tests.aws.configurations import CASES
 from tests.aws.walker import Raw, Typed, Walk
@@ -28,6 +30,12 @@ def test_every_case_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
 
 
+def test_every_kind_has_configurations_and_each_is_read_back() -> None:
+    assert {case.kind for case in ACCEPTED} == {*typing.get_args(Kind)}
+    unread = [str(case) for case in ACCEPTED if not any(call.expected for call in case.calls)]
+    assert not unread, f"say what AWS answers: {unread}"
+
+
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
 def test_local_gateway_accepts_it_and_gives_back_what_aws_gives(
     case: Case, record_property: Note
@@ -43,18 +51,20 @@ def test_local_gateway_accepts_it_and_gives_back_what_aws_gives(
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
-def test_library_sends_it_and_reads_it_back(case: Case) -> None:
+def test_library_sends_it_and_reads_it_back(case: Case, record_property: Note) -> None:
     session = Typed()
     walk = Walk(session)
     for number, step in enumerate(case.steps, 1):
+        session.warnings.clear()
         for call in step.calls:
             parameters = walk.parameters(call)
             response = walk.make(call)
             request = session.local.requests[-1]
             assert request.operation == call.operation
-            assert without_defaults(request.params, parameters) == parameters
+            assert without_siblings(request.params, parameters) == parameters
             found = walk.differences(call, response)
             assert not found, f"step {number}: {found} ({case.source})"
+        record_property(f"aws {case.kind} warned of", int(bool(session.warnings)))
 
 
 def one_line(message: str) -> str:
@@ -62,7 +72,7 @@ def one_line(message: str) -> str:
     return " ".join(message.split())
 
 
-def without_defaults(sent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def without_siblings(sent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, without the siblings that the library adds from what it knows."""
     return {name: value for name, value in sent.items() if name in given}
 
