@@ -177,7 +177,7 @@ def test_a_url_says_which_api_it_is_for(local: LocalGateway, client: Client) -> 
     endpoint = f"https://{api_id}.execute-api.us-east-1.amazonaws.com"
 
     assert local.invoke("GET", f"https://{HOST}/v1/a?b=c").text == "/test/a"
-    assert local.invoke("GET", f"http://{HOST}:8080/v1/a").text == "/test/a"
+    assert local.invoke("GET", f"http://{HOST}.:8080/v1/a").text == "/test/a"
     assert local.invoke("GET", f"{endpoint}/test/a").text == "/test/a"
     assert local.invoke("GET", f"{endpoint}/a").text == "/a"
     with pytest.raises(LookupError, match="no API"):

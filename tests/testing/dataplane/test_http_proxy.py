@@ -254,3 +254,32 @@ def test_a_locked_gateway_would_not_answer_a_backend(local: LocalGateway, client
 
     assert local.invoke("GET", "/").text == "outer"
     assert answers == [api_id, "inner"]
+
+
+def test_no_message_shows_the_credentials_of_a_uri(local: LocalGateway, client: Client) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{unused.getsockname()[1]}"
+        api_id = deployed(client)
+        for number, place in enumerate((host, "example.com")):
+            uri = f"http://me:secret@{place}/a?token=secret"
+            target = url_integration(client, api_id, uri)
+            route(client, api_id, f"GET /{number}", Target=f"integrations/{target}")
+        local.clock.advance(1)
+
+        reasons = [local.invoke("GET", f"/{number}").reason for number in range(2)]
+
+    assert reasons[0].startswith(f"http://{host}/a: ")
+    assert reasons[1].startswith("http://example.com/a is not on loopback")
+    assert "secret" not in "".join(reasons)
+
+
+@pytest.mark.parametrize("uri", ["http://[::1/", "http://127.0.0.1:99999/", "http://127.0.0.1:a/"])
+def test_a_uri_that_is_no_url(local: LocalGateway, client: Client, uri: str) -> None:
+    proxied(client, "GET /", uri)
+    local.clock.advance(1)
+
+    answer = local.invoke("GET", "/")
+
+    assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
+    assert answer.reason

@@ -35,8 +35,8 @@ class Domain:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, without the port."""
-    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+    """The name in a Host header, without the port and the dot of a fully qualified name."""
+    return host.partition(":")[0].rstrip(".").lower()
 
 
 def find(control: Control, host: str) -> Node | None:

@@ -31,7 +31,10 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
         Refusal: The server is not on this machine, or did not answer in time.
     """
     uri = exchange.evaluate(_with_variables(exchange, integration["IntegrationUri"])) or ""
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise internal_error(f"the integration's URI is not a URL: {error}") from None
     target = parts.path
     if path is not None:
         target = path
@@ -57,7 +60,7 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
     except ValueError as error:
         raise internal_error(str(error)) from None
     except (OSError, http.client.HTTPException) as error:
-        reason = f"{uri}: {type(error).__name__}: {error}"
+        reason = f"{_loopback.shown(uri)}: {type(error).__name__}: {error}"
         raise refusal(503, "Service Unavailable", reason) from error
 
 

@@ -30,6 +30,12 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def shown(url: str) -> str:
+    """A URL for a message: without credentials and query, which may hold secrets."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
 class _Timed(io.RawIOBase):
     """Reads from a socket until a time, however slowly the bytes arrive."""
 
@@ -97,7 +103,7 @@ def send(
         http.client.HTTPException: The answer is not HTTP.
     """
     if not is_loopback(url):
-        raise ValueError(f"{url} is not on loopback: nothing else is called")
+        raise ValueError(f"{shown(url)} is not on loopback: nothing else is called")
     parts = urlsplit(url)
     end = time.monotonic() + timeout
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -117,7 +123,7 @@ def send(
         with connection.getresponse() as answer:
             content = answer.read(MAX_BODY + 1)
             if len(content) > MAX_BODY:
-                raise ValueError(f"the response of {url} exceeds 10 MB")
+                raise ValueError(f"the response of {shown(url)} exceeds 10 MB")
             if answer.length:
                 raise http.client.IncompleteRead(content, answer.length)
     finally:
