@@ -206,6 +206,17 @@ def figures(session: nox.Session, *tests: str) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the local gateway's window in a headless Chromium, which has to be installed."""
+    missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
+    if missing:
+        names = " and ".join(missing)
+        session.error(f"{names} not found; on Debian: apt-get install chromium chromium-driver")
+    session.install("-e", ".[testing]", *group("test"), *group("browser"))
+    session.run("pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Create, wire, deploy, call and delete an HTTP API here (`-- --ministack`: on MiniStack)."""
     session.install(".[testing]")

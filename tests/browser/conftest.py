@@ -1,0 +1,61 @@
+"""A headless Chromium, driven through its own driver. `nox -s browser` runs these tests."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selenium import webdriver
+
+from apigw2.testing import LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    assert found, f"{name} is not installed; on Debian: apt-get install chromium chromium-driver"
+    return found
+
+
+@pytest.fixture
+def local() -> LocalGateway:
+    return LocalGateway()
+
+
+@pytest.fixture
+def url(local: LocalGateway) -> Iterator[str]:
+    with local.serve() as url:
+        yield url
+
+
+@pytest.fixture
+def browser(tmp_path: Path, url: str) -> Iterator[Any]:
+    del url  # ends after the browser, which would report a server that is gone
+    options = webdriver.ChromeOptions()
+    options.binary_location = program("chromium")
+    for flag in (*_FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,900"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(program("chromedriver"))
+    # Annotations are missing in parts of selenium.
+    driver: Any = webdriver.Chrome(options=options, service=service)
+    driver.implicitly_wait(0)
+    yield driver
+    # What the page reports: a script that failed, or something that the policy blocked.
+    reported = [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+    driver.quit()
+    assert reported == []
