@@ -181,6 +181,7 @@ class LocalGateway:
             backends=self._data_plane.backends,
             clock=self.clock,
             random=self._random,
+            activity=self._activity,
         )
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apigw2.testing import HandshakeError
 from tests.testing.websocket.support import make_chat
 
 if TYPE_CHECKING:
@@ -149,12 +150,54 @@ def test_a_route_without_an_integration_fails(chat: Chat) -> None:
     assert re.fullmatch(frame("Internal server error"), chat.answer("x"))
 
 
-def test_a_stage_that_was_deleted_forbids_messages(chat: Chat) -> None:
+def test_a_connection_ends_with_its_stage(chat: Chat) -> None:
     chat.mock("pong")
     with chat.local.connect() as connection:
         chat.client.delete_stage(ApiId=chat.api_id, StageName="prod")
         connection.send("x")
-        assert re.fullmatch(frame("Forbidden"), connection.receive())
+        assert connection.close_code == 1001
+
+
+def test_whatever_goes_wrong_inside_is_answered(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_event: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr("apigw2.testing._websocket._routing.answer", fail)
+    chat.mock("pong")
+    with chat.local.connect() as connection:
+        connection.send("x")
+
+        assert re.fullmatch(frame("Internal server error"), connection.receive())
+        assert connection.reasons == ("ZeroDivisionError: inside",)
+
+
+def test_each_event_is_noted(chat: Chat) -> None:
+    chat.mock("pong", key="ping")
+    chat.route("$connect")
+    function = chat.function()
+    with chat.local.connect() as connection:
+        connection.send({"action": "ping"})
+        connection.send("x")
+        chat.local.connections_client().delete_connection(ConnectionId=connection.connection_id)
+    function.result = {"statusCode": 401}
+    with pytest.raises(HandshakeError):
+        chat.local.connect()
+
+    activity = chat.local._activity.after(0)  # noqa: SLF001 - the window shows it  # pyright: ignore[reportPrivateUsage] - the same
+    events = [each for each in activity if each.plane == "websocket"]
+    assert [(each.method, each.action, each.status) for each in events] == [
+        ("GET", "$connect", 101),
+        ("MESSAGE", "ping", 200),
+        ("MESSAGE", "", 403),
+        ("DISCONNECT", "$disconnect", 200),
+        ("DELETE", "@connections", 204),
+        ("GET", "$connect", 401),
+    ]
+    assert {(each.api_id, each.stage, each.path) for each in events} == {
+        (chat.api_id, "prod", "/prod")
+    }
 
 
 def test_a_throttled_message_is_refused(chat: Chat) -> None:

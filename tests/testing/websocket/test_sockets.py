@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import sys
 from contextlib import contextmanager, suppress
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -339,6 +340,28 @@ def test_a_frame_may_come_with_the_handshake(chat: Chat, url: str) -> None:
             while answer.readline() != b"\r\n":
                 pass
             assert answer.read(6) == b"\x81\x04pong"
+
+
+class TestWithoutAnExtra:
+    """What needs a library that is not installed says how to install it."""
+
+    @pytest.fixture(autouse=True)
+    def not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "airspeed", None)
+
+    def test_over_a_socket_in_the_close_frame(self, chat: Chat, url: str) -> None:
+        chat.mock("$context.connectionId")
+        with connect(address(chat, url)) as connection:
+            connection.send("x")
+
+            code, reason = closing(connection)
+        assert code == 1011
+        assert "pip install 'apigw2[testing]'" in reason
+
+    def test_in_process_as_an_exception(self, chat: Chat) -> None:
+        chat.mock("$context.connectionId")
+        with chat.local.connect() as connection, pytest.raises(ModuleNotFoundError, match="pip"):
+            connection.send("x")
 
 
 class TestClosing:

@@ -216,7 +216,8 @@ class IntegrationError(Exception):
 
     Attributes:
         message: What the client is told.
-        status: What the handshake is answered with, if it was that of `$connect`.
+        status: What the handshake is answered with, if it was that of `$connect`. The frame that
+            answers a message has none.
     """
 
     def __init__(

@@ -35,6 +35,8 @@ _READ: Final = 65536
 _SWITCHING: Final = 101
 _UNSUPPORTED: Final = 1003
 _INVALID: Final = 1007
+_INTERNAL: Final = 1011
+_REASON: Final = 120  # bytes that the reason in a close frame can have
 _NO_STATUS: Final = 1005
 _NO_STATUS_REASON: Final = "Client-side close frame status not set"
 _ABNORMAL: Final = 1006
@@ -183,11 +185,17 @@ class _Driver:
                 except UnicodeDecodeError:
                     self._fail(_INVALID)
                 else:
-                    self._plane.receive(self._connection, text)
+                    self._receive(text)
 
-    def _fail(self, code: int) -> None:
+    def _receive(self, text: str) -> None:
+        try:
+            self._plane.receive(self._connection, text)
+        except ImportError as error:  # an extra is missing: nobody else would say so
+            self._fail(_INTERNAL, str(error)[:_REASON])
+
+    def _fail(self, code: int, reason: str = "") -> None:
         with self._lock:
-            self._protocol.fail(code)
+            self._protocol.fail(code, reason)
             self._flush()
 
     def _flush(self) -> None:

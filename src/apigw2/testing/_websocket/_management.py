@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -47,12 +48,15 @@ def answer(plane: WebSockets, target: Target) -> Response:
         return json_response(
             426, {"message": "Upgrade Required"}, _UPGRADE, reason="this is a WebSocket API"
         )
-    connection_id = unquote(found[1])
-    return (
+    begin, connection_id = time.perf_counter(), unquote(found[1])
+    response = (
         _check_caller(plane, place, target.request)
         or _check_message(connection_id, target.request)
         or _carry_out(plane, place, connection_id, target.request)
     )
+    method, status, reason = target.request.method, response.status, response.reason
+    plane.note(method, place, "@connections", status=status, begin=begin, reason=reason)
+    return response
 
 
 def forbidden(target: Target) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from apigw2.testing._websocket._exchange import (
     Event,
     IntegrationError,
     Place,
+    RefusedError,
     refuse,
 )
 from apigw2.testing._websocket._handshake import shake_hands
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from apigw2.testing._accounts import Accounts
     from apigw2.testing._clock import Clock
     from apigw2.testing._dataplane import Backends, Target
+    from apigw2.testing._history import Activity
     from apigw2.testing._http import Request
     from apigw2.testing._websocket._exchange import Link
 
@@ -41,6 +44,7 @@ _MAX_CONNECTIONS: Final = 1000
 """The service has no such limit; here each connection over a socket is a thread."""
 
 _GOING_AWAY: Final = 1001
+_SWITCHING: Final = 101
 
 
 class WebSockets:
@@ -54,6 +58,7 @@ class WebSockets:
         backends: What stands behind the APIs.
         clock: The gateway's clock.
         random: Makes up identifiers; the same lock guards it.
+        activity: Where each event is noted.
     """
 
     def __init__(
@@ -64,12 +69,14 @@ class WebSockets:
         backends: Backends,
         clock: Clock,
         random: Random,
+        activity: Activity,
     ) -> None:
         self._accounts = accounts
         self._lock = lock
         self._backends = backends
         self._clock = clock
         self._random = random
+        self._activity = activity
         self._connections: dict[str, Connection] = {}
         self._connections_lock = Lock()
 
@@ -166,6 +173,52 @@ class WebSockets:
         Raises:
             RefusedError: The client may not connect.
         """
+        begin = time.perf_counter()
+        try:
+            connection = self._open(place, request, source_ip)
+        except RefusedError as error:
+            refused = error.response
+            self.note(
+                "GET", place, CONNECT, status=refused.status, begin=begin, reason=refused.reason
+            )
+            raise
+        self.note("GET", place, CONNECT, status=_SWITCHING, begin=begin)
+        return connection
+
+    def note(
+        self,
+        method: str,
+        place: Place,
+        action: str,
+        *,
+        status: int,
+        begin: float,
+        reason: str = "",
+    ) -> None:
+        """Note an event for those who look on.
+
+        Args:
+            method: The HTTP method, or the kind of the event.
+            place: The stage.
+            action: The route key, or `@connections`.
+            status: The HTTP status, or what it would be.
+            begin: When it began, by `time.perf_counter()`.
+            reason: Why the gateway itself answered.
+        """
+        self._activity.add(
+            plane="websocket",
+            at=self._clock.now(),
+            method=method,
+            path=f"/{place.stage_name}",
+            status=status,
+            seconds=time.perf_counter() - begin,
+            action=action,
+            api_id=place.api_id,
+            stage=place.stage_name,
+            reason=reason,
+        )
+
+    def _open(self, place: Place, request: Request, source_ip: str) -> Connection:
         now = self._clock.now()
         deployed = self.look_up(place)
         if deployed is None:
@@ -223,36 +276,40 @@ class WebSockets:
 
     def receive(self, connection: Connection, text: str) -> None:
         """Take a message from the client, and let its route answer."""
+        begin = time.perf_counter()
         now = self.touch(connection)
-        request_id = self._new_id()
-        try:
-            answer = self._answer(connection, text, now, request_id)
-        except IntegrationError as error:
-            connection.reasons.append(str(error))
-            answer = _routing.error_frame(error.message, connection, request_id)
-        if answer:
-            self.deliver(connection, answer)
-
-    def _answer(
-        self, connection: Connection, text: str, now: datetime, request_id: str
-    ) -> str | None:
         deployed = self.look_up(connection.place)
-        if deployed is None:
-            raise IntegrationError("nothing is deployed any more", message="Forbidden")
+        if deployed is None:  # the stage was deleted
+            self.close(connection, _GOING_AWAY, "")
+            return
         event = Event(
             kind="MESSAGE",
             connection=connection,
             deployed=deployed,
             route={"RouteKey": ""},
             now=now,
-            request_id=request_id,
+            request_id=self._new_id(),
             body=text,
             message_id=self._new_id(),
         )
-        route = _routing.select(event)
-        if route is None:
-            raise IntegrationError(f"no route is for {text[:100]!r}", message="Forbidden")
-        return _routing.answer(attrs.evolve(event, route=route))
+        status, reason = 200, ""
+        try:
+            event = attrs.evolve(event, route=_routing.select(event))
+            answer = _routing.answer(event)
+        except IntegrationError as error:
+            status, reason = error.status, str(error)
+            answer = _routing.error_frame(error, event)
+        except ImportError:
+            raise  # an extra is missing, and the exception says how to install it
+        except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
+            status, reason = 500, f"{type(error).__name__}: {error}"
+            answer = _routing.error_frame(IntegrationError(reason), event)
+        if reason:
+            connection.reasons.append(reason)
+        if answer:
+            self.deliver(connection, answer)
+        key = event.route["RouteKey"]
+        self.note("MESSAGE", connection.place, key, status=status, begin=begin, reason=reason)
 
     def touch(self, connection: Connection) -> datetime:
         """Note that the client is there, and give the time."""
@@ -294,10 +351,21 @@ class WebSockets:
         with self._connections_lock:
             if self._connections.pop(connection.id, None) is None:
                 return
+        begin = time.perf_counter()
+        problem = self._tell_disconnect(connection, (code, reason))
+        if problem:
+            connection.reasons.append(problem)
+        self.note(
+            "DISCONNECT", connection.place, DISCONNECT, status=200, begin=begin, reason=problem
+        )
+
+    def _tell_disconnect(self, connection: Connection, closing: tuple[int, str]) -> str:
+        """Call the integration of `$disconnect`, and say why it failed, if it did."""
         deployed = self.look_up(connection.place)
         route = None if deployed is None else deployed.route(DISCONNECT)
-        if deployed is None or route is None:
-            return
+        integration = None if deployed is None or route is None else deployed.integration(route)
+        if deployed is None or route is None or integration is None:
+            return ""
         event = Event(
             kind="DISCONNECT",
             connection=connection,
@@ -305,14 +373,13 @@ class WebSockets:
             route=route,
             now=self._clock.now(),
             request_id=self._new_id(),
-            closing=(code, reason),
+            closing=closing,
         )
-        integration = deployed.integration(route)
         try:
-            if integration is not None:
-                integrate(event, integration)
+            integrate(event, integration)
         except IntegrationError as error:
-            connection.reasons.append(str(error))
+            return str(error)
+        return ""
 
     def connections(self) -> list[Connection]:
         """The open connections."""

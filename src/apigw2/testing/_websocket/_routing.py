@@ -13,30 +13,40 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apigw2.testing._protocol import Record
-    from apigw2.testing._websocket._exchange import Connection, Deployed, Event
+    from apigw2.testing._websocket._exchange import Deployed, Event
 
 # The frames are written as clients see them on the service: aws-samples/simple-websockets-chat-app
 # #24, and for models the developer guide, "Request validation for WebSocket APIs in API Gateway".
 _ERROR: Final = '{{"message": "{}", "connectionId":"{}", "requestId":"{}"}}'
+_BAD_REQUEST: Final = 400
 _BAD_BODY: Final = '{{"message" : "Bad request body", "connectionId": "{}", "messageId": "{}"}}'
 
 
-def error_frame(message: str, connection: Connection, request_id: str) -> str:
+def error_frame(error: IntegrationError, event: Event) -> str:
     """What a client is told if the gateway itself answers its message."""
-    return _ERROR.format(message, connection.id, request_id)
+    if error.status == _BAD_REQUEST:
+        return _BAD_BODY.format(event.connection.id, event.message_id)
+    return _ERROR.format(error.message, event.connection.id, event.request_id)
 
 
-def select(event: Event) -> Record | None:
+def select(event: Event) -> Record:
     """Select the route for a message.
 
     A message that is not JSON goes to `$default`, and so does one that no route is for. No message
     reaches `$connect` or `$disconnect`.
+
+    Raises:
+        IntegrationError: No route is for the message.
     """
     deployed, key = event.deployed, DEFAULT
     if is_json(event.body or ""):
         key = evaluate(deployed.snapshot.api["RouteSelectionExpression"], event)
     found = None if key in (CONNECT, DISCONNECT) else deployed.route(key)
-    return found or deployed.route(DEFAULT)
+    route = found or deployed.route(DEFAULT)
+    if route is None:
+        reason = f"no route is for {(event.body or '')[:100]!r}"
+        raise IntegrationError(reason, message="Forbidden", status=403)
+    return route
 
 
 def throttled(deployed: Deployed, route: Record, now: datetime) -> str | None:
@@ -57,12 +67,10 @@ def answer(event: Event) -> str | None:
     """
     limited = throttled(event.deployed, event.route, event.now)
     if limited:
-        raise IntegrationError(limited, message="Too Many Requests")
-    connection = event.connection
+        raise IntegrationError(limited, message="Too Many Requests", status=429)
     problem = _models.problem(event)
     if problem:
-        connection.reasons.append(problem)
-        return _BAD_BODY.format(connection.id, event.message_id)
+        raise IntegrationError(problem, message="Bad request body", status=_BAD_REQUEST)
     integration = event.deployed.integration(event.route)
     if integration is None:
         raise IntegrationError(f"{event.route['RouteKey']} has no integration")
