@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tests.aws.cases import Call, Case, Kind, Members, Step, call
+from tests.aws.cases import Call, Case, Kind, Members, Step, call, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.aws.cases import Ref
 
 FILES: Final = "hashicorp/terraform-provider-aws internal/service/apigatewayv2"
 
@@ -105,3 +107,52 @@ def vpc_link(name: str = NAME, **members: object) -> Call:
         **members,
     }
     return call("CreateVpcLink", Name=name, **sent)
+
+
+def tag_cases(
+    case: Callable[..., Case],
+    create: Callable[[dict[str, str]], tuple[Call, ...]],
+    reads: Callable[[dict[str, str]], Call],
+    arn: Ref,
+) -> tuple[Case, ...]:
+    """The generated tests of tags, which every resource with tags has.
+
+    Args:
+        case: Makes the cases of the resource's file.
+        create: The calls that make the resource, given its tags.
+        reads: The call that reads it, given the tags to expect.
+        arn: The resource's ARN.
+    """
+
+    def created(**tags: str) -> Step:
+        return step(*create(tags), reads(tags))
+
+    def tagged(given: dict[str, str], **tags: str) -> Step:
+        return step(call("TagResource", ResourceArn=arn, Tags=given), reads(tags))
+
+    def untagged(*keys: str, **tags: str) -> Step:
+        return step(call("UntagResource", ResourceArn=arn, TagKeys=[*keys]), reads(tags))
+
+    return (
+        case(
+            "tags",
+            created(key1="value1"),
+            tagged(
+                {"key1": "value1updated", "key2": "value2"}, key1="value1updated", key2="value2"
+            ),
+            untagged("key1", key2="value2"),
+            untagged("key2"),
+        ),
+        case("tags_EmptyMap", created()),
+        case("tags_AddOnUpdate", created(), tagged({"key1": "value1"}, key1="value1")),
+        case("tags_EmptyTag_OnCreate", created(key1=""), untagged("key1")),
+        case(
+            "tags_EmptyTag_OnUpdate_Add",
+            created(key1="value1"),
+            tagged({"key2": ""}, key1="value1", key2=""),
+            untagged("key2", key1="value1"),
+        ),
+        case(
+            "tags_EmptyTag_OnUpdate_Replace", created(key1="value1"), tagged({"key1": ""}, key1="")
+        ),
+    )

@@ -27,11 +27,11 @@ from tests.aws.configurations.terraform import (
     http_proxy,
     route,
     stage,
+    tag_cases,
     websocket_api,
 )
 
 _api = cases_of("api", "api_test.go")
-_tags = cases_of("api", "api_tags_gen_test.go")
 _apis = cases_of("api", "apis_data_source_test.go")
 _model = cases_of("model", "model_test.go")
 _export = cases_of("export", "export_data_source_test.go")
@@ -311,7 +311,7 @@ _APIS: Final = (
         ),
     ),
     _api(
-        "tags",
+        "tags_WebSocket",
         step(
             websocket_api(Tags={"Key1": "Value1", "Key2": "Value2"}),
             _reads(WEBSOCKET, Tags={"Key1": "Value1", "Key2": "Value2"}),
@@ -390,51 +390,11 @@ _APIS: Final = (
 )
 
 _TAGGED: Final = (
-    _tags(
-        "tags_steps",
-        step(http_api(Tags={"key1": "value1"}), _reads(HTTP, Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key1": "value1updated", "key2": "value2"}),
-            _reads(HTTP, Tags={"key1": "value1updated", "key2": "value2"}),
-        ),
-        step(
-            call("UntagResource", ResourceArn=ARN, TagKeys=["key1"]),
-            _reads(HTTP, Tags={"key2": "value2"}),
-        ),
-        step(call("UntagResource", ResourceArn=ARN, TagKeys=["key2"]), _reads(HTTP)),
-    ),
-    _tags(
-        "tags_EmptyTag_OnCreate",
-        step(http_api(Tags={"key1": ""}), _reads(HTTP, Tags={"key1": ""})),
-        step(call("UntagResource", ResourceArn=ARN, TagKeys=["key1"]), _reads(HTTP)),
-    ),
-    _tags(
-        "tags_EmptyTag_OnUpdate_Add",
-        step(http_api(Tags={"key1": "value1"}), _reads(HTTP, Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key2": ""}),
-            _reads(HTTP, Tags={"key1": "value1", "key2": ""}),
-        ),
-        step(
-            call("UntagResource", ResourceArn=ARN, TagKeys=["key2"]),
-            _reads(HTTP, Tags={"key1": "value1"}),
-        ),
-    ),
-    _tags(
-        "tags_EmptyTag_OnUpdate_Replace",
-        step(http_api(Tags={"key1": "value1"}), _reads(HTTP, Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key1": ""}),
-            _reads(HTTP, Tags={"key1": ""}),
-        ),
-    ),
-    _tags(
-        "tags_AddOnUpdate",
-        step(http_api(), _reads(HTTP)),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key1": "value1"}),
-            _reads(HTTP, Tags={"key1": "value1"}),
-        ),
+    *tag_cases(
+        cases_of("api", "api_tags_gen_test.go"),
+        lambda tags: (http_api(Tags=tags),),
+        lambda tags: _reads(HTTP, Tags=tags),
+        ARN,
     ),
     _apis(
         "name",

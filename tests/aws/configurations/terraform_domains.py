@@ -16,18 +16,16 @@ from tests.aws.configurations.terraform import (
     domain_name,
     http_api,
     stage,
+    tag_cases,
     vpc_link,
     websocket_api,
 )
 
 _domain = cases_of("domain_name", "domain_name_test.go")
-_domain_tags = cases_of("domain_name", "domain_name_tags_gen_test.go")
 _mapping = cases_of("api_mapping", "api_mapping_test.go")
 _rule = cases_of("routing_rule", "routing_rule_test.go")
 _link = cases_of("vpc_link", "vpc_link_test.go")
 _product = cases_of("portal_product", "portal_product_test.go")
-_product_tags = cases_of("portal_product", "portal_product_tags_gen_test.go")
-_link_tags = cases_of("vpc_link", "vpc_link_tags_gen_test.go")
 
 ARN: Final = Ref("arn:aws:apigateway:us-east-1::/domainnames/{DomainName}")
 LINK_ARN: Final = Ref("arn:aws:apigateway:us-east-1::/vpclinks/{VpcLinkId}")
@@ -67,7 +65,7 @@ _DOMAINS: Final = (
         step(domain_name(), call("DeleteDomainName"), read("GetDomainNames", Items=[])),
     ),
     _domain(
-        "tags",
+        "tags_removed",
         step(domain_name(Tags=TAGS), _reads(Tags=TAGS)),
         step(
             call("UntagResource", ResourceArn=ARN, TagKeys=["Key1", "Key2"]),
@@ -193,18 +191,11 @@ _DOMAINS: Final = (
             _reads(RoutingMode="API_MAPPING_ONLY"),
         ),
     ),
-    _domain_tags(
-        "tags_EmptyTag_OnCreate",
-        step(domain_name(Tags={"key1": ""}), _reads(Tags={"key1": ""})),
-        step(call("UntagResource", ResourceArn=ARN, TagKeys=["key1"]), _reads()),
-    ),
-    _domain_tags(
-        "tags_EmptyTag_OnUpdate_Add",
-        step(domain_name(Tags={"key1": "value1"}), _reads(Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key2": ""}),
-            _reads(Tags={"key1": "value1", "key2": ""}),
-        ),
+    *tag_cases(
+        cases_of("domain_name", "domain_name_tags_gen_test.go"),
+        lambda tags: (domain_name(Tags=tags),),
+        lambda tags: _reads(Tags=tags),
+        ARN,
     ),
 )
 
@@ -298,34 +289,11 @@ _LINKS: Final = (
         step(call("UpdateVpcLink", Name=OTHER_NAME), _reads_link(Name=OTHER_NAME)),
     ),
     _link("disappears", step(vpc_link(), call("DeleteVpcLink"), read("GetVpcLinks", Items=[]))),
-    _link(
-        "tags",
-        step(vpc_link(Tags={"key1": "value1"}), _reads_link(Tags={"key1": "value1"})),
-        step(
-            call(
-                "TagResource",
-                ResourceArn=LINK_ARN,
-                Tags={"key1": "value1updated", "key2": "value2"},
-            ),
-            _reads_link(Tags={"key1": "value1updated", "key2": "value2"}),
-        ),
-        step(
-            call("UntagResource", ResourceArn=LINK_ARN, TagKeys=["key1"]),
-            _reads_link(Tags={"key2": "value2"}),
-        ),
-    ),
-    _link_tags(
-        "tags_EmptyTag_OnCreate",
-        step(vpc_link(Tags={"key1": ""}), _reads_link(Tags={"key1": ""})),
-        step(call("UntagResource", ResourceArn=LINK_ARN, TagKeys=["key1"]), _reads_link()),
-    ),
-    _link_tags(
-        "tags_EmptyTag_OnUpdate_Replace",
-        step(vpc_link(Tags={"key1": "value1"}), _reads_link(Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=LINK_ARN, Tags={"key1": ""}),
-            _reads_link(Tags={"key1": ""}),
-        ),
+    *tag_cases(
+        cases_of("vpc_link", "vpc_link_tags_gen_test.go"),
+        lambda tags: (vpc_link(Tags=tags),),
+        lambda tags: _reads_link(Tags=tags),
+        LINK_ARN,
     ),
 )
 
@@ -374,20 +342,11 @@ _PRODUCTS: Final = (
             _reads_product(DisplayName=OTHER_NAME),
         ),
     ),
-    _product_tags(
-        "tags",
-        step(
-            call("CreatePortalProduct", DisplayName=NAME, Tags={"key1": "value1"}),
-            _reads_product(Tags={"key1": "value1"}),
-        ),
-        step(
-            call("TagResource", ResourceArn=PRODUCT_ARN, Tags={"key2": "value2"}),
-            _reads_product(Tags={"key1": "value1", "key2": "value2"}),
-        ),
-        step(
-            call("UntagResource", ResourceArn=PRODUCT_ARN, TagKeys=["key1", "key2"]),
-            _reads_product(),
-        ),
+    *tag_cases(
+        cases_of("portal_product", "portal_product_tags_gen_test.go"),
+        lambda tags: (call("CreatePortalProduct", DisplayName=NAME, Tags=tags),),
+        lambda tags: _reads_product(Tags=tags),
+        PRODUCT_ARN,
     ),
 )
 

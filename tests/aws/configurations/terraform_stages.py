@@ -13,12 +13,12 @@ from tests.aws.configurations.terraform import (
     http_proxy,
     route,
     stage,
+    tag_cases,
     websocket_api,
 )
 from tests.aws.configurations.terraform_routes import TARGETED
 
 _stage = cases_of("stage", "stage_test.go")
-_tags = cases_of("stage", "stage_tags_gen_test.go")
 
 ARN: Final = Ref("arn:aws:apigateway:us-east-1::/apis/{ApiId}/stages/{StageName}")
 LOGS: Final = f"arn:aws:logs:{REGION}:123456789012:log-group:tf-acc-test"
@@ -258,7 +258,7 @@ _STAGES: Final = (
         ),
     ),
     _stage(
-        "tags",
+        "tags_WebSocket",
         step(
             websocket_api(),
             stage(Tags={"Key1": "Value1", "Key2": "Value2"}),
@@ -271,32 +271,11 @@ _STAGES: Final = (
     ),
 )
 
-_TAGGED: Final = (
-    _tags(
-        "tags_EmptyTag_OnCreate",
-        step(http_api(), stage(Tags={"key1": ""}), _reads(HTTP, Tags={"key1": ""})),
-        step(call("UntagResource", ResourceArn=ARN, TagKeys=["key1"]), _reads(HTTP)),
-    ),
-    _tags(
-        "tags_EmptyTag_OnUpdate_Add",
-        step(http_api(), stage(Tags={"key1": "value1"}), _reads(HTTP, Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key2": ""}),
-            _reads(HTTP, Tags={"key1": "value1", "key2": ""}),
-        ),
-        step(
-            call("UntagResource", ResourceArn=ARN, TagKeys=["key2"]),
-            _reads(HTTP, Tags={"key1": "value1"}),
-        ),
-    ),
-    _tags(
-        "tags_EmptyTag_OnUpdate_Replace",
-        step(http_api(), stage(Tags={"key1": "value1"}), _reads(HTTP, Tags={"key1": "value1"})),
-        step(
-            call("TagResource", ResourceArn=ARN, Tags={"key1": ""}),
-            _reads(HTTP, Tags={"key1": ""}),
-        ),
-    ),
+_TAGGED: Final = tag_cases(
+    cases_of("stage", "stage_tags_gen_test.go"),
+    lambda tags: (http_api(), stage(Tags=tags)),
+    lambda tags: _reads(HTTP, Tags=tags),
+    ARN,
 )
 
 CASES: Final[tuple[Case, ...]] = (*_STAGES, *_TAGGED)
