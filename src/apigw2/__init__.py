@@ -12,6 +12,7 @@ from apigw2._calls.preflight import PreflightMode
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference
 from apigw2._objects.values import Shape
+from apigw2._service.arns import LambdaPermission, lambda_uri
 from apigw2._wire.retries import Retries
 from apigw2._workflows.concurrency import gather, gather_map
 from apigw2.errors import (
@@ -24,6 +25,7 @@ from apigw2.errors import (
     ConflictError,
     DetachedError,
     FailedStateError,
+    MultipleMatchesError,
     NotFoundError,
     PreflightError,
     PreflightWarning,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apigw2._objects.snapshots import Snapshot
+    from apigw2._workflows.links import DnsTarget
     from apigw2.resources.api import (
         Api,
         ApiRef,
@@ -180,6 +183,7 @@ __all__ = [
     "DisplayContent",
     "DisplayContentOverrides",
     "DisplayOrder",
+    "DnsTarget",
     "DomainName",
     "DomainNameConfiguration",
     "DomainNameRef",
@@ -199,10 +203,12 @@ __all__ = [
     "IntegrationType",
     "IpAddressType",
     "JWTConfiguration",
+    "LambdaPermission",
     "Listing",
     "LoggingLevel",
     "Model",
     "ModelRef",
+    "MultipleMatchesError",
     "MutualTlsAuthentication",
     "MutualTlsAuthenticationInput",
     "None_",
@@ -271,11 +277,13 @@ __all__ = [
     "WaitTimeoutError",
     "gather",
     "gather_map",
+    "lambda_uri",
 ]
 
 # The modules of the names that load lazily, because creating about 100 classes takes 50 ms.
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "_objects.snapshots": ("Snapshot",),
+    "_workflows.links": ("DnsTarget",),
     "resources.api": (
         "Api",
         "ApiRef",

@@ -10,6 +10,7 @@
       WaitError
         WaitTimeoutError      the state did not come in time
         FailedStateError      the service says that it will not come
+      MultipleMatchesError    more than one object has the name that was looked for
       CascadeError            a delete of several objects stopped half-way
       DetachedError           a verb of an object that no gateway stands behind
 
@@ -35,6 +36,7 @@ __all__ = [
     "ConflictError",
     "DetachedError",
     "FailedStateError",
+    "MultipleMatchesError",
     "NotFoundError",
     "PreflightError",
     "PreflightWarning",
@@ -377,6 +379,30 @@ class CascadeError(Apigw2Error):
         done = ", ".join(map(repr, self.done)) or "nothing"
         left = ", ".join(map(repr, self.left))
         return f"stopped half-way; deleted: {done}; left: {left}"
+
+
+class MultipleMatchesError(Apigw2Error, LookupError):
+    """More than one object has the name or key that was looked for.
+
+    Attributes:
+        matches: The objects.
+
+    Example:
+        >>> try:
+        ...     api = gw.find_api("petstore")
+        ... except apigw2.MultipleMatchesError as error:
+        ...     print([api.api_id for api in error.matches])
+        ['a1b2c3', 'd4e5f6']
+    """
+
+    def __init__(self, message: str, matches: Sequence[object]) -> None:
+        """Make the error from a message and the objects."""
+        super().__init__(message, matches)
+        self.matches: tuple[object, ...] = tuple(matches)
+
+    def __str__(self) -> str:
+        """The message, and each object on a line."""
+        return "\n  - ".join([str(self.args[0]), *map(repr, self.matches)])
 
 
 class DetachedError(Apigw2Error, RuntimeError):

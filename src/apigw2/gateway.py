@@ -13,9 +13,10 @@ import apigw2
 from apigw2._calls.operation import operation
 from apigw2._calls.preflight import Preflight, PreflightMode
 from apigw2._objects.listing import Listing
-from apigw2._objects.references import Reference, refer
+from apigw2._objects.references import Reference, connection_of, refer
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2._wire.retries import Retries, install_retry_guard
+from apigw2._workflows.find import find
 
 if TYPE_CHECKING:
     # Where types-boto3 is installed, the escape hatch is typed too.
@@ -27,7 +28,13 @@ __all__ = ["ApiGatewayV2"]
 
 R = TypeVar("R", bound=Reference)
 Taggable = Union[
-    "apigw2.ApiRef", "apigw2.StageRef", "apigw2.DomainNameRef", "apigw2.VpcLinkRef", str
+    "apigw2.ApiRef",
+    "apigw2.StageRef",
+    "apigw2.DomainNameRef",
+    "apigw2.VpcLinkRef",
+    "apigw2.Portal",
+    "apigw2.PortalProduct",
+    str,
 ]
 
 
@@ -35,6 +42,23 @@ def _arn_of_object(arguments: dict[str, Any]) -> None:
     """Let the resource itself stand for its ARN, which the service's responses do not have."""
     resource = arguments["resource_arn"]
     arguments["resource_arn"] = getattr(resource, "arn", resource)
+
+
+def _configuration_of_certificate(arguments: dict[str, Any]) -> None:
+    """Let a certificate stand for the configuration that HTTP and WebSocket APIs need.
+
+    TLS_1_0 and EDGE are for REST APIs (terraform-provider-aws#37869).
+    """
+    certificate = arguments.pop("certificate_arn", None)
+    if certificate is None:
+        return
+    if "domain_name_configurations" in arguments:
+        msg = "create_domain_name(): give certificate_arn or domain_name_configurations, not both"
+        raise TypeError(msg)
+    configuration = apigw2.DomainNameConfiguration(
+        certificate_arn=certificate, endpoint_type="REGIONAL", security_policy="TLS_1_2"
+    )
+    arguments["domain_name_configurations"] = [configuration]
 
 
 class ApiGatewayV2:
@@ -113,6 +137,35 @@ class ApiGatewayV2:
         meta = self.client.meta
         scheme, _, address = str(meta.endpoint_url).rpartition("//")
         return f"ApiGatewayV2({meta.region_name}, {scheme}//{address.rpartition('@')[2]})"
+
+    @classmethod
+    def of(cls, obj: Reference) -> ApiGatewayV2:
+        """The gateway that an object came from; makes no request.
+
+        Args:
+            obj: The object.
+
+        Raises:
+            DetachedError: It was unpickled or made by hand.
+
+        Example:
+            >>> apigw2.ApiGatewayV2.of(route).get_apis()
+        """
+        connection = connection_of(obj)
+        connection.client  # noqa: B018  # there is one, or this says why not
+        gateway = cls.__new__(cls)
+        gateway._connection = connection  # noqa: SLF001  # of this class
+        return gateway
+
+    @property
+    def region_name(self) -> str:
+        """The region that requests go to."""
+        return self._connection.region_name
+
+    @property
+    def partition(self) -> str:
+        """The region's partition, such as `aws`, `aws-cn` or `aws-us-gov`."""
+        return self._connection.partition
 
     def attach(self, obj: R) -> R:
         """The same object with this gateway's client, for one that was unpickled or made by hand.
@@ -214,6 +267,20 @@ class ApiGatewayV2:
         """
         ...
 
+    def find_api(self, name: str) -> apigw2.Api | None:
+        """Find the API with a name; lists the APIs.
+
+        Args:
+            name: The name.
+
+        Returns:
+            The API, or `None`.
+
+        Raises:
+            MultipleMatchesError: Two or more APIs have the name, which need not be unique.
+        """
+        return find(self.get_apis(), "name", name)
+
     def api(self, api_id: str) -> apigw2.ApiRef:
         """An API by its id; makes no request."""
         return refer(self, apigw2.ApiRef, api_id=api_id)
@@ -224,11 +291,12 @@ class ApiGatewayV2:
 
     # --- domain names
 
-    @operation("CreateDomainName")
+    @operation("CreateDomainName", prepare=_configuration_of_certificate)
     def create_domain_name(
         self,
         domain_name: str,
         *,
+        certificate_arn: str | None = None,
         domain_name_configurations: Sequence[apigw2.DomainNameConfiguration] | None = None,
         mutual_tls_authentication: apigw2.MutualTlsAuthenticationInput | None = None,
         routing_mode: apigw2.RoutingMode | None = None,
@@ -242,8 +310,11 @@ class ApiGatewayV2:
         Args:
             domain_name: The name, such as `api.example.com` or `*.example.com`, in lower case, 1
                 to 512 characters.
-            domain_name_configurations: Its certificate and endpoint: one configuration. For HTTP
-                and WebSocket APIs it is `REGIONAL` with `TLS_1_2`.
+            certificate_arn: ARN of the certificate in AWS Certificate Manager, in the same region:
+                short for a configuration that is `REGIONAL` with `TLS_1_2`, the only one that HTTP
+                and WebSocket APIs can have.
+            domain_name_configurations: The whole configuration, in place of `certificate_arn`: a
+                sequence of one.
             mutual_tls_authentication: The certificates that clients must come with.
             routing_mode: What says which API answers: `API_MAPPING_ONLY` (the service's default),
                 `ROUTING_RULE_ONLY`, or `ROUTING_RULE_THEN_API_MAPPING` for mappings where no rule
@@ -313,6 +384,20 @@ class ApiGatewayV2:
             page_size: The most that one request fetches.
         """
         ...
+
+    def find_vpc_link(self, name: str) -> apigw2.VpcLink | None:
+        """Find the VPC link with a name; lists the VPC links.
+
+        Args:
+            name: The name.
+
+        Returns:
+            The link, or `None`.
+
+        Raises:
+            MultipleMatchesError: Two or more VPC links have the name, which need not be unique.
+        """
+        return find(self.get_vpc_links(), "name", name)
 
     def vpc_link(self, vpc_link_id: str) -> apigw2.VpcLinkRef:
         """A VPC link by its id; makes no request."""
@@ -471,6 +556,21 @@ class ApiGatewayV2:
             BadRequestError: `resource_owner` is not acceptable.
         """
         ...
+
+    def find_portal_product(self, display_name: str) -> apigw2.PortalProductSummary | None:
+        """Find the portal product with a name; lists the account's portal products.
+
+        Args:
+            display_name: The name.
+
+        Returns:
+            The portal product as the list has it, or `None`.
+
+        Raises:
+            AccessDeniedError: The caller may not do this.
+            MultipleMatchesError: Two or more portal products have the name.
+        """
+        return find(self.list_portal_products(), "display_name", display_name)
 
     def portal_product(self, portal_product_id: str) -> apigw2.PortalProductRef:
         """A portal product by its id; makes no request."""

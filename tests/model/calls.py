@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import typing
 from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
@@ -9,6 +10,7 @@ from botocore import xform_name
 from botocore.model import ListShape, MapShape, StructureShape
 
 import apigw2
+from apigw2._objects.references import Reference
 from tests.model import walk
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def typed(shape: Shape, value: Any, annotation: object) -> Any:  # noqa: ANN401 
 def without_references(annotation: object) -> Any:  # noqa: ANN401  # a form of `typing`
     """What an annotation says besides `None` and objects in place of ids."""
     members = walk.plain(annotation)
-    (found,) = (m for m in members if not getattr(m, "__name__", "").endswith("Ref"))
+    (found,) = (m for m in members if not (inspect.isclass(m) and issubclass(m, Reference)))
     return found
 
 

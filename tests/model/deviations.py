@@ -10,6 +10,9 @@ from typing import Final, TypeAlias
 
 Table: TypeAlias = Mapping[tuple[str, str], str]
 
+# Those that have tags and an ARN. A portal's ARN is in its snapshot only.
+TAGGABLE: Final = "ApiRef DomainNameRef Portal PortalProduct StageRef VpcLinkRef"
+
 TABLE: Final[Table] = {
     # GetTags takes a resource's ARN in its path, but tags are a part of that resource, and v2's
     # responses have no ARNs to make a reference of.
@@ -29,13 +32,23 @@ TABLE: Final[Table] = {
     ("object", "UpdateIntegration.ConnectionId"): "VpcLinkRef",
     ("object", "CreateApiMapping.Stage"): "StageRef",
     ("object", "UpdateApiMapping.Stage"): "StageRef",
-    # The resources that have tags, and whose ARN follows from their ids.
-    ("object", "GetTags.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
-    ("object", "TagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
-    ("object", "UntagResource.ResourceArn"): "ApiRef DomainNameRef StageRef VpcLinkRef",
+    # The resources that have tags, besides their ARNs.
+    (
+        "object",
+        "GetTags.ResourceArn",
+    ): TAGGABLE,
+    (
+        "object",
+        "TagResource.ResourceArn",
+    ): TAGGABLE,
+    (
+        "object",
+        "UntagResource.ResourceArn",
+    ): TAGGABLE,
     # Parameters that the service does not have. Every `delete` accepts an object that is gone and
     # returns whether it existed; some delete what refers to the object as well.
     ("more", "delete"): "missing_ok",
+    ("more", "CreateDomainName"): "certificate_arn",
     ("more", "DeleteAuthorizer"): "cascade",
     ("more", "DeleteDomainName"): "cascade",
     ("more", "DeleteIntegration"): "cascade",

@@ -163,7 +163,8 @@ def shape_class(shape: Shape, table: Table = TABLE) -> str:
 @functools.cache
 def modules() -> tuple[object, ...]:
     found = pkgutil.iter_modules(apigw2.resources.__path__, "apigw2.resources.")
-    return (apigw2.gateway, *(importlib.import_module(module.name) for module in found))
+    names = [module.name for module in found if "._" not in module.name]
+    return (apigw2.gateway, *map(importlib.import_module, names))
 
 
 @functools.cache

@@ -45,6 +45,7 @@ class Preflight:
         self._model = getattr(getattr(client, "meta", None), "service_model", None)
         # Of the APIs that were seen, by id, the oldest first. A protocol never changes.
         self._protocols: dict[str, str] = {}
+        self._endpoints: dict[str, str] = {}
         self._lock = threading.Lock()
         self._constraint = functools.cache(self._new_constraint)
 
@@ -79,11 +80,21 @@ class Preflight:
             add_note(error, f"preflight: {violation}")
 
     def remember(self, api: apigw2.Api) -> None:
-        """Keep the protocol of an API, on which the rules for its resources depend."""
+        """Keep the protocol of an API, on which the rules for its resources depend, and its URL."""
         with self._lock:
             self._protocols[api.api_id] = api.protocol_type
-            if len(self._protocols) > _MOST_PROTOCOLS:
-                del self._protocols[next(iter(self._protocols))]
+            self._endpoints[api.api_id] = api.api_endpoint or ""
+            for known in (self._protocols, self._endpoints):
+                if len(known) > _MOST_PROTOCOLS:
+                    del known[next(iter(known))]
+
+    def protocol_of(self, api_id: str) -> str | None:
+        """The protocol of an API that was seen; `None` of any other."""
+        return self._protocols.get(api_id)
+
+    def endpoint_of(self, api_id: str) -> str | None:
+        """What the service called the `apiEndpoint` of an API that was seen."""
+        return self._endpoints.get(api_id) or None
 
     def _violations(
         self, operation: str, owner: Any, request: Mapping[str, Any]

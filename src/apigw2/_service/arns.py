@@ -1,9 +1,34 @@
-"""The ARNs of resources, which responses do not have.
+"""ARNs, which responses do not have, and the permission that a Lambda function needs.
 
-The form is that of the developer guide, "API Gateway ARN reference". The account id stays empty.
+The forms are those of the developer guide: "API Gateway ARN reference", "How to control access to
+an API", and "Create AWS Lambda proxy integrations". Resource ARNs have no account id.
 """
 
 from __future__ import annotations
+
+import re
+from typing import Final, TypedDict
+
+from apigw2.errors import PreflightError
+
+_FUNCTION: Final = re.compile(r"arn:(?P<partition>[\w-]+):lambda:(?P<region>[\w-]+):\d{12}:.+")
+_INVOCATION: Final = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/.+/invocations")
+_VARIABLE: Final = re.compile(r"\{[^}]*\}")
+
+
+class LambdaPermission(TypedDict):
+    """The keyword arguments of boto3's `add_permission`, for a function that an API calls.
+
+    Example:
+        >>> permission = api.lambda_permission("pets", "123456789012")
+        >>> boto3.client("lambda").add_permission(**permission)
+    """
+
+    FunctionName: str
+    StatementId: str
+    Action: str
+    Principal: str
+    SourceArn: str
 
 
 def resource_arn(partition: str, region_name: str, path: str) -> str:
@@ -15,3 +40,89 @@ def resource_arn(partition: str, region_name: str, path: str) -> str:
         path: The resource's path in the service, such as `/apis/a1b2c3`.
     """
     return f"arn:{partition}:apigateway:{region_name}::{path}"
+
+
+def execute_api_arn(
+    partition: str, region_name: str, account_id: str, api_id: str, path: str
+) -> str:
+    """Return the ARN of what an API serves, which policies name.
+
+    Args:
+        partition: The partition.
+        region_name: The region.
+        account_id: The account that owns the API.
+        api_id: The API.
+        path: What of it, such as `prod/GET/pets` or `*`.
+
+    Raises:
+        PreflightError: The account id is not 12 digits.
+    """
+    if not re.fullmatch(r"\d{12}", account_id):
+        msg = f"account_id: {account_id!r} is not an account id, which has 12 digits"
+        raise PreflightError(msg)
+    return f"arn:{partition}:execute-api:{region_name}:{account_id}:{api_id}/{path}"
+
+
+def execute_path(stage: str, method: str, path: str) -> str:
+    """Return what an `execute-api` ARN says of a stage, a method and a path.
+
+    A `*` matches slashes too, so those at the end are one. A path's variables become `*`.
+    """
+    method = "*" if method == "ANY" else method
+    if path in ("*", ""):
+        return f"{stage}/{method}" if method == "*" or not path else f"{stage}/{method}/*"
+    return f"{stage}/{method}/{_VARIABLE.sub('*', path).removeprefix('/')}"
+
+
+def route_source(route_key: str, protocol: str | None) -> str:
+    """Return what of an API a function's policy names for a route.
+
+    These are the forms that CDK writes: `*/*/pets/{id}` with the path as it is in the key, `*/*`
+    for an HTTP API's `$default`, and `*$connect` for a route of a WebSocket API.
+    """
+    method, _, path = route_key.partition(" ")
+    if path:
+        return f"*/*{path}"
+    is_http_default = method == "$default" and protocol != "WEBSOCKET"
+    return "*/*" if is_http_default else f"*{route_key}"
+
+
+def lambda_permission(function: str, statement_id: str, source_arn: str) -> LambdaPermission:
+    """Return the keyword arguments of `add_permission`."""
+    return {
+        "FunctionName": function,
+        "StatementId": statement_id,
+        "Action": "lambda:InvokeFunction",
+        "Principal": "apigateway.amazonaws.com",  # in every partition
+        "SourceArn": source_arn,
+    }
+
+
+def lambda_uri(function_arn: str) -> str:
+    """Return the URI by which API Gateway invokes a Lambda function.
+
+    Integrations of WebSocket APIs and `REQUEST` authorizers need it. Integrations of HTTP APIs
+    accept the function's ARN too.
+
+    Args:
+        function_arn: The ARN of a function, a version or an alias; it may have stage variables. An
+            invocation URI is returned unchanged.
+
+    Raises:
+        PreflightError: It is not the ARN of a Lambda function.
+
+    Example:
+        >>> apigw2.lambda_uri("arn:aws:lambda:eu-west-1:123456789012:function:f")
+        'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:...'
+    """
+    if _INVOCATION.fullmatch(function_arn):
+        return function_arn
+    found = _FUNCTION.fullmatch(function_arn)
+    if found is None:
+        msg = (
+            f"{function_arn!r} is not the ARN of a Lambda function, such as "
+            "arn:aws:lambda:eu-west-1:123456789012:function:pets"
+        )
+        raise PreflightError(msg)
+    path = f"lambda:path/2015-03-31/functions/{function_arn}/invocations"
+    return f"arn:{found['partition']}:apigateway:{found['region']}:{path}"

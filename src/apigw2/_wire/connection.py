@@ -10,7 +10,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from apigw2 import errors
-from apigw2._service.arns import resource_arn
+from apigw2._service.arns import execute_api_arn, resource_arn
 from apigw2._wire.error_mapping import map_error
 from apigw2._wire.pacing import TokenBucket
 from apigw2._wire.response_capture import capture, install_capture
@@ -34,6 +34,8 @@ class Checks(Protocol):
         self, error: errors.BadRequestError, owner: Any, request: Mapping[str, Any]
     ) -> None: ...
     def remember(self, api: Any) -> None: ...
+    def protocol_of(self, api_id: str) -> str | None: ...
+    def endpoint_of(self, api_id: str) -> str | None: ...
 
 
 class Connection:
@@ -91,10 +93,23 @@ class Connection:
         """Function used to sleep, given seconds."""
         return self._retries.sleep
 
+    @property
+    def region_name(self) -> str:
+        """The client's region."""
+        return str(self.client.meta.region_name)
+
+    @property
+    def partition(self) -> str:
+        """The client's partition, such as `aws` or `aws-cn`."""
+        return str(self.client.meta.partition)
+
     def arn(self, path: str) -> str:
         """The ARN of a resource of this region, by its path in the service."""
-        meta = self.client.meta
-        return resource_arn(meta.partition, meta.region_name, path)
+        return resource_arn(self.partition, self.region_name, path)
+
+    def execute_api_arn(self, account_id: str, api_id: str, path: str) -> str:
+        """The ARN of what an API of this region serves."""
+        return execute_api_arn(self.partition, self.region_name, account_id, api_id, path)
 
     def call(
         self, operation: str, request: Mapping[str, object], resource: Callable[[], str]

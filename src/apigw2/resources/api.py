@@ -15,7 +15,9 @@ from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings
 from apigw2._service import clearing
+from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
+from apigw2.resources._api_tasks import ApiTasks
 from apigw2.resources.route import resolve_references
 
 __all__ = [
@@ -65,7 +67,7 @@ class Cors(Shape):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ApiRef(Reference):
+class ApiRef(ApiTasks, Taggable, Reference):
     """An API by its id, with every verb that it has.
 
     Attributes:
@@ -569,76 +571,6 @@ class ApiRef(Reference):
     def get_stage(self, stage_name: str) -> apigw2.Stage:
         """Fetch a stage: short for `api.stage(name).get()`."""
         return self.stage(stage_name).get()
-
-    # --- pictures
-
-    def tree(self) -> str:
-        """Fetch the API's parts, and show how they hang together as a tree.
-
-        It has the stages, the deployments, the routes with their authorization, the integrations
-        and the authorizers. What dangles is marked: a route whose integration or authorizer is
-        gone, an integration or authorizer that no route uses, a stage without a deployment. Of
-        the deployments that no stage serves, the newest five are shown. URLs are shown without
-        user, password and query.
-
-        Takes five requests, or more where a list has several pages, all at once; progress is
-        shown on a terminal if that takes long. What is changed meanwhile may look as if it
-        dangled. An `Api` brings its name along, an `ApiRef` knows its id only.
-
-        Returns:
-            The tree as text. `rich.print` shows it in colours, and so does a notebook.
-
-        Raises:
-            ModuleNotFoundError: rich is missing; it comes with `pip install 'apigw2[rich]'`.
-            NotFoundError: There is no such API.
-
-        Example:
-            >>> print(gw.get_api("a1b2c3").tree())
-            petstore (HTTP API a1b2c3)
-            ├── Stages (1)
-            │   └── prod → deployment m4n5o6
-            ├── Deployments (1)
-            │   └── m4n5o6 DEPLOYED 2026-01-02 10:00 UTC served by prod
-            ├── Routes (1)
-            │   └── GET /pets [JWT customers] → Lambda pets
-            ├── Integrations (2)
-            │   ├── g7h8i9 HTTP_PROXY ANY https://pets.example.com is unused
-            │   └── p7q8r9 Lambda pets
-            └── Authorizers (1)
-                └── j1k2l3 JWT customers
-        """
-        from apigw2._pictures.tree import tree_of  # noqa: PLC0415  # rich, which is optional
-
-        return tree_of(self)
-
-    def to_mermaid(self) -> str:
-        """Fetch the API's routes and backends, and draw them as a Mermaid flowchart.
-
-        The routes are joined to their integrations by arrows, which have the authorization
-        written on them; those without lead there for everybody. What dangles has a dashed red
-        border: a route whose integration or authorizer is gone, an integration that no route
-        uses. URLs are shown without user, password and query. The same API gives the same text,
-        so it can be kept in a README, between lines of three backticks with `mermaid`.
-
-        Takes three requests, or more where a list has several pages, all at once; progress is
-        shown on a terminal if that takes long.
-
-        Returns:
-            The diagram as text. A notebook shows the diagram.
-
-        Raises:
-            NotFoundError: There is no such API.
-
-        Example:
-            >>> print(gw.api("a1b2c3").to_mermaid())
-            flowchart LR
-                route_d4e5f6["GET /pets"]
-                integration_p7q8r9["Lambda pets"]
-                route_d4e5f6 -->|"JWT customers"| integration_p7q8r9
-        """
-        from apigw2._pictures.mermaid import diagram_of  # noqa: PLC0415  # few programs need it
-
-        return diagram_of(self)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

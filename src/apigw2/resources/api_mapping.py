@@ -11,6 +11,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP
+from apigw2._workflows.links import url_of_mapping
 
 __all__ = ["ApiMapping", "ApiMappingRef"]
 
@@ -108,3 +109,21 @@ class ApiMapping(ApiMappingRef, Snapshot):
     stage: str
     api_mapping_key: str | None = None
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def api(self) -> apigw2.ApiRef:
+        """The API that answers; makes no request."""
+        return refer(self, apigw2.ApiRef, api_id=self.api_id)
+
+    @property
+    def stage_ref(self) -> apigw2.StageRef:
+        """The stage that answers; makes no request. `stage` is its name."""
+        return self.api.stage(self.stage)
+
+    @property
+    def url(self) -> str:
+        """The URL under which the stage answers; makes no request.
+
+        Its scheme is `https`, or `wss` if this gateway has seen that the API is a WebSocket API.
+        """
+        return url_of_mapping(self)

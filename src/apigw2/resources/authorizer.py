@@ -13,6 +13,7 @@ from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings
 from apigw2._service import clearing
+from apigw2._service.arns import lambda_permission
 from apigw2._workflows.cascade import delete_with
 from apigw2._workflows.unset import unset
 
@@ -117,6 +118,23 @@ class AuthorizerRef(Reference):
 
     @operation("DeleteAuthorizer")
     def _delete(self) -> None: ...
+
+    def lambda_permission(self, function: str, account_id: str) -> apigw2.LambdaPermission:
+        """The permission for the authorizer to invoke its Lambda function; makes no request.
+
+        Args:
+            function: The function's name or ARN; of an alias, its ARN.
+            account_id: Id of the account that owns the API, 12 digits.
+
+        Returns:
+            The keyword arguments of boto3's `add_permission`.
+
+        Raises:
+            PreflightError: The account id is not 12 digits.
+        """
+        path = f"authorizers/{self.authorizer_id}"
+        arn = self._connection.execute_api_arn(account_id, self.api_id, path)
+        return lambda_permission(function, f"apigw2-{self.api_id}-{self.authorizer_id}", arn)
 
     def referenced_by(self) -> tuple[apigw2.Route, ...]:
         """List its routes that use it, which keep it from being deleted.

@@ -16,6 +16,9 @@ from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
 from apigw2._service import clearing
 from apigw2._workflows.cascade import delete_with
+from apigw2._workflows.find import find
+from apigw2._workflows.links import DnsTarget, dns_target
+from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
 from apigw2._workflows.waiters import wait
 
@@ -131,7 +134,7 @@ class MutualTlsAuthentication(Shape):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class DomainNameRef(Reference):
+class DomainNameRef(Taggable, Reference):
     """A custom domain name, with every verb that it has.
 
     Attributes:
@@ -263,6 +266,20 @@ class DomainNameRef(Reference):
         """Fetch an API mapping: short for `domain.api_mapping(id).get()`."""
         return self.api_mapping(api_mapping_id).get()
 
+    def find_api_mapping(self, api_mapping_key: str | None) -> apigw2.ApiMapping | None:
+        """Find the API mapping with a key; lists the mappings.
+
+        Args:
+            api_mapping_key: The key, such as `orders/v1`; `None` or `""` for the root.
+
+        Returns:
+            The mapping, or `None`.
+
+        Raises:
+            NotFoundError: There is no such domain name.
+        """
+        return find(self.get_api_mappings(), "api_mapping_key", api_mapping_key or "")
+
     # --- routing rules
 
     @operation("CreateRoutingRule")
@@ -391,6 +408,15 @@ class DomainName(DomainNameRef, Snapshot):
     routing_mode: RoutingMode | None = None
     tags: Mapping[str, str] = ABSENT_MAP
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def dns_target(self) -> DnsTarget:
+        """What a DNS record for the name has to point to; makes no request.
+
+        Raises:
+            LookupError: The service has not said it yet.
+        """
+        return dns_target(self)
 
     def unset(
         self,

@@ -13,6 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
+from apigw2._workflows.tags import Taggable
 from apigw2._workflows.waiters import wait
 
 __all__ = [
@@ -297,7 +298,7 @@ class PortalRef(Reference):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Portal(PortalRef, Snapshot):
+class Portal(PortalRef, Taggable, Snapshot):
     """A portal as the service last described it.
 
     Attributes:
@@ -337,6 +338,11 @@ class Portal(PortalRef, Snapshot):
     status_exception: StatusException | None = None
     tags: Mapping[str, str] = ABSENT_MAP
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def arn(self) -> str:
+        """Its ARN; makes no request. It has the account's id, which a reference does not know."""
+        return self.portal_arn
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -13,6 +13,7 @@ from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape, as_strings, as_tuple
+from apigw2._workflows.tags import Taggable
 
 __all__ = [
     "DisplayOrder",
@@ -307,7 +308,7 @@ class PortalProductRef(Reference):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PortalProduct(PortalProductRef, Snapshot):
+class PortalProduct(PortalProductRef, Taggable, Snapshot):
     """A portal product as the service last described it.
 
     Attributes:
@@ -334,6 +335,11 @@ class PortalProduct(PortalProductRef, Snapshot):
     display_order: DisplayOrder | None = None
     tags: Mapping[str, str] = ABSENT_MAP
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def arn(self) -> str:
+        """Its ARN; makes no request. It has the account's id, which a reference does not know."""
+        return self.portal_product_arn
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -14,6 +14,8 @@ from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
 from apigw2._service import clearing
+from apigw2._service.arns import lambda_permission, route_source
+from apigw2._workflows.links import protocol_of
 from apigw2._workflows.unset import unset
 
 __all__ = ["AuthorizationType", "ParameterConstraints", "Route", "RouteRef"]
@@ -226,6 +228,37 @@ class Route(RouteRef, Snapshot):
     route_response_selection_expression: str | None = None
     target: str | None = None
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def integration(self) -> apigw2.IntegrationRef | None:
+        """The integration that it targets; makes no request."""
+        prefix, _, integration_id = (self.target or "").rpartition("/")
+        return self.api.integration(integration_id) if prefix == "integrations" else None
+
+    @property
+    def authorizer(self) -> apigw2.AuthorizerRef | None:
+        """The authorizer that it uses; makes no request."""
+        return self.api.authorizer(self.authorizer_id) if self.authorizer_id else None
+
+    def lambda_permission(self, function: str, account_id: str) -> apigw2.LambdaPermission:
+        """The permission for this route alone to invoke a Lambda function; makes no request.
+
+        A function's policy holds about 30 such statements. `api.lambda_permission` is one for all
+        routes.
+
+        Args:
+            function: The function's name or ARN; of an alias, its ARN.
+            account_id: Id of the account that owns the API, 12 digits.
+
+        Returns:
+            The keyword arguments of boto3's `add_permission`.
+
+        Raises:
+            PreflightError: The account id is not 12 digits.
+        """
+        source = route_source(self.route_key, protocol_of(self))
+        arn = self._connection.execute_api_arn(account_id, self.api_id, source)
+        return lambda_permission(function, f"apigw2-{self.api_id}-route-{self.route_id}", arn)
 
     def unset(
         self,

@@ -14,6 +14,8 @@ from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, Shape
 from apigw2._service import clearing
+from apigw2._workflows import deploy, links
+from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
 from apigw2._workflows.waiters import wait
 
@@ -68,7 +70,7 @@ class RouteSettings(Shape):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class StageRef(Reference):
+class StageRef(Taggable, Reference):
     """A stage by its name, with every verb that it has.
 
     Attributes:
@@ -92,6 +94,20 @@ class StageRef(Reference):
     def api(self) -> apigw2.ApiRef:
         """The API it belongs to; makes no request."""
         return refer(self, apigw2.ApiRef)
+
+    @property
+    def url(self) -> str:
+        """Its URL, as `api.url(stage)` gives it; makes no request."""
+        return links.url_of_stage(self.api, self)
+
+    @property
+    def callback_url(self) -> str:
+        """The URL for `@connections` of a WebSocket API; makes no request.
+
+        It is the `endpoint_url` of a boto3 client for `apigatewaymanagementapi`. `connections` has
+        such a client.
+        """
+        return links.callback_url(self)
 
     @operation("GetStage")
     def get(self) -> apigw2.Stage:
@@ -176,6 +192,82 @@ class StageRef(Reference):
             NotFoundError: There is no such stage or API.
         """
         ...
+
+    def deploy(
+        self,
+        *,
+        description: str | None = None,
+        timeout: float = 60,
+        poll: float = 1,
+        sleep: Callable[[float], None] | None = None,
+    ) -> apigw2.Stage:
+        """Deploy the API as it is now: make a deployment, wait for it, and serve it.
+
+        The stage must exist, and keeps what it serves until the new deployment is `DEPLOYED`. The
+        account may make a deployment once in 5 seconds.
+
+        Args:
+            description: A text of up to 1,024 characters for the deployment.
+            timeout: Seconds to wait for the deployment at most.
+            poll: Seconds between two requests.
+            sleep: Function used to sleep, given seconds; the gateway's by default.
+
+        Returns:
+            The stage, which serves the new deployment.
+
+        Raises:
+            BadRequestError: The API has no routes.
+            FailedStateError: The deployment failed.
+            NotFoundError: There is no such stage or API.
+            PreflightError: The stage deploys by itself (`auto_deploy`).
+            WaitTimeoutError: The deployment was not `DEPLOYED` in time.
+
+        Example:
+            >>> stage = api.get_stage("prod")
+            >>> stage.deploy(description="release 1.4")
+            >>> stage.rollback()  # to what this snapshot says that it served
+        """
+        return deploy.deploy(self, description=description, timeout=timeout, poll=poll, sleep=sleep)
+
+    def rollback(self, to: apigw2.DeploymentRef | str | None = None) -> apigw2.Stage:
+        """Serve the deployment again that the stage served before the present one.
+
+        The service keeps no history of it. A snapshot that was taken before the last move knows:
+        it goes back to its own `deployment_id`. Without one it is the deployment that was made
+        before the present one, if the API has one stage only; with several stages, only where
+        there is one earlier deployment. Nothing is deleted.
+
+        Args:
+            to: The deployment, or its id.
+
+        Returns:
+            The stage with its new state.
+
+        Raises:
+            MultipleMatchesError: Several deployments may be the one: choose one with `to`.
+            NotFoundError: There is no such stage, API or deployment.
+            PreflightError: There is no earlier deployment, or the stage deploys by itself.
+        """
+        return deploy.rollback(self, to)
+
+    def promote(self, *, from_: apigw2.StageRef | str) -> apigw2.Stage:
+        """Serve what another stage of the API serves now.
+
+        Args:
+            from_: The other stage, or its name.
+
+        Returns:
+            The stage with its new state.
+
+        Raises:
+            BadRequestError: The stage deploys by itself.
+            NotFoundError: There is no such stage or API.
+            PreflightError: The other stage serves no deployment, or is one of another API.
+
+        Example:
+            >>> api.stage("prod").promote(from_="staging")
+        """
+        return deploy.promote(self, from_)
 
     def wait_until_deployed(
         self,
@@ -267,6 +359,12 @@ class Stage(StageRef, Snapshot):
     stage_variables: Mapping[str, str] = ABSENT_MAP
     tags: Mapping[str, str] = ABSENT_MAP
     extra: Mapping[str, object] = ABSENT_MAP
+
+    @property
+    def deployment(self) -> apigw2.DeploymentRef | None:
+        """The deployment that it serves; makes no request."""
+        found = self.deployment_id
+        return None if found is None else self.api.deployment(found)
 
     def unset(
         self,

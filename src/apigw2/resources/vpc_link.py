@@ -13,6 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
+from apigw2._workflows.tags import Taggable
 from apigw2._workflows.waiters import wait
 
 __all__ = ["VpcLink", "VpcLinkRef", "VpcLinkStatus", "VpcLinkVersion"]
@@ -22,7 +23,7 @@ VpcLinkVersion = Literal["V2"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class VpcLinkRef(Reference):
+class VpcLinkRef(Taggable, Reference):
     """A VPC link by its id, with every verb that it has.
 
     Attributes:

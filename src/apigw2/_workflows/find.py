@@ -1,0 +1,32 @@
+"""Finding one object of a listing by its natural key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from apigw2.errors import MultipleMatchesError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+def find(objects: Iterable[T], field: str, value: str) -> T | None:
+    """Return the object with a value in a field, or `None`.
+
+    All objects are looked at: names of APIs, VPC links and others need not be unique.
+
+    Args:
+        objects: The objects, such as a listing.
+        field: The field. An absent value is the same as `""`.
+        value: The value.
+
+    Raises:
+        MultipleMatchesError: Two or more objects have it.
+    """
+    matches = tuple(each for each in objects if (getattr(each, field) or "") == value)
+    if len(matches) > 1:
+        msg = f"{len(matches)} objects have {field}={value!r}"
+        raise MultipleMatchesError(msg, matches)
+    return matches[0] if matches else None

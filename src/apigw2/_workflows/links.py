@@ -1,0 +1,88 @@
+"""Addresses of what an API serves. None of these makes a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from apigw2._objects.references import connection_of
+from apigw2._wire.endpoints import dns_suffix
+
+if TYPE_CHECKING:
+    import apigw2
+    from apigw2._wire.connection import Connection
+
+_SECURE: Final = {"HTTP": "https", "WEBSOCKET": "wss"}
+_OVER_HTTP: Final = {"wss": "https", "ws": "http"}
+
+
+class DnsTarget(NamedTuple):
+    """What a DNS record of a custom domain name points to.
+
+    Attributes:
+        host_name: The host, for a CNAME or an alias record.
+        hosted_zone_id: Route 53's id of the host's zone, for an alias record.
+
+    Example:
+        >>> host_name, hosted_zone_id = gw.get_domain_name("api.example.com").dns_target
+    """
+
+    host_name: str
+    hosted_zone_id: str
+
+
+def protocol_of(api: apigw2.ApiRef | apigw2.RouteRef) -> str | None:
+    """The protocol of an API, where it is known without a request."""
+    return connection_of(api).checks.protocol_of(api.api_id)
+
+
+def url_of_api(api: apigw2.ApiRef) -> str:
+    """The API's URL without a stage.
+
+    It is what the service called `apiEndpoint`, if the gateway has seen the API. An emulator's own
+    address is right then, and `wss` for a WebSocket API. Otherwise it is the address on AWS.
+    """
+    connection = connection_of(api)
+    endpoint = getattr(api, "api_endpoint", None) or connection.checks.endpoint_of(api.api_id)
+    return str(endpoint or f"https://{_host(connection, api.api_id)}")
+
+
+def url_of_stage(api: apigw2.ApiRef, stage: apigw2.StageRef | str) -> str:
+    """The URL of a stage; `$default` has no path of its own."""
+    name = stage if isinstance(stage, str) else stage.stage_name
+    return url_of_api(api) if name == "$default" else f"{url_of_api(api)}/{name}"
+
+
+def callback_url(stage: apigw2.StageRef) -> str:
+    """The URL of a stage's `@connections`: that of the stage, over HTTP."""
+    return over_http(url_of_stage(stage.api, stage))
+
+
+def over_http(url: str) -> str:
+    """A WebSocket URL with HTTP's scheme; any other URL unchanged."""
+    scheme, separator, rest = url.partition("://")
+    return f"{_OVER_HTTP.get(scheme, scheme)}{separator}{rest}"
+
+
+def url_of_mapping(mapping: apigw2.ApiMapping) -> str:
+    """The URL of a stage under a custom domain name."""
+    protocol = connection_of(mapping).checks.protocol_of(mapping.api_id)
+    base = f"{_SECURE.get(protocol or 'HTTP', 'https')}://{mapping.domain_name}"
+    return f"{base}/{mapping.api_mapping_key}" if mapping.api_mapping_key else base
+
+
+def dns_target(domain: apigw2.DomainName) -> DnsTarget:
+    """What DNS has to point to.
+
+    Raises:
+        LookupError: The service has not said it.
+    """
+    for endpoint in domain.domain_name_configurations:
+        if endpoint.api_gateway_domain_name and endpoint.hosted_zone_id:
+            return DnsTarget(endpoint.api_gateway_domain_name, endpoint.hosted_zone_id)
+    msg = f"{domain.domain_name} has no endpoint yet; get() it again"
+    raise LookupError(msg)
+
+
+def _host(connection: Connection, api_id: str) -> str:
+    suffix = dns_suffix(connection.partition)
+    return f"{api_id}.execute-api.{connection.region_name}.{suffix}"

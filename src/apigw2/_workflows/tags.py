@@ -1,0 +1,77 @@
+"""Tags, as methods of what has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  # annotations are evaluated
+from typing import TYPE_CHECKING, Final, cast
+
+import apigw2
+
+if TYPE_CHECKING:
+    from apigw2._objects.references import Reference
+
+_RESERVED: Final = "aws:"  # of AWS's own tags, which nobody else can write
+
+
+class Taggable:
+    """Something that has tags and an ARN."""
+
+    __slots__ = ()
+
+    def tag(self, tags: Mapping[str, str]) -> None:
+        """Set tags. Those with other keys stay.
+
+        Args:
+            tags: The tags. A resource has 50 at most.
+
+        Raises:
+            BadRequestError: A tag is not acceptable.
+            ConflictError: Another change is under way.
+            NotFoundError: The resource does not exist.
+        """
+        gateway, arn = _address(self)
+        gateway.tag_resource(arn, tags)
+
+    def untag(self, *tag_keys: str) -> None:
+        """Remove tags. Keys that the resource does not have are ignored.
+
+        Args:
+            tag_keys: The tags' keys.
+
+        Raises:
+            BadRequestError: A key is not acceptable.
+            ConflictError: Another change is under way.
+            NotFoundError: The resource does not exist.
+        """
+        gateway, arn = _address(self)
+        gateway.untag_resource(arn, tag_keys)
+
+    def set_tags(self, tags: Mapping[str, str]) -> None:
+        """Make the tags exactly these. AWS's own tags (`aws:...`) are left alone.
+
+        One request fetches the tags that are there; another removes tags, and another sets tags,
+        if there are any to remove or to set.
+
+        Args:
+            tags: The tags. Keys that begin with `aws:` are ignored, so the tags of another resource
+                can be given as they are.
+
+        Raises:
+            BadRequestError: A tag is not acceptable.
+            ConflictError: Another change is under way.
+            NotFoundError: The resource does not exist.
+        """
+        gateway, arn = _address(self)
+        present = gateway.get_tags(arn)
+        wanted = {key: value for key, value in tags.items() if not key.startswith(_RESERVED)}
+        surplus = [k for k in present if k not in wanted and not k.startswith(_RESERVED)]
+        changed = {key: value for key, value in wanted.items() if present.get(key) != value}
+        if surplus:  # first, because a resource has 50 tags at most
+            gateway.untag_resource(arn, surplus)
+        if changed:
+            gateway.tag_resource(arn, changed)
+
+
+def _address(resource: Taggable) -> tuple[apigw2.ApiGatewayV2, str]:
+    arn: str = getattr(resource, "arn")  # noqa: B009  # every class with this base has it
+    return apigw2.ApiGatewayV2.of(cast("Reference", resource)), arn

@@ -1,0 +1,191 @@
+"""Deploying, and moving stages between deployments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import apigw2
+from apigw2.testing import Clock, LocalGateway
+from tests.faults.server import Answer
+from tests.support.local import conflict
+
+if TYPE_CHECKING:
+    from tests.support.local import Local
+
+
+@pytest.fixture
+def local_gateway() -> LocalGateway:
+    # Dates have whole seconds, and an account makes one deployment in 5 seconds.
+    return LocalGateway(clock=Clock(step=5))
+
+
+@pytest.fixture
+def api(local_gateway: LocalGateway) -> apigw2.Api:
+    api = local_gateway.gateway().create_api("petstore", protocol_type="HTTP")
+    backend = api.create_integration(
+        "HTTP_PROXY",
+        integration_uri="https://pets.example.com",
+        integration_method="ANY",
+        payload_format_version="1.0",
+    )
+    api.create_route("GET /pets", target=backend)
+    return api
+
+
+@pytest.fixture
+def prod(api: apigw2.Api) -> apigw2.Stage:
+    return api.create_stage("prod")
+
+
+def operations(local_gateway: LocalGateway, since: int = 0) -> list[str]:
+    return [request.operation for request in local_gateway.requests[since:]]
+
+
+def test_deploy(local_gateway: LocalGateway, api: apigw2.Api, prod: apigw2.Stage) -> None:
+    before = len(local_gateway.requests)
+    stage = api.deploy("prod", description="release 1")
+    sent = operations(local_gateway, before)
+    assert (sent[:2], sent[-1]) == (["GetStage", "CreateDeployment"], "UpdateStage")
+    assert set(sent[2:-1]) <= {"GetDeployment"}
+    assert stage.deployment is not None
+    deployment = stage.deployment.get()
+    assert (deployment.description, deployment.deployment_status) == ("release 1", "DEPLOYED")
+    assert prod.get() == stage
+    assert api.deploy(prod).deployment_id != stage.deployment_id
+
+
+def test_deploy_to_a_stage_that_is_missing_makes_no_deployment(api: apigw2.Api) -> None:
+    with pytest.raises(apigw2.NotFoundError):
+        api.deploy("prod")
+    assert api.get_deployments().all() == ()
+
+
+def test_stages_that_deploy_by_themselves_are_refused(api: apigw2.Api) -> None:
+    stage = api.create_stage("auto", auto_deploy=True)
+    count = len(api.get_deployments().all())
+    for call in (stage.deploy, stage.rollback):
+        with pytest.raises(apigw2.PreflightError, match=r"auto deploys every change by itself"):
+            call()
+    assert len(api.get_deployments().all()) == count
+
+
+def test_a_stage_does_not_serve_what_failed(local: Local) -> None:
+    stage = {"stageName": "prod"}
+    deployment = {"deploymentId": "d1", "deploymentStatus": "PENDING"}
+    failed = {**deployment, "deploymentStatus": "FAILED", "deploymentStatusMessage": "no"}
+    local.server.prepare([Answer(stage), Answer(deployment), Answer(failed)])
+    with pytest.raises(apigw2.FailedStateError, match="no"):
+        local.gateway.api("a1").deploy("prod")
+    assert not [line for line in local.server.lines if line.startswith("PATCH")]
+
+
+def test_a_deployment_that_is_ready_is_not_asked_for(local: Local) -> None:
+    stage = {"stageName": "prod"}
+    deployment = {"deploymentId": "d1", "deploymentStatus": "DEPLOYED"}
+    local.server.prepare([Answer(stage), Answer(deployment), Answer(stage)])
+    local.gateway.api("a1").stage("prod").deploy()
+    assert [line.partition(" ")[0] for line in local.server.lines] == ["GET", "POST", "PATCH"]
+
+
+# --- rollback and promotion
+
+
+def test_rollback_of_the_only_stage(api: apigw2.Api, prod: apigw2.Stage) -> None:
+    first, second, third = (prod.deploy() for _ in range(3))
+    assert third.rollback().deployment_id == second.deployment_id
+    assert api.stage("prod").rollback().deployment_id == first.deployment_id
+    with pytest.raises(apigw2.PreflightError, match="no earlier deployment to roll back to"):
+        api.stage("prod").rollback()
+    assert third.rollback(to=first.deployment).deployment_id == first.deployment_id
+    assert len(api.get_deployments().all()) == 3
+
+
+def test_a_snapshot_knows_what_was_served(api: apigw2.Api, prod: apigw2.Stage) -> None:
+    staging = api.create_stage("staging")
+    before = prod.deploy()
+    for _ in range(3):
+        staging.deploy()
+    after = before.promote(from_="staging")
+    assert after.deployment_id == staging.get().deployment_id
+    assert before.rollback().deployment_id == before.deployment_id
+
+
+def test_rollback_does_not_guess(api: apigw2.Api, prod: apigw2.Stage) -> None:
+    staging = api.create_stage("staging")
+    first = prod.deploy()
+    made = staging.deploy()
+    last = prod.deploy()
+    with pytest.raises(apigw2.MultipleMatchesError, match="choose one with `to`") as error:
+        last.rollback()
+    ids = [getattr(each, "deployment_id", "") for each in error.value.matches]
+    assert ids == [made.deployment_id, first.deployment_id]
+    assert last.rollback(to=ids[1]).deployment_id == first.deployment_id
+    assert staging.rollback().deployment_id == first.deployment_id, "the only earlier one"
+
+
+def test_rollback_passes_over_what_failed(local: Local) -> None:
+    def deployment(number: int, status: str) -> dict[str, object]:
+        created = f"2026-01-0{number}T00:00:00Z"
+        return {"deploymentId": f"d{number}", "deploymentStatus": status, "createdDate": created}
+
+    items = [deployment(1, "DEPLOYED"), deployment(3, "DEPLOYED"), deployment(2, "FAILED")]
+    stage = {"stageName": "prod", "deploymentId": "d3"}
+    local.server.prepare([Answer(stage), Answer({"items": items}), Answer(stage)])
+    local.gateway.api("a1").stage("prod").rollback()
+    assert local.server.requests[-1].json == {"deploymentId": "d1"}
+
+
+def test_rollback_of_a_stage_that_serves_nothing(prod: apigw2.Stage) -> None:
+    with pytest.raises(apigw2.PreflightError, match="no earlier deployment"):
+        prod.rollback()
+
+
+def test_promote_needs_something_to_serve(api: apigw2.Api, prod: apigw2.Stage) -> None:
+    staging = api.create_stage("staging")
+    with pytest.raises(apigw2.PreflightError, match="stage staging serves no deployment"):
+        prod.promote(from_=staging)
+    other = apigw2.ApiGatewayV2.of(api).create_api("other", protocol_type="HTTP")
+    with pytest.raises(apigw2.PreflightError, match="is a stage of another API"):
+        prod.promote(from_=other.stage("prod"))
+
+
+# --- pruning
+
+
+def test_prune_keeps_the_newest_and_what_is_served(api: apigw2.Api, prod: apigw2.Stage) -> None:
+    served = prod.deploy()
+    made = [api.create_deployment() for _ in range(5)]
+    gone = api.prune_deployments(keep=2)
+    assert [each.deployment_id for each in gone] == [made[n].deployment_id for n in (2, 1, 0)]
+    left = {each.deployment_id for each in api.get_deployments()}
+    assert left == {served.deployment_id, made[3].deployment_id, made[4].deployment_id}
+    assert api.prune_deployments() == ()
+    assert len(api.prune_deployments(keep=0)) == 2
+    assert prod.get().deployment_id == served.deployment_id
+
+
+def test_prune_makes_one_request_if_there_is_little(local: Local) -> None:
+    local.server.prepare([Answer({"items": []})])
+    assert local.gateway.api("a1").prune_deployments() == ()
+    with pytest.raises(ValueError, match="keep: -1 is negative"):
+        local.gateway.api("a1").prune_deployments(keep=-1)
+    assert len(local.server.lines) == 1
+
+
+def test_prune_leaves_what_a_stage_has_just_moved_to(local: Local) -> None:
+    deployments = [
+        {"deploymentId": f"d{n}", "createdDate": f"2026-01-0{n}T00:00:00Z"} for n in (1, 2, 3)
+    ]
+    undated = {"deploymentId": "d0"}
+    local.server.prepare(
+        [
+            Answer({"items": [undated, *deployments]}),
+            Answer({"items": [{"stageName": "prod", "deploymentId": "d3"}]}),
+            conflict("Active stages pointing to this deployment must be moved or deleted"),
+            Answer(status=204),
+        ]
+    )
+    (gone,) = local.gateway.api("a1").prune_deployments(keep=1)
+    assert gone.deployment_id == "d1"
