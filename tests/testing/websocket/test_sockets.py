@@ -6,7 +6,7 @@ import json
 import socket
 import struct
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -405,11 +405,10 @@ class TestClosing:
     def test_connections_end_with_the_server_and_no_others(self, chat: Chat) -> None:
         function = chat.function()
         chat.route("$disconnect")
-        with chat.local.connect() as other:
+        with chat.local.connect() as other, ExitStack() as clients:
             with chat.local.serve() as url:
-                served = connect(address(chat, url), legacy=True)
-            with served:
-                assert closing(served) == (1001, "")
+                served = clients.enter_context(connect(address(chat, url)))
+            assert closing(served) == (1001, "")
             assert not other.closed
             assert function.kinds == ["DISCONNECT"]
 
