@@ -108,7 +108,7 @@ class _Driver:
                 self._flush()
 
     def hang_up(self, code: int, reason: str) -> None:
-        """Send a close frame; the client answers with one, or is left."""
+        """Send a close frame, and wait for the client's in `_serve()`."""
         with self._lock:
             if self._protocol.state is State.OPEN:
                 self._protocol.send_close(code, reason)
@@ -123,7 +123,7 @@ class _Driver:
         self._socket.settimeout(_SEND_PATIENCE)
         try:
             with self._lock:
-                # Once the client has the answer, whatever is posted to it has to arrive, too.
+                # As soon as the client has the answer, messages posted to it must arrive.
                 self._plane.activate(self._connection, self)
                 self._flush()
             if received:
@@ -142,9 +142,8 @@ class _Driver:
                     self._take(self._read())
                 else:
                     self._plane.expire(self._connection)
-                # Whoever begins to close: until the client closes, too, what it sends is read. A
-                # socket that is closed with something unread resets the connection, and the client
-                # may never see the close frame.
+                # Read until the client closes, too: closing a socket that has unread data resets
+                # the connection, and the client may never see the close frame.
                 if self._protocol.state is State.CLOSING:
                     deadline = deadline or time.monotonic() + _CLOSE_PATIENCE
                     if time.monotonic() > deadline:
@@ -199,7 +198,7 @@ class _Driver:
             self._flush()
 
     def _flush(self) -> None:
-        """Write what the protocol has to send; a client that does not read it is left."""
+        """Write what the protocol has to send; drop a client that does not read it."""
         try:
             for data in self._protocol.data_to_send():
                 if data:

@@ -32,7 +32,7 @@ _CONTEXT_LIMIT: Final = 8 * 1024  # bytes (developer guide, quotas of WebSocket 
 
 
 def shake_hands(event: Event) -> None:
-    """Let a client connect, and note on its connection what later events need.
+    """Let a client connect, and store on its connection what later events need.
 
     Raises:
         RefusedError: It may not connect.

@@ -58,7 +58,7 @@ class WebSockets:
         backends: What stands behind the APIs.
         clock: The gateway's clock.
         random: Makes up identifiers; the same lock guards it.
-        activity: Where each event is noted.
+        activity: The log that each event is recorded in.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class WebSockets:
     def open(self, place: Place, request: Request, source_ip: str) -> Connection:
         """Answer a handshake.
 
-        The connection takes part in nothing before `activate()`.
+        The connection cannot be found before `activate()`.
 
         Raises:
             RefusedError: The client may not connect.
@@ -195,7 +195,7 @@ class WebSockets:
         begin: float,
         reason: str = "",
     ) -> None:
-        """Note an event for those who look on.
+        """Record an event in the activity log.
 
         Args:
             method: The HTTP method, or the kind of the event.
@@ -269,7 +269,7 @@ class WebSockets:
         return request.with_lines([*kept, *added.values()])
 
     def activate(self, connection: Connection, link: Link) -> None:
-        """Let a connection take part, now that the client knows that it is connected."""
+        """Register a connection, so that it can be found and closed."""
         connection.link = link
         with self._connections_lock:
             self._connections[connection.id] = connection
@@ -312,7 +312,7 @@ class WebSockets:
         self.note("MESSAGE", connection.place, key, status=status, begin=begin, reason=reason)
 
     def touch(self, connection: Connection) -> datetime:
-        """Note that the client is there, and give the time."""
+        """Record activity on a connection, and return the time."""
         now = connection.last_active_at = self._clock.now()
         return now
 
@@ -334,7 +334,7 @@ class WebSockets:
         return None if self.expire(connection) else connection
 
     def expire(self, connection: Connection) -> bool:
-        """Close a connection whose time is over, and say whether it is."""
+        """Close a connection that is idle or too old; return whether it was."""
         if self._clock.now() < connection.expires_at:
             return False
         self.close(connection, _GOING_AWAY, "")
@@ -347,7 +347,7 @@ class WebSockets:
         self.ended(connection, code, reason)
 
     def ended(self, connection: Connection, code: int, reason: str) -> None:
-        """Note that a connection has ended, and tell `$disconnect`, once and as well as it goes."""
+        """Remove a connection that has ended, and call `$disconnect`, once and best-effort."""
         with self._connections_lock:
             if self._connections.pop(connection.id, None) is None:
                 return
