@@ -72,9 +72,17 @@ IP_ADDRESS_TYPE = Known(
     is_it=missing,
 )
 
+CORS = Known(
+    what="shows only those lists of a CORS configuration that were given",
+    source="go-to-k/cdk-real-drift recorded an API of the service that shows the others as empty",
+    members=frozenset({"CorsConfiguration"}),
+    is_it=lambda local, other: all(value in ([], other.get(name)) for name, value in local.items()),
+)
+
 KNOWN: dict[str, tuple[Known, ...]] = {
     "moto": (
         IP_ADDRESS_TYPE,
+        CORS,
         Known(
             what="answers 200 to every success",
             source=f"{MODEL}: responseCode",
@@ -102,6 +110,7 @@ KNOWN: dict[str, tuple[Known, ...]] = {
     ),
     "ministack": (
         IP_ADDRESS_TYPE,
+        CORS,
         Known(
             what="has an endpoint of its own",
             source="the developer guide: https://API_ID.execute-api.REGION.amazonaws.com",
