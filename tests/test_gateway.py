@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import NoCredentialsError, NoRegionError
 
 import apigw2
 from tests.faults.server import Answer
 from tests.support.local import API, Local, client, session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.faults.server import Server
 
 
@@ -117,3 +122,110 @@ def test_attach(local: Local) -> None:
     assert reference == local.gateway.api("a1")
     local.server.prepare([Answer(API)])
     assert reference.get().name == "petstore"
+
+
+# --- the first minute
+
+
+@pytest.fixture
+def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without any settings of AWS."""
+    for name in list(os.environ):
+        if name.startswith("AWS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+
+
+@pytest.mark.usefixtures("nothing_is_set")
+def test_no_region_says_in_one_line_what_to_set() -> None:
+    with pytest.raises(apigw2.MissingRegionError, match="pass region_name='eu-central-1'") as error:
+        apigw2.ApiGatewayV2()
+    assert isinstance(error.value, NoRegionError)
+    assert type(error.value.__cause__) is NoRegionError
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.usefixtures("nothing_is_set")
+def test_no_credentials_say_in_one_line_what_to_set(server: Server) -> None:
+    gw = apigw2.ApiGatewayV2(region_name="eu-central-1", endpoint_url=server.url)
+    with pytest.raises(apigw2.MissingCredentialsError, match="run `aws configure`") as error:
+        gw.get_apis().all()
+    assert isinstance(error.value, NoCredentialsError)
+    assert type(error.value.__cause__) is NoCredentialsError
+    assert "\n" not in str(error.value)
+    assert isinstance(pickle.loads(pickle.dumps(error.value)), apigw2.MissingCredentialsError)  # noqa: S301  # our own
+    with pytest.raises(apigw2.MissingCredentialsError):
+        gw.connections(f"{server.url}/prod").get("c1")
+    assert not server.lines
+
+
+class AioClient:
+    """What a client of aiobotocore looks like."""
+
+    __module__ = "aiobotocore.client"
+
+    async def get_apis(self) -> None:
+        """A coroutine."""
+
+
+class Double:
+    """A test double with a single method."""
+
+    def get_apis(self) -> dict[str, list[object]]:
+        return {"Items": []}
+
+
+@pytest.mark.parametrize(
+    ("client", "found"),
+    [
+        (session(), r"not boto3\.session\.Session"),
+        (session().client("apigateway"), "not a boto3 client of apigateway"),
+        (AioClient(), "not a client of aiobotocore, whose methods are coroutines"),
+        (Double, r"not builtins\.type"),
+        ("eu-central-1", r"not builtins\.str"),
+    ],
+    ids=["session", "another service", "aiobotocore", "a class", "a string"],
+)
+def test_what_is_no_client_is_refused_at_once(client: Any, found: str) -> None:  # noqa: ANN401
+    with pytest.raises(
+        TypeError, match=f"client: expected a boto3 client of apigatewayv2, {found}"
+    ):
+        apigw2.ApiGatewayV2(client=client)
+
+
+def test_a_test_double_may_have_few_methods() -> None:
+    double: Any = Double()
+    assert apigw2.ApiGatewayV2(client=double).get_apis().all() == ()
+
+
+def test_an_unknown_preflight_mode_is_refused_at_once(server: Server) -> None:
+    mode: Any = "strict"
+    with pytest.raises(
+        ValueError, match="preflight: 'strict' is not one of 'error', 'warn', 'off'"
+    ):
+        apigw2.ApiGatewayV2(client=client(server), preflight=mode)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        (
+            {"deadline": None},
+            ValueError,
+            "deadline must be a number of seconds, 0 or more, not None",
+        ),
+        ({"deadline": -1}, ValueError, "deadline must be"),
+        ({"deadline": float("nan")}, ValueError, "deadline must be"),
+        ({"deadline": True}, ValueError, "deadline must be"),
+        ({"attempts": 0}, ValueError, "attempts must be an integer of at least 1, not 0"),
+        ({"attempts": "3"}, ValueError, "attempts must be"),
+        ({"attempts": True}, ValueError, "attempts must be"),
+        ({"sleep": 1}, TypeError, "sleep must be a function, not 1"),
+    ],
+)
+def test_retries_are_checked(settings: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
+    with pytest.raises(error, match=f"Retries: {message}"):
+        apigw2.Retries(**settings)

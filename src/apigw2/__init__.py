@@ -20,13 +20,18 @@ from apigw2.errors import (
     AlreadyExistsError,
     Apigw2Error,
     BadRequestError,
+    BroadcastError,
     CascadeError,
     ConcurrentModificationError,
     ConflictError,
+    ConnectionGoneError,
     DetachedError,
     FailedStateError,
+    MissingCredentialsError,
+    MissingRegionError,
     MultipleMatchesError,
     NotFoundError,
+    PayloadTooLargeError,
     PreflightError,
     PreflightWarning,
     ResourceInUseError,
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 
     from apigw2._objects.snapshots import Snapshot
     from apigw2._workflows.links import DnsTarget
+    from apigw2.connections import ConnectionInfo, Connections
     from apigw2.resources.api import (
         Api,
         ApiRef,
@@ -168,11 +174,15 @@ __all__ = [
     "AuthorizerRef",
     "AuthorizerType",
     "BadRequestError",
+    "BroadcastError",
     "CascadeError",
     "CognitoConfig",
     "ConcurrentModificationError",
     "ConflictError",
+    "ConnectionGoneError",
+    "ConnectionInfo",
     "ConnectionType",
+    "Connections",
     "ContentHandlingStrategy",
     "Cors",
     "CustomColors",
@@ -206,6 +216,8 @@ __all__ = [
     "LambdaPermission",
     "Listing",
     "LoggingLevel",
+    "MissingCredentialsError",
+    "MissingRegionError",
     "Model",
     "ModelRef",
     "MultipleMatchesError",
@@ -216,6 +228,7 @@ __all__ = [
     "OutputType",
     "ParameterConstraints",
     "PassthroughBehavior",
+    "PayloadTooLargeError",
     "Portal",
     "PortalContent",
     "PortalProduct",
@@ -284,6 +297,7 @@ __all__ = [
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "_objects.snapshots": ("Snapshot",),
     "_workflows.links": ("DnsTarget",),
+    "connections": ("ConnectionInfo", "Connections"),
     "resources.api": (
         "Api",
         "ApiRef",

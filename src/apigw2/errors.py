@@ -3,6 +3,7 @@
     Apigw2Error
       ServiceError            the service refused; also a botocore `ClientError`
         BadRequestError  NotFoundError  AccessDeniedError  TooManyRequestsError
+        ConnectionGoneError  PayloadTooLargeError        of WebSocket connections
         ConflictError         409, and told apart where the message says which:
           ConcurrentModificationError  ResourceInUseError  AlreadyExistsError
       ResponseShapeError      the service answered with what cannot be the object asked for
@@ -11,6 +12,8 @@
         WaitTimeoutError      the state did not come in time
         FailedStateError      the service says that it will not come
       MultipleMatchesError    more than one object has the name that was looked for
+      MissingRegionError  MissingCredentialsError        also botocore's errors
+      BroadcastError          a message did not reach some WebSocket connections
       CascadeError            a delete of several objects stopped half-way
       DetachedError           a verb of an object that no gateway stands behind
 
@@ -24,20 +27,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import attrs
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
 
 __all__ = [
     "AccessDeniedError",
     "AlreadyExistsError",
     "Apigw2Error",
     "BadRequestError",
+    "BroadcastError",
     "CascadeError",
     "ConcurrentModificationError",
     "ConflictError",
+    "ConnectionGoneError",
     "DetachedError",
     "FailedStateError",
+    "MissingCredentialsError",
+    "MissingRegionError",
     "MultipleMatchesError",
     "NotFoundError",
+    "PayloadTooLargeError",
     "PreflightError",
     "PreflightWarning",
     "ResourceInUseError",
@@ -210,6 +218,91 @@ class TooManyRequestsError(ServiceError):
         ... except apigw2.TooManyRequestsError as error:
         ...     print(error.message)
     """
+
+
+class ConnectionGoneError(ServiceError):
+    """410 `GoneException`: a WebSocket connection is closed, or was never open.
+
+    It is also the answer to a message that is sent while `$connect` is still handled.
+
+    Example:
+        >>> try:
+        ...     stage.connections.send(connection_id, {"text": "hello"})
+        ... except apigw2.ConnectionGoneError:
+        ...     table.delete_item(Key={"connection_id": connection_id})
+    """
+
+
+class PayloadTooLargeError(ServiceError):
+    """413 `PayloadTooLargeException`: a WebSocket message is longer than 128 KB.
+
+    Example:
+        >>> try:
+        ...     stage.connections.send(connection_id, picture)
+        ... except apigw2.PayloadTooLargeError:
+        ...     stage.connections.send(connection_id, {"url": url_of(picture)})
+    """
+
+
+class BroadcastError(Apigw2Error):
+    """A message did not reach some open WebSocket connections; it was sent to all others.
+
+    The first of the errors is `__cause__`.
+
+    Attributes:
+        gone: Ids of the connections that are closed.
+        failed: The error of each connection to which the message could not be sent, by id.
+
+    Example:
+        >>> try:
+        ...     gone = stage.connections.broadcast(connection_ids, "hello")
+        ... except apigw2.BroadcastError as error:
+        ...     gone = error.gone
+        ...     print(sorted(error.failed))
+    """
+
+    def __init__(self, gone: Sequence[str], failed: Mapping[str, Exception]) -> None:
+        """Make the error from the connections."""
+        super().__init__(gone, failed)
+        self.gone: tuple[str, ...] = tuple(gone)
+        self.failed: Mapping[str, Exception] = dict(failed)
+
+    def __str__(self) -> str:
+        """The number of connections, and the first error."""
+        first = next(iter(self.failed.values()), None)
+        return f"the message was not sent to {len(self.failed)} connections; the first: {first}"
+
+
+class MissingRegionError(Apigw2Error, NoRegionError):
+    """No region is configured; also a botocore `NoRegionError`.
+
+    Example:
+        >>> try:
+        ...     gw = apigw2.ApiGatewayV2()
+        ... except apigw2.MissingRegionError:
+        ...     gw = apigw2.ApiGatewayV2(region_name="eu-central-1")
+    """
+
+    fmt = (
+        "no AWS region is set: pass region_name='eu-central-1', or set AWS_DEFAULT_REGION, "
+        "or `region` in ~/.aws/config"
+    )
+
+
+class MissingCredentialsError(Apigw2Error, NoCredentialsError):
+    """No credentials are configured; also a botocore `NoCredentialsError`.
+
+    Example:
+        >>> try:
+        ...     apis = gw.get_apis().all()
+        ... except apigw2.MissingCredentialsError:
+        ...     sys.exit("log in with: aws sso login")
+    """
+
+    fmt = (
+        "no AWS credentials were found: run `aws configure` or `aws sso login`, "
+        "or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )
 
 
 class ResponseShapeError(Apigw2Error):

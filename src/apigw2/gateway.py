@@ -14,9 +14,16 @@ from apigw2._calls.operation import operation
 from apigw2._calls.preflight import Preflight, PreflightMode
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, connection_of, refer
+from apigw2._wire.clients import (
+    check_client,
+    management_maker,
+    management_maker_like,
+    setup_errors,
+)
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2._wire.retries import Retries, install_retry_guard
 from apigw2._workflows.find import find
+from apigw2._workflows.links import management_url
 
 if TYPE_CHECKING:
     # Where types-boto3 is installed, the escape hatch is typed too.
@@ -109,21 +116,26 @@ class ApiGatewayV2:
         fast_decoding: bool = True,
     ) -> None:
         if client is None:
+            settings = retries.configure(config)
             maker: Any = session or boto3  # its stubs know a client by its service alone
-            made: ApiGatewayV2Client = maker.client(
-                "apigatewayv2",
-                region_name=region_name,
-                config=retries.configure(config),
-                endpoint_url=endpoint_url,
-            )
+            with setup_errors():
+                made: ApiGatewayV2Client = maker.client(
+                    "apigatewayv2",
+                    region_name=region_name,
+                    config=settings,
+                    endpoint_url=endpoint_url,
+                )
             install_retry_guard(made)
             client = made
+            make_management = management_maker(session, client.meta.region_name, settings)
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
             raise TypeError(msg)
-        self._connection = Connection(
-            client, retries, Preflight(preflight, client), fast=fast_decoding
-        )
+        else:
+            check_client(client)
+            make_management = management_maker_like(client)
+        checks = Preflight(preflight, client)
+        self._connection = Connection(client, retries, checks, make_management, fast=fast_decoding)
 
     @property
     def client(self) -> ApiGatewayV2Client:
@@ -166,6 +178,23 @@ class ApiGatewayV2:
     def partition(self) -> str:
         """The region's partition, such as `aws`, `aws-cn` or `aws-us-gov`."""
         return self._connection.partition
+
+    def connections(self, url: str) -> apigw2.Connections:
+        """The WebSocket connections at a URL, with this gateway's credentials and settings.
+
+        For a stage there is `stage.connections`.
+
+        Args:
+            url: The URL, such as that of a custom domain name and its mapping key.
+
+        Raises:
+            ValueError: It is not a URL.
+
+        Example:
+            >>> gw.connections("https://chat.example.com/v1").send(connection_id, "hello")
+        """
+        client: Any = self._connection.management_client(management_url(url))
+        return apigw2.Connections(client=client)
 
     def attach(self, obj: R) -> R:
         """The same object with this gateway's client, for one that was unpickled or made by hand.

@@ -7,7 +7,7 @@ import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 import apigw2
 from apigw2._calls.constraints import constraint
@@ -41,6 +41,10 @@ class Preflight:
     """
 
     def __init__(self, mode: PreflightMode, client: BaseClient) -> None:
+        if mode not in get_args(PreflightMode):
+            expected = ", ".join(map(repr, get_args(PreflightMode)))
+            msg = f"preflight: {mode!r} is not one of {expected}"
+            raise ValueError(msg)
         self.mode: PreflightMode = mode
         self._model = getattr(getattr(client, "meta", None), "service_model", None)
         # Of the APIs that were seen, by id, the oldest first. A protocol never changes.

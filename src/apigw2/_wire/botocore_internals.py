@@ -34,3 +34,11 @@ class EventHandlers:
         """The handlers of an event; `None` if they are unknown."""
         search = getattr(getattr(self._emitter, "_handlers", None), "prefix_search", None)
         return None if search is None else search(event)
+
+
+def credentials_of(client: Any) -> object | None:
+    """The credentials that a client signs with, which may refresh themselves; `None` if unknown.
+
+    botocore has no public way to ask for them. Without them, a new session looks for its own.
+    """
+    return getattr(getattr(client, "_request_signer", None), "_credentials", None)

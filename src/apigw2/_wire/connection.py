@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from botocore import xform_name
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError
 
 from apigw2 import errors
 from apigw2._service.arns import execute_api_arn, resource_arn
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
+    from apigw2._wire.clients import Maker
     from apigw2._wire.response_capture import CapturedResponse
 
 _method_name: Final = functools.cache(xform_name)
@@ -38,6 +39,11 @@ class Checks(Protocol):
     def endpoint_of(self, api_id: str) -> str | None: ...
 
 
+def _no_management_client(url: str) -> BaseClient:
+    del url
+    raise _detached_error()
+
+
 class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads.
 
@@ -45,16 +51,18 @@ class Connection:
         client: The client; `None` for objects that were unpickled or made by hand.
         retries: The retry policy.
         checks: The checks before a request is sent.
+        make_management: Makes a client for `@connections`, given its URL.
         fast: Whether the JSON of responses may be taken before botocore parses it.
     """
 
-    __slots__ = ("_checks", "_client", "_fast", "_retries", "bucket")
+    __slots__ = ("_checks", "_client", "_fast", "_retries", "bucket", "management_client")
 
     def __init__(
         self,
         client: BaseClient | None,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         checks: Checks | None = None,
+        make_management: Maker | None = None,
         *,
         fast: bool = True,
     ) -> None:
@@ -63,6 +71,10 @@ class Connection:
         self._checks = checks
         self._fast = fast
         self.bucket = TokenBucket(retries.sleep)
+        # Clients are kept, because they keep their sockets open. A gateway has a few stages.
+        self.management_client = functools.lru_cache(maxsize=64)(
+            make_management or _no_management_client
+        )
         if client is not None:
             install_capture(client)
 
@@ -134,6 +146,8 @@ class Connection:
             self.bucket.acquire()
             try:
                 return capture(operation, method, request, fast=self._fast)
+            except NoCredentialsError as error:
+                raise errors.MissingCredentialsError from error
             except ClientError as error:
                 mapped = map_error(error, operation, resource())
                 spent = max(time.monotonic() - start, slept)

@@ -16,3 +16,8 @@ def dns_suffix(partition: str) -> str:
     data: Any = Loader().load_data("partitions")
     suffixes = {part["id"]: str(part["outputs"]["dnsSuffix"]) for part in data["partitions"]}
     return suffixes.get(partition, _COMMERCIAL)
+
+
+def execute_api_host(api_id: str, region_name: str, suffix: str) -> str:
+    """Return the host name that an API has on AWS."""
+    return f"{api_id}.execute-api.{region_name}.{suffix}"

@@ -73,6 +73,19 @@ class Retries:
     deadline: float = 120.0
     sleep: Callable[[float], None] = time.sleep
 
+    def __attrs_post_init__(self) -> None:
+        attempts, deadline, sleep = map(_untyped, (self.attempts, self.deadline, self.sleep))
+        if isinstance(attempts, bool) or not isinstance(attempts, int) or attempts < 1:
+            msg = f"Retries: attempts must be an integer of at least 1, not {attempts!r}"
+            raise ValueError(msg)
+        is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
+        if not is_number or not deadline >= 0:  # which nan is not either
+            msg = f"Retries: deadline must be a number of seconds, 0 or more, not {deadline!r}"
+            raise ValueError(msg)
+        if not callable(sleep):
+            msg = f"Retries: sleep must be a function, not {sleep!r}"
+            raise TypeError(msg)
+
     def configure(self, config: Config | None) -> Config:
         """Settings for a client that the library creates; the caller's take precedence."""
         ours = Config(retries={"mode": "standard", "total_max_attempts": self.attempts})
@@ -97,6 +110,11 @@ class Retries:
         else:
             return None
         return seconds if spent + seconds <= self.deadline else None
+
+
+def _untyped(value: Any) -> Any:
+    """A value that may be of another type than its annotation says."""
+    return value
 
 
 def is_create(operation: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 from apigw2._objects.references import connection_of
-from apigw2._wire.endpoints import dns_suffix
+from apigw2._wire.endpoints import dns_suffix, execute_api_host
 
 if TYPE_CHECKING:
     import apigw2
@@ -63,6 +64,26 @@ def over_http(url: str) -> str:
     return f"{_OVER_HTTP.get(scheme, scheme)}{separator}{rest}"
 
 
+def management_url(url: str) -> str:
+    """The URL for `@connections` in the form that clients need.
+
+    Raises:
+        ValueError: It is not a URL.
+    """
+    checked = over_http(url).rstrip("/").removesuffix("/@connections")
+    parts = urlsplit(checked)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        msg = f"url: {without_password(url)!r} is not a URL such as https://chat.example.com/v1"
+        raise ValueError(msg)
+    return checked
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def url_of_mapping(mapping: apigw2.ApiMapping) -> str:
     """The URL of a stage under a custom domain name."""
     protocol = connection_of(mapping).checks.protocol_of(mapping.api_id)
@@ -85,4 +106,4 @@ def dns_target(domain: apigw2.DomainName) -> DnsTarget:
 
 def _host(connection: Connection, api_id: str) -> str:
     suffix = dns_suffix(connection.partition)
-    return f"{api_id}.execute-api.{connection.region_name}.{suffix}"
+    return execute_api_host(api_id, connection.region_name, suffix)

@@ -109,6 +109,15 @@ class StageRef(Taggable, Reference):
         """
         return links.callback_url(self)
 
+    @property
+    def connections(self) -> apigw2.Connections:
+        """The WebSocket connections of the stage, with the gateway's credentials and settings.
+
+        Example:
+            >>> stage.connections.send(connection_id, {"text": "hello"})
+        """
+        return apigw2.ApiGatewayV2.of(self).connections(self.callback_url)
+
     @operation("GetStage")
     def get(self) -> apigw2.Stage:
         """Fetch the stage's state.

@@ -41,7 +41,7 @@ from apigw2.testing._http import (
     too_large,
 )
 from apigw2.testing._overview import describe, overview
-from apigw2.testing._protocol import load_protocol
+from apigw2.testing._protocol import SERVICE, load_protocol
 from apigw2.testing._signature import signed_for
 from apigw2.testing._site import Site
 from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
@@ -275,6 +275,14 @@ class LocalGateway:
         """
         is_management = service_of(client) == CONNECTIONS
         answer_requests(client, self._answer_management if is_management else self.handle)
+        if not is_management:
+            # apigw2 makes clients for `@connections` after it, and tells its event handlers.
+            client.meta.events.register(
+                f"connections-client-created.{SERVICE}", self._attach_another
+            )
+
+    def _attach_another(self, *, client: ApiGatewayManagementApiClient, **_: object) -> None:
+        self.attach(client)
 
     def _answer_management(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a request to `@connections` in process."""
