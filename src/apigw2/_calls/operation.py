@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore import xform_name
 
+from apigw2._calls.tracebacks import drop_frames
 from apigw2._objects.listing import Listing
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import check_id, connection_of, describe, identity_of
 from apigw2._objects.type_hints import ConversionError, Hook, is_object
 from apigw2._objects.values import field_names
 from apigw2._service.siblings import REQUIRED_SIBLINGS
-from apigw2.errors import BadRequestError, DetachedError, NotFoundError
+from apigw2.errors import (
+    Apigw2Error,
+    BadRequestError,
+    DetachedError,
+    NotFoundError,
+    PreflightError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,14 +68,19 @@ def operation(
 
         @functools.wraps(function)
         def method(self: Owner, *args: object, **kwargs: object) -> object:
-            function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
-            missing_ok = kwargs.pop("missing_ok", False)
-            request = call.convert(self, args, kwargs)
+            try:
+                function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
+                missing_ok = kwargs.pop("missing_ok", False)
+                request = call.convert(self, args, kwargs)
+            except (TypeError, PreflightError) as error:
+                drop_frames(error)
+                raise
             try:
                 return call.listing(self, request) if call.item else call.run(self, request)
-            except NotFoundError:
-                if missing_ok:
+            except Apigw2Error as error:
+                if missing_ok and isinstance(error, NotFoundError):
                     return False
+                drop_frames(error)
                 raise
 
         method.operation = call  # type: ignore[attr-defined]  # for `unset`, and for tests
@@ -183,9 +195,13 @@ class Operation:
         self, owner: Owner, request: Request, token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
         page_request = request if token is None else {**request, "NextToken": token}
-        response = self._send(owner, page_request)
-        next_token = self._next_token.read(response, owner)
-        items = self._items.read(response, owner)
+        try:
+            response = self._send(owner, page_request)
+            next_token = self._next_token.read(response, owner)
+            items = self._items.read(response, owner)
+        except Apigw2Error as error:
+            drop_frames(error)
+            raise
         if self._returns_api:
             for item in items:
                 connection_of(owner).checks.remember(item)

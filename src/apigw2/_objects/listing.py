@@ -63,6 +63,7 @@ class Listing(Generic[T_co]):
         Raises:
             ResponseShapeError: The service sent a page token twice, which would never end.
         """
+        __tracebackhide__ = True  # IPython and pytest do not show this frame
         token: str | None = None
         seen: set[str] = set()
         while True:
@@ -77,6 +78,7 @@ class Listing(Generic[T_co]):
 
     def first(self) -> T_co | None:
         """Return the first object or `None`; fetches no more pages than needed."""
+        __tracebackhide__ = True
         return next(iter(self), None)
 
     def all(self) -> tuple[T_co, ...]:
@@ -85,10 +87,12 @@ class Listing(Generic[T_co]):
         Returns:
             The objects. A notebook shows them as a table.
         """
+        __tracebackhide__ = True
         return Fetched(self)
 
     def __iter__(self) -> Iterator[T_co]:
         """Yield every object of every page, in the service's order."""
+        __tracebackhide__ = True
         for page in self.pages():
             yield from page
 
