@@ -82,3 +82,13 @@ def test_an_event_wakes_up_those_who_wait_for_it() -> None:
 
     assert seen == [200]
     assert activity.after(1, timeout=0.01) == []
+
+
+def test_the_repr_of_a_recorded_request_has_no_signature(
+    local: LocalGateway, client: Client
+) -> None:
+    client.get_apis()
+
+    (request,) = local.requests
+    assert "AWS4-HMAC-SHA256" in request.headers["authorization"]
+    assert "AWS4-HMAC-SHA256" not in repr(request)

@@ -55,6 +55,12 @@ def test_a_typed_gateway_is_in_a_region_and_an_account(local: LocalGateway) -> N
     assert names(client) == ["pets"]
 
 
+@pytest.mark.parametrize("account_id", ["1234", "abcdefghijkl", ""])
+def test_the_account_of_a_gateway_has_twelve_digits(account_id: str) -> None:
+    with pytest.raises(ValueError, match="twelve digits"):
+        LocalGateway(account_id=account_id)
+
+
 def test_a_served_gateway_goes_by_the_signature(local: LocalGateway) -> None:
     with local.serve() as url:
         for key, region in (("AKIA1", "eu-west-1"), ("111111111111", "eu-west-1")):
@@ -86,7 +92,8 @@ def test_a_deployed_api_is_called_in_whichever_region_it_is(local: LocalGateway)
 
     assert local.invoke("GET", "/").text == "meow"
     assert local.invoke("GET", "/", api=api_id).text == "meow"
-    http_api(local.client(), Target=LAMBDA)
+    other = http_api(local.client(), Target=LAMBDA)
+    assert local.invoke("GET", "/", api=other).text == "meow"
     with pytest.raises(LookupError, match="2 APIs"):
         local.invoke("GET", "/")
 

@@ -6,7 +6,7 @@ import errno
 import json
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -385,10 +385,27 @@ def test_an_idle_connection_ends(site: Answers) -> None:
         assert read_all(connection) == b""
 
 
-def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
+def test_a_client_that_does_not_hang_up_after_a_refusal_is_left(site: Answers) -> None:
     with running(site, read_timeout=0.2) as server, connect(server) as connection:
         connection.sendall(b"nonsense\r\n\r\n")
         assert status_of(read_all(connection)) == 400  # though this side is still open
+
+
+def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
+    with running(site, read_timeout=0.2) as server, connect(server) as connection:
+        connection.sendall(b"nonsense\r\n\r\n")
+        assert status_of(connection.recv(1000)) == 400
+        begin = time.monotonic()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            while time.monotonic() - begin < 20:
+                connection.sendall(bytes(1000))
+        assert time.monotonic() - begin < 20
+
+
+def test_a_stream_to_an_old_client_ends_with_the_connection(site: Answers, server: Server) -> None:
+    site.function = lambda _: Stream(headers={}, chunks=iter([b"one", b"two"]))
+
+    assert talk(server, b"GET / HTTP/1.0\r\n\r\n").endswith(b"\r\n\r\nonetwo")
 
 
 def test_close_ends_open_connections(site: Answers) -> None:

@@ -70,7 +70,7 @@ class RecordedRequest:
     params: Record
     method: str
     path: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)  # they have a signature in them
     body: bytes
     status: int
     at: datetime

@@ -42,7 +42,7 @@ from apigw2.testing._http import (
 )
 from apigw2.testing._overview import describe, overview
 from apigw2.testing._protocol import SERVICE, load_protocol
-from apigw2.testing._signature import signed_for
+from apigw2.testing._signature import ACCOUNT_ID, signed_for
 from apigw2.testing._site import Site
 from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
 from apigw2.testing._window import Window
@@ -148,6 +148,8 @@ class LocalGateway:
         unknown = set(quotas or ()) - set(_control.QUOTAS)
         if unknown:
             raise ValueError(f"No such quotas: {sorted(unknown)}")
+        if not ACCOUNT_ID.fullmatch(account_id):
+            raise ValueError(f"{account_id!r} is not an account id of twelve digits")
         self.region_name = region_name
         self.account_id = account_id
         self.clock: Clock = clock or Clock()

@@ -72,9 +72,8 @@ def _backend(integrations: dict[str, Record], route: Record) -> str:
     target = route.get("Target", "")
     if not target:
         return "no integration"
-    record = integrations.get(target.removeprefix("integrations/"))
-    if record is None:
-        return f"{target} (not there)"
+    # The control plane keeps an integration while a route leads to it.
+    record = integrations[target.removeprefix("integrations/")]
     kind = record.get("IntegrationSubtype") or record["IntegrationType"]
     uri: str = record.get("IntegrationUri", "")
     function = _FUNCTION.search(uri)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # AWS Signature Version 4: access key id, date, region, service. The signature is not checked.
 _SCOPE = re.compile(r"([^/\s,=]+)/\d{8}/([a-z0-9-]{1,32})/[a-z0-9-]+/aws4_request")
 _HEADER = re.compile(r"AWS4-HMAC-SHA256 (?:.*[\s,])?Credential=" + _SCOPE.pattern)
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
 Scope = tuple[str, str]
 """An account's id and the name of a region."""
@@ -35,7 +35,7 @@ def signed_for(request: Request, default: Scope) -> Scope:
     if found is None:
         return default
     account, region = found.groups()
-    return (account if _ACCOUNT.fullmatch(account) else default[0]), region
+    return (account if ACCOUNT_ID.fullmatch(account) else default[0]), region
 
 
 def is_signed(request: Request) -> bool:
