@@ -1,24 +1,25 @@
 """Every error that the library raises.
 
     Apigw2Error
-      ServiceError            the service refused; also a botocore `ClientError`
+      ServiceError            the service rejected a request; also a botocore `ClientError`
         BadRequestError  NotFoundError  AccessDeniedError  TooManyRequestsError
         ConnectionGoneError  PayloadTooLargeError        of WebSocket connections
-        ConflictError         409, and told apart where the message says which:
+        QuotaExceededError    a quota on the number of objects is used up
+        ConflictError         409; the subclass is chosen by the message:
           ConcurrentModificationError  ResourceInUseError  AlreadyExistsError
-      ResponseShapeError      the service answered with what cannot be the object asked for
-      PreflightError          caught before a request was made; also a `ValueError`
+      ResponseShapeError      a response does not fit the type that was asked for
+      PreflightError          found before a request was sent; also a `ValueError`
       WaitError
-        WaitTimeoutError      the state did not come in time
-        FailedStateError      the service says that it will not come
+        WaitTimeoutError      the state was not reached in time; also a `TimeoutError`
+        FailedStateError      the resource cannot reach the state by itself
       MultipleMatchesError    more than one object has the name that was looked for
       MissingRegionError  MissingCredentialsError        also botocore's errors
       BroadcastError          a message did not reach some WebSocket connections
       CascadeError            a delete of several objects stopped half-way
-      DetachedError           a verb of an object that no gateway stands behind
+      DetachedError           a method was called on an object without a connection
 
-An argument of the wrong type is Python's own `TypeError`. botocore's other errors (no credentials,
-no connection, a time-out) pass through untouched.
+An argument of the wrong type is Python's own `TypeError`. botocore's other errors, such as a lost
+connection or a timeout, are raised unchanged.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from typing import Any, Final, cast
 
 import attrs
 from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
+
+import apigw2
 
 __all__ = [
     "AccessDeniedError",
@@ -48,6 +51,7 @@ __all__ = [
     "PayloadTooLargeError",
     "PreflightError",
     "PreflightWarning",
+    "QuotaExceededError",
     "ResourceInUseError",
     "ResponseShapeError",
     "ServiceError",
@@ -62,7 +66,7 @@ _LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters
 
 
 class Apigw2Error(Exception):
-    """The base of every error of this library.
+    """Base class of every error of this library.
 
     Example:
         >>> try:
@@ -75,16 +79,17 @@ class Apigw2Error(Exception):
 class ServiceError(Apigw2Error, ClientError):
     """The service answered a request with an error.
 
-    It is a botocore `ClientError` as well, so code that catches that goes on working; the original
-    is `__cause__`. A code that has no class of its own arrives as a plain `ServiceError`.
+    It is a botocore `ClientError`, too, so existing `except` clauses keep working; botocore's
+    original is `__cause__`. An error code without a class of its own is a plain `ServiceError`.
 
     Attributes:
-        response: The parsed error response, as botocore has it.
+        response: The parsed error response, as botocore returns it.
         operation_name: The operation in AWS's spelling, such as `GetRoute`.
-        resource: What the call was about, such as `Route(api_id='a1b2c3', route_id='d4e5f6')`.
+        resource: The object that the call was made on, such as
+            `Route(api_id='a1b2c3', route_id='d4e5f6')`.
         code: The service's error code, such as `NotFoundException`.
-        message: The service's own words.
-        request_id: The id to quote to AWS support, or `None` where the answer had none.
+        message: The service's message.
+        request_id: The id for AWS support; `None` if the response has none.
 
     Example:
         >>> try:
@@ -108,11 +113,11 @@ class ServiceError(Apigw2Error, ClientError):
         self.request_id: str | None = None if request_id is None else str(request_id)
 
     def __str__(self) -> str:
-        """The service's words, the operation, and what the call was about."""
+        """The service's message, the operation, and the object that the call was made on."""
         return f"{super().__str__()} [{self.resource}]" if self.resource else super().__str__()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by the constructor's arguments, and keep what was set later (notes)."""
+        """Pickle by the constructor's arguments, and keep what was set later, such as notes."""
         return (
             type(self),
             (self.response, self.operation_name, self.resource),
@@ -121,7 +126,7 @@ class ServiceError(Apigw2Error, ClientError):
 
 
 class BadRequestError(ServiceError):
-    """400 `BadRequestException`: a parameter is missing, wrong, or not for this kind of API.
+    """400 `BadRequestException`: a parameter is missing, wrong, or not supported for the API.
 
     Example:
         >>> try:
@@ -132,7 +137,7 @@ class BadRequestError(ServiceError):
 
 
 class AccessDeniedError(ServiceError):
-    """403 `AccessDeniedException`: the caller may not do this (portals and domain names).
+    """403 `AccessDeniedException`: the caller is not authorized (portals and domain names).
 
     Example:
         >>> try:
@@ -143,21 +148,21 @@ class AccessDeniedError(ServiceError):
 
 
 class NotFoundError(ServiceError):
-    """404 `NotFoundException`: the object, or one that it refers to, does not exist.
+    """404 `NotFoundException`: the object or one that the request refers to does not exist.
 
     Example:
         >>> try:
         ...     api.stage("preview").delete()
         ... except apigw2.NotFoundError:
-        ...     pass  # it is gone, which is what counts
+        ...     pass  # already deleted
     """
 
 
 class ConflictError(ServiceError):
-    """409 `ConflictException`: in use, already there, or changed by somebody else right now.
+    """409 `ConflictException`: in use, already exists, or another change is in progress.
 
-    The service tells these apart by its message only. A message that the library does not know
-    arrives as this class itself.
+    The service distinguishes these by the message only. A message that the library does not know
+    is a plain `ConflictError`.
 
     Example:
         >>> try:
@@ -168,24 +173,24 @@ class ConflictError(ServiceError):
 
 
 class ConcurrentModificationError(ConflictError):
-    """Another change of the same API was under way for longer than it was waited for.
+    """Another change of the same API was in progress until the retries were used up.
 
-    The library has repeated the call by then, as `Retries.deadline` allows.
+    `Retries.deadline` says for how long the library retries.
 
     Example:
         >>> hasty = apigw2.ApiGatewayV2(retries=apigw2.Retries(deadline=0))
         >>> try:
         ...     hasty.api("a1b2c3").update(version="2")
         ... except apigw2.ConcurrentModificationError:
-        ...     print("somebody else is at it")
+        ...     print("another change is in progress")
     """
 
 
 class ResourceInUseError(ConflictError):
     """The object cannot be deleted because another one refers to it.
 
-    An API with API mappings is refused with 400 `BadRequestException` rather than 409; it is this
-    error too, with the `code` that the service sent.
+    The service rejects the delete of an API with API mappings with 400 `BadRequestException`, not
+    with 409. It is this error, too; `code` is the code that the service sent.
 
     Example:
         >>> try:
@@ -197,7 +202,7 @@ class ResourceInUseError(ConflictError):
 
 
 class AlreadyExistsError(ConflictError):
-    """There is an object with this key or name already.
+    """An object with this key or name already exists.
 
     Example:
         >>> try:
@@ -207,10 +212,26 @@ class AlreadyExistsError(ConflictError):
     """
 
 
-class TooManyRequestsError(ServiceError):
-    """429 `TooManyRequestsException`: over the quota of requests.
+class QuotaExceededError(ServiceError):
+    """A quota on the number of objects is used up, such as 10 authorizers for each API.
 
-    One account shares 10 control-plane requests a second, in bursts of up to 40.
+    It is never retried, because waiting does not help: delete objects, or ask AWS for a higher
+    quota. The service uses several codes for it, such as 429 with `ConflictException` for
+    authorizers and integrations, and 400 `BadRequestException` for VPC links; `code` is the code
+    that it sent.
+
+    Example:
+        >>> try:
+        ...     gw.create_vpc_link("private", subnet_ids=subnets)
+        ... except apigw2.QuotaExceededError:
+        ...     print([link.name for link in gw.get_vpc_links()])
+    """
+
+
+class TooManyRequestsError(ServiceError):
+    """429 `TooManyRequestsException`: the account sends too many requests.
+
+    All control-plane requests of an account share a quota of 10 per second, with bursts of 40.
 
     Example:
         >>> try:
@@ -306,13 +327,13 @@ class MissingCredentialsError(Apigw2Error, NoCredentialsError):
 
 
 class ResponseShapeError(Apigw2Error):
-    """The service answered with something that cannot be the object that was asked for.
+    """A response does not fit the type that was asked for.
 
     Attributes:
         operation_name: The operation in AWS's spelling, such as `GetRoute`.
-        field: Where in the response, such as `route_key` or `items[3].tags['owner']`.
-        expected: What should have been there, in words.
-        value: What was there; `None` where nothing was.
+        field: The position in the response, such as `route_key` or `items[3].tags['owner']`.
+        expected: A description of the value that was expected.
+        value: The value that was found; `None` if there was none.
 
     Example:
         >>> try:
@@ -322,7 +343,7 @@ class ResponseShapeError(Apigw2Error):
     """
 
     def __init__(self, operation_name: str, field: str, expected: str, value: object) -> None:
-        """Make the error from what it says."""
+        """Make the error from its attributes."""
         super().__init__(operation_name, field, expected, value)
         self.operation_name: str = operation_name
         self.field: str = field
@@ -330,7 +351,7 @@ class ResponseShapeError(Apigw2Error):
         self.value: object = value
 
     def __str__(self) -> str:
-        """Operation, field and value; a long value is cut."""
+        """The operation, the field and the value; a long value is truncated."""
         shown = repr(self.value)
         if len(shown) > _LONGEST_VALUE:
             shown = f"{shown[:_LONGEST_VALUE]}..."
@@ -345,11 +366,11 @@ class Violation:
     """A rule of the service that a call breaks.
 
     Attributes:
-        message: What is wrong, and with which parameter.
-        source: Where the rule comes from: AWS's `service model`, AWS's `developer guide`, or a
-            public issue such as `aws-cdk#9078`.
-        blocks: Whether the call is refused for it, or only warned of. A rule blocks only if AWS
-            itself states it.
+        message: The parameter, and what is wrong with it.
+        source: The source of the rule: AWS's `service model`, AWS's `developer guide`, or a public
+            issue such as `aws-cdk#9078`.
+        blocks: Whether it raises `PreflightError` or only warns. Rules block only if AWS is known
+            to reject such calls; bounds of the service model block, too.
 
     Example:
         >>> try:
@@ -370,10 +391,10 @@ class Violation:
 
 
 class PreflightError(Apigw2Error, ValueError):
-    """A call that cannot succeed, caught before a request was made.
+    """A call that would fail was stopped before its request was sent.
 
     Attributes:
-        violations: All that is wrong with it, where rules of the service are broken.
+        violations: The rules of the service that the call breaks, if that is the reason.
 
     Example:
         >>> try:
@@ -383,28 +404,28 @@ class PreflightError(Apigw2Error, ValueError):
     """
 
     def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
-        """Make the error from a message and the rules that were broken."""
+        """Make the error from a message and the broken rules."""
         super().__init__(message, violations)
         self.violations: tuple[Violation, ...] = tuple(violations)
 
     def __str__(self) -> str:
-        """The message, and each broken rule on a line."""
+        """The message, and one line for each broken rule."""
         return "\n  - ".join([str(self.args[0]), *map(str, self.violations)])
 
 
 class PreflightWarning(UserWarning):
-    """A call breaks a rule that the service may not have, or no longer has.
+    """A call breaks a rule that the service may not enforce, or no longer enforces.
 
     Example:
-        >>> warnings.simplefilter("error", apigw2.PreflightWarning)  # refuse those calls too
+        >>> warnings.simplefilter("error", apigw2.PreflightWarning)  # stop such calls, too
     """
 
 
 class WaitError(Apigw2Error):
-    """A wait did not end in the state that it was for.
+    """A waiter did not reach its state.
 
     Attributes:
-        last: The last snapshot that was taken, or `None` where none was.
+        last: The last snapshot that was fetched; `None` if none was.
 
     Example:
         >>> try:
@@ -413,10 +434,10 @@ class WaitError(Apigw2Error):
         ...     print(error, error.last)
     """
 
-    def __init__(self, message: str, last: object = None) -> None:
+    def __init__(self, message: str, last: apigw2.Snapshot | None = None) -> None:
         """Make the error from a message and the last snapshot."""
         super().__init__(message, last)
-        self.last: object = last
+        self.last: apigw2.Snapshot | None = last
 
     def __str__(self) -> str:
         """The message."""
@@ -424,7 +445,7 @@ class WaitError(Apigw2Error):
 
 
 class WaitTimeoutError(WaitError, TimeoutError):
-    """The state did not come in time; it may come yet.
+    """The state was not reached in time. It may still be reached later.
 
     Example:
         >>> try:
@@ -435,7 +456,7 @@ class WaitTimeoutError(WaitError, TimeoutError):
 
 
 class FailedStateError(WaitError):
-    """The service reports a state from which the awaited one will not come by itself.
+    """The resource is in a state that it does not leave without a further change.
 
     Example:
         >>> try:
@@ -446,13 +467,13 @@ class FailedStateError(WaitError):
 
 
 class CascadeError(Apigw2Error):
-    """A delete of an object and of what refers to it stopped half-way.
+    """Deleting an object together with the objects that refer to it stopped halfway.
 
     The error that stopped it is `__cause__`.
 
     Attributes:
-        done: What is deleted.
-        left: What is not, in the order in which it was to be deleted.
+        done: The objects that are deleted.
+        left: The other objects, in the order in which they would have been deleted.
 
     Example:
         >>> try:
@@ -462,16 +483,16 @@ class CascadeError(Apigw2Error):
     """
 
     def __init__(self, done: Sequence[object], left: Sequence[object]) -> None:
-        """Make the error from what is deleted and what is not."""
+        """Make the error from the objects that are deleted and those that are not."""
         super().__init__(done, left)
         self.done: tuple[object, ...] = tuple(done)
         self.left: tuple[object, ...] = tuple(left)
 
     def __str__(self) -> str:
-        """What is done and what is left."""
+        """The objects that are deleted, and those that are left."""
         done = ", ".join(map(repr, self.done)) or "nothing"
         left = ", ".join(map(repr, self.left))
-        return f"stopped half-way; deleted: {done}; left: {left}"
+        return f"stopped halfway; deleted: {done}; left: {left}"
 
 
 class MultipleMatchesError(Apigw2Error, LookupError):
@@ -499,10 +520,10 @@ class MultipleMatchesError(Apigw2Error, LookupError):
 
 
 class DetachedError(Apigw2Error, RuntimeError):
-    """A verb of an object that no gateway stands behind.
+    """A method that needs a client was called on an object without a connection.
 
-    Objects that were unpickled, or made by hand, have their data but no client.
-    `gateway.attach(obj)` gives one that can make requests.
+    Objects that were unpickled or made by hand have data but no client. `gateway.attach(obj)`
+    returns one that can make requests.
 
     Example:
         >>> route = pickle.loads(stored)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import apigw2
@@ -91,6 +92,66 @@ def test_some_conflicts_come_as_bad_requests(message: str, local: Local) -> None
     error = failure(local, refusal("BadRequestException", message, 400))
     assert type(error) is BAD_REQUESTS[message]
     assert (error.code, error.message) == ("BadRequestException", message)
+
+
+# Status, code and message.
+QUOTAS: Final = (
+    # sst#4522
+    (
+        429,
+        "ConflictException",
+        (
+            "Maximum number of Authorizers for this API has been reached. Please contact AWS if you "
+            "need additional Authorizers."
+        ),
+    ),
+    (429, "ConflictException", "Maximum number of Integrations for this API has been reached."),
+    # terraform-provider-aws PR#40500
+    (
+        400,
+        "BadRequestException",
+        "There are too many Vpc Links defined for this account. Limit is 10",
+    ),
+    (429, "TooManyRequestsException", "Maximum number of routes for this API has been reached."),
+)
+
+
+@pytest.mark.parametrize("mode", ["standard", "legacy", "adaptive"])
+@pytest.mark.parametrize("quota", QUOTAS, ids=lambda quota: quota[2][:40])
+def test_a_quota_that_is_used_up_has_its_own_class_and_is_never_retried(
+    quota: tuple[int, str, str], mode: str, local: Local
+) -> None:
+    status, code, message = quota
+    local.server.prepare(then=refusal(code, message, status))
+    retries: Any = {"mode": mode, "total_max_attempts": 5}
+    gw = local.make(attempts=5, config=Config(retries=retries))
+    with pytest.raises(apigw2.QuotaExceededError) as caught:
+        gw.api("a1").create_authorizer("auth", authorizer_type="JWT", identity_source=[])
+    assert (caught.value.code, caught.value.message) == (code, message)
+    assert not isinstance(caught.value, (apigw2.ConflictError, apigw2.BadRequestError))
+    assert len(local.server.requests) == 1
+    assert not local.pauses
+
+
+@pytest.mark.parametrize(
+    ("message", "remedy"),
+    [
+        (
+            "CloudWatch Logs role ARN must be set in account settings to enable logging",
+            "cloudwatchRoleArn",
+        ),
+        (
+            "Policy document length breaking Cloudwatch Logs Constraints, either < 1 or > 5120",
+            "/aws/vendedlogs/",
+        ),
+    ],
+)
+def test_notes_say_what_helps_where_the_message_does_not(
+    message: str, remedy: str, local: Local
+) -> None:
+    error = failure(local, refusal("BadRequestException", message, 400))
+    (note,) = notes_of(error)
+    assert remedy in note
 
 
 @pytest.mark.parametrize("code", CODES)

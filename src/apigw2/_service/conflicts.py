@@ -1,8 +1,9 @@
-"""What the messages of conflict errors mean.
+"""What the messages of errors mean where their codes do not say it.
 
-The service has one code, `ConflictException`, for three different situations. Its model lists the
-code for no Delete operation, though Delete operations answer with it. Only the message says which
-situation it is. Each pattern names the public report in which the message was seen.
+The service has one code, `ConflictException`, for three different situations, and several codes for
+a quota that is used up. Its model lists the conflict for no Delete operation, though they answer
+with it. Only the message says which situation it is. Each pattern names the public report in which
+the message was seen.
 """
 
 from __future__ import annotations
@@ -47,3 +48,41 @@ def kind_of_conflict(message: str) -> type[errors.ConflictError]:
 def is_conflict_as_bad_request(message: str) -> bool:
     """Whether a `BadRequestException` means that another object still refers to this one."""
     return re.search(_IN_USE_AS_BAD_REQUEST, message) is not None
+
+
+# "Maximum number of Authorizers for this API has been reached. Please contact AWS if you need
+# additional Authorizers.", 429 with ConflictException (sst#4522), the same of integrations;
+# "There are too many Vpc Links defined for this account. Limit is 10", 400
+# (terraform-provider-aws PR#40500)
+_QUOTA: Final = r"(?i)maximum number of .*(reached|exceeded)|too many .*(defined|limit is \d)"
+
+
+def is_quota_exceeded(message: str) -> bool:
+    """Whether an error of any code means that a quota on the number of objects is used up."""
+    return re.search(_QUOTA, message) is not None
+
+
+_HINTS: Final[tuple[tuple[str, str], ...]] = (
+    # aws-cdk#33977
+    (
+        r"(?i)cloudwatch logs role arn must be set",
+        (
+            "WebSocket APIs write logs with a role of the account: set it once for the region with "
+            "boto3.client('apigateway').update_account(patchOperations=[{'op': 'replace', "
+            "'path': '/cloudwatchRoleArn', 'value': role_arn}])"
+        ),
+    ),
+    # The developer guide on logging of HTTP APIs
+    (
+        r"(?i)policy document length breaking cloudwatch logs constraints",
+        (
+            "the resource policy of CloudWatch Logs is full: log groups whose names start with "
+            "/aws/vendedlogs/ need no statement in it"
+        ),
+    ),
+)
+
+
+def hint(message: str) -> str | None:
+    """Return what helps against an error whose message does not say it."""
+    return next((text for pattern, text in _HINTS if re.search(pattern, message)), None)

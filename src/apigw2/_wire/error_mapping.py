@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from apigw2 import errors
-from apigw2._service.conflicts import is_conflict_as_bad_request, kind_of_conflict
+from apigw2._service.conflicts import (
+    hint,
+    is_conflict_as_bad_request,
+    is_quota_exceeded,
+    kind_of_conflict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,19 +32,22 @@ def map_error(error: ClientError, operation: str, resource: str) -> errors.Servi
     Args:
         error: botocore's error.
         operation: AWS's name of the operation.
-        resource: The object that the call is about, for the message.
+        resource: The object that the call is made on, for the message.
     """
     response: Mapping[str, Any] = error.response
     details = response.get("Error", {})
     message = str(details.get("Message", ""))
     kind = _BY_CODE.get(details.get("Code", ""), errors.ServiceError)
-    if kind is errors.ConflictError:
+    if is_quota_exceeded(message):
+        kind = errors.QuotaExceededError
+    elif kind is errors.ConflictError:
         kind = kind_of_conflict(message)
     elif kind is errors.BadRequestError and is_conflict_as_bad_request(message):
         kind = errors.ResourceInUseError
     mapped = kind(response, operation, resource)
-    for note in getattr(error, "__notes__", ()):
-        add_note(mapped, note)
+    for note in (*getattr(error, "__notes__", ()), hint(message)):
+        if note is not None:
+            add_note(mapped, note)
     return mapped
 
 

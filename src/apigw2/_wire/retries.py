@@ -1,9 +1,10 @@
-"""What is retried, how often, and what never is.
+"""Which failures are retried, how often, and which never are.
 
 There are three layers. On the clients that the library creates, botocore retries throttled requests
-and transient faults. `_stop_doubtful_create` keeps it from retrying a create that may have
-succeeded. `Connection.call` retries what outlasts botocore: concurrent modification (409, which
-botocore never retries) and operations that have a quota of their own.
+and transient faults. `_stop_retries` keeps it from retrying a create that may have succeeded, and
+an error that says that a quota on the number of objects is used up. `Connection.call` retries what
+outlasts botocore: concurrent modification (409, which botocore never retries) and operations that
+have a request quota of their own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from botocore.exceptions import (
 )
 
 from apigw2 import errors
+from apigw2._service.conflicts import is_quota_exceeded
 from apigw2._service.quotas import INTERVALS
 from apigw2._wire.error_mapping import add_note
 
@@ -123,11 +125,11 @@ def is_create(operation: str) -> bool:
 
 
 def install_retry_guard(client: BaseClient) -> None:
-    """Never retry a create that may have succeeded; log other retries."""
-    client.meta.events.register_first("needs-retry.apigatewayv2", _stop_doubtful_create)
+    """Never retry a create that may have succeeded, or a used-up quota; log other retries."""
+    client.meta.events.register_first("needs-retry.apigatewayv2", _stop_retries)
 
 
-def _stop_doubtful_create(
+def _stop_retries(
     *,
     response: tuple[Any, dict[str, Any]] | None,
     operation: OperationModel,
@@ -153,6 +155,8 @@ def _stop_doubtful_create(
             error = ClientError(parsed, operation.name)  # type: ignore[arg-type]
             add_note(error, _doubt(operation.name))
             raise error
+        if is_quota_exceeded(str(parsed.get("Error", {}).get("Message", ""))):
+            raise ClientError(parsed, operation.name)  # type: ignore[arg-type]
         if status != HTTPStatus.TOO_MANY_REQUESTS and status not in _DOUBTFUL:
             return
     logger.info(
