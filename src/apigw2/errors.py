@@ -467,7 +467,7 @@ class FailedStateError(WaitError):
 
 
 class CascadeError(Apigw2Error):
-    """Deleting an object together with the objects that refer to it stopped halfway.
+    """Deleting an object together with the objects that refer to it stopped half-way.
 
     The error that stopped it is `__cause__`.
 
@@ -492,7 +492,7 @@ class CascadeError(Apigw2Error):
         """The objects that are deleted, and those that are left."""
         done = ", ".join(map(repr, self.done)) or "nothing"
         left = ", ".join(map(repr, self.left))
-        return f"stopped halfway; deleted: {done}; left: {left}"
+        return f"stopped half-way; deleted: {done}; left: {left}"
 
 
 class MultipleMatchesError(Apigw2Error, LookupError):

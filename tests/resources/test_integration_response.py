@@ -75,3 +75,10 @@ def test_one_that_is_not_there(integration: apigw2.Integration) -> None:
     for verb in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
             verb()
+
+
+def test_unset(integration: apigw2.Integration) -> None:
+    response = integration.create_integration_response("$default")
+    changed = response.update(template_selection_expression="200")
+    assert changed.template_selection_expression == "200"
+    assert not changed.unset("template_selection_expression").template_selection_expression

@@ -62,3 +62,10 @@ def test_one_that_is_not_there(route: apigw2.Route) -> None:
     for verb in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
             verb()
+
+
+def test_unset(route: apigw2.Route) -> None:
+    response = route.create_route_response("$default")
+    changed = response.update(model_selection_expression="$request.body.kind")
+    assert changed.model_selection_expression
+    assert not changed.unset("model_selection_expression").model_selection_expression

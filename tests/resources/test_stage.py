@@ -136,3 +136,109 @@ def test_one_that_is_not_there(api: apigw2.Api) -> None:
     for verb in verbs:
         with pytest.raises(apigw2.NotFoundError, match="gone"):
             verb()
+
+
+@pytest.fixture
+def limited(chat: apigw2.Api) -> apigw2.Stage:
+    """A stage with settings of the route `$default`."""
+    settings = apigw2.RouteSettings(
+        detailed_metrics_enabled=True, logging_level="INFO", throttling_burst_limit=5
+    )
+    return chat.create_stage("prod", route_settings={"$default": settings})
+
+
+def test_a_single_setting_of_a_route_can_be_changed(
+    limited: apigw2.Stage, requests: Requests
+) -> None:
+    requests.new()
+    changed = limited.update_route_settings("$default", logging_level="ERROR")
+    assert requests.new() == ["GetStage", "UpdateStage"]
+    before = limited.route_settings["$default"]
+    assert changed.route_settings["$default"] == attrs.evolve(before, logging_level="ERROR")
+    every = limited.update_route_settings(
+        "$default",
+        data_trace_enabled=True,
+        detailed_metrics_enabled=False,
+        throttling_burst_limit=0,
+        throttling_rate_limit=2.5,
+    ).route_settings["$default"]
+    assert every == apigw2.RouteSettings(
+        data_trace_enabled=True,
+        detailed_metrics_enabled=False,
+        logging_level="ERROR",
+        throttling_burst_limit=0,
+        throttling_rate_limit=2.5,
+    )
+
+
+def test_a_route_without_settings_gets_those_that_are_given(chat: apigw2.Api) -> None:
+    stage = chat.create_stage("prod").update_route_settings("$connect", throttling_rate_limit=1)
+    assert stage.route_settings["$connect"].throttling_rate_limit == 1
+
+
+def test_a_single_setting_of_a_route_can_be_cleared(
+    limited: apigw2.Stage, requests: Requests
+) -> None:
+    limited.update_route_settings("$default", throttling_rate_limit=1)
+    requests.new()
+    cleared = limited.unset_route_settings("$default", "throttling_burst_limit")
+    assert requests.new() == ["GetStage", "DeleteRouteSettings", "UpdateStage"]
+    settings = cleared.route_settings["$default"]
+    assert settings.throttling_burst_limit is None
+    assert (settings.throttling_rate_limit, settings.logging_level) == (1, "INFO")
+    assert limited.get() == cleared
+
+
+def test_clearing_every_setting_of_a_route_deletes_them(
+    limited: apigw2.Stage, requests: Requests
+) -> None:
+    requests.new()
+    cleared = limited.unset_route_settings(
+        "$default",
+        "data_trace_enabled",
+        "detailed_metrics_enabled",
+        "logging_level",
+        "throttling_burst_limit",
+        "throttling_rate_limit",
+    )
+    assert requests.new() == ["GetStage", "DeleteRouteSettings", "GetStage"]
+    assert "$default" not in cleared.route_settings
+
+
+def test_clearing_a_setting_that_is_not_set_changes_nothing(
+    limited: apigw2.Stage, requests: Requests
+) -> None:
+    requests.new()
+    for key in ("$default", "$connect"):
+        assert limited.unset_route_settings(key, "throttling_rate_limit") == limited
+    assert requests.new() == ["GetStage", "GetStage"]
+
+
+def test_settings_that_do_not_exist_cannot_be_cleared(
+    limited: apigw2.Stage, requests: Requests
+) -> None:
+    requests.new()
+    for name in ("burst_limit", "extra"):
+        with pytest.raises(TypeError, match=f"no setting '{name}'; use one of data_trace_enabled"):
+            limited.unset_route_settings("$default", name)  # type: ignore[arg-type]
+    assert requests.new() == []
+
+
+def test_changes_in_a_block_are_served_when_it_ends(
+    api: apigw2.Api, route: apigw2.Route, local: LocalGateway
+) -> None:
+    stage = api.create_stage("prod", auto_deploy=True)
+    stage.wait_until_deployed(sleep=local.clock.advance)
+    before = stage.get().deployment_id
+    with stage.settled(sleep=local.clock.advance):
+        api.create_route("GET /cats", target=route.target)
+    after = stage.get()
+    assert after.deployment_id not in (None, before)
+
+
+def test_a_stage_that_nothing_deploys_fails_at_once(api: apigw2.Api, requests: Requests) -> None:
+    stage = api.create_stage("prod")
+    requests.new()
+    with pytest.raises(apigw2.FailedStateError, match="stage 'prod' cannot be deployed: it has no"):
+        stage.wait_until_deployed()
+    assert requests.new() == ["GetStage"]

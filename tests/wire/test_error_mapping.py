@@ -101,8 +101,8 @@ QUOTAS: Final = (
         429,
         "ConflictException",
         (
-            "Maximum number of Authorizers for this API has been reached. Please contact AWS if you "
-            "need additional Authorizers."
+            "Maximum number of Authorizers for this API has been reached. Please contact AWS if "
+            "you need additional Authorizers."
         ),
     ),
     (429, "ConflictException", "Maximum number of Integrations for this API has been reached."),
@@ -126,7 +126,7 @@ def test_a_quota_that_is_used_up_has_its_own_class_and_is_never_retried(
     retries: Any = {"mode": mode, "total_max_attempts": 5}
     gw = local.make(attempts=5, config=Config(retries=retries))
     with pytest.raises(apigw2.QuotaExceededError) as caught:
-        gw.api("a1").create_authorizer("auth", authorizer_type="JWT", identity_source=[])
+        gw.api("a1").create_stage("prod")
     assert (caught.value.code, caught.value.message) == (code, message)
     assert not isinstance(caught.value, (apigw2.ConflictError, apigw2.BadRequestError))
     assert len(local.server.requests) == 1

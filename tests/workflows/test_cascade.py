@@ -49,6 +49,14 @@ class Case:
     requests: list[str]
     own: str
 
+    @property
+    def nothing(self) -> list[Answer]:
+        """The answers if nothing refers to it."""
+        paths = {line.partition("?")[0] for line in self.requests}
+        return [Answer({"domainName": "api.example.com"})] * (
+            2 if "domain" in self.own else len(paths)
+        )
+
 
 CASES: Final = {
     "authorizer": Case(
@@ -78,6 +86,7 @@ CASES: Final = {
     "domain name": Case(
         lambda gw: gw.domain_name("api.example.com"),
         [
+            Answer({"domainName": "api.example.com", "routingMode": "ROUTING_RULE_ONLY"}),
             Answer({"items": [{"apiMappingId": "m1", "apiId": "a1", "stage": "prod"}]}),
             Answer({"routingRules": [RULE]}),
         ],
@@ -86,6 +95,7 @@ CASES: Final = {
             "/v2/domainnames/api.example.com/routingrules/u1",
         ],
         [
+            "GET /v2/domainnames/api.example.com",
             "GET /v2/domainnames/api.example.com/apimappings",
             "GET /v2/domainnames/api.example.com/routingrules",
         ],
@@ -133,10 +143,9 @@ def test_still_in_use(case: Case, local: Local) -> None:
 @each_case
 def test_nothing_refers_to_it(case: Case, local: Local) -> None:
     """Then a cascade is a plain delete, and its errors are plain errors."""
-    empty = [Answer({})] * len({line.partition("?")[0] for line in case.requests})
-    local.server.prepare([*empty, DONE])
+    local.server.prepare([*case.nothing, DONE])
     case.target(local.gateway).delete(cascade=True)
-    local.server.prepare([*empty, MISSING])
+    local.server.prepare([*case.nothing, MISSING])
     with pytest.raises(apigw2.NotFoundError):
         case.target(local.gateway).delete(cascade=True)
 
@@ -216,3 +225,55 @@ def test_ctrl_c_leaves_at_once(case: Case, local: Local, monkeypatch: pytest.Mon
     with pytest.raises(KeyboardInterrupt):
         target.delete(cascade=True)
     assert local.server.lines == case.requests
+
+
+IN_USE: Final = conflict("Cannot delete it because it is referenced by Routes")
+
+
+@each_case
+def test_references_that_are_counted_after_they_were_deleted(case: Case, local: Local) -> None:
+    """The service still counts them for a while, so a cascade retries for 30 seconds."""
+    local.server.prepare([*case.lists, DONE, DONE, IN_USE, IN_USE, DONE])
+    case.target(local.gateway).delete(cascade=True)
+    assert local.pauses == [1, 2]
+    assert local.server.lines[-3:] == [f"DELETE {case.own}"] * 3
+
+
+@each_case
+def test_references_that_are_counted_for_too_long(case: Case, local: Local) -> None:
+    target = case.target(local.gateway)
+    local.server.prepare([*case.lists, DONE, DONE], IN_USE)
+    with pytest.raises(apigw2.CascadeError) as caught:
+        target.delete(cascade=True)
+    assert isinstance(caught.value.__cause__, apigw2.ResourceInUseError)
+    assert caught.value.left == (target,)
+    assert sum(local.pauses) == 30
+
+
+@each_case
+def test_what_others_refer_to_fails_at_once(case: Case, local: Local) -> None:
+    """Nothing was deleted, so waiting would not help."""
+    for arguments, answers in (({}, []), ({"cascade": True}, case.nothing)):
+        local.server.prepare([*answers, IN_USE])
+        with pytest.raises(apigw2.ResourceInUseError):
+            case.target(local.gateway).delete(**arguments)
+    assert not local.pauses
+
+
+@pytest.mark.parametrize("mode", [None, "API_MAPPING_ONLY", "ROUTING_RULE_THEN_API_MAPPING"])
+def test_routing_rules_are_listed_if_the_routing_mode_uses_them(
+    mode: Any,  # noqa: ANN401  # a literal
+    local: Local,
+) -> None:
+    """A snapshot knows its mode; a reference has to ask."""
+    body = {"domainName": "api.example.com", "routingMode": mode}
+    lists = ["GET /v2/domainnames/api.example.com/apimappings"]
+    if mode == "ROUTING_RULE_THEN_API_MAPPING":
+        lists.append("GET /v2/domainnames/api.example.com/routingrules")
+    local.server.prepare([Answer(body)], Answer({}))
+    domain = local.gateway.domain_name("api.example.com").get()
+    assert domain.referenced_by() == ()
+    assert local.server.lines[1:] == lists
+    local.server.prepare([Answer(body)], Answer({}))
+    local.gateway.domain_name("api.example.com").referenced_by()
+    assert local.server.lines[1:] == lists

@@ -32,6 +32,8 @@ SNAPSHOTS: Final[Mapping[str, Any]] = {
         name="petstore",
         protocol_type="HTTP",
         route_selection_expression="${request.method} ${request.path}",
+        api_key_selection_expression="$context.authorizer.usageIdentifierKey",
+        ip_address_type="dualstack",
         cors_configuration=apigw2.Cors(allow_origins=["*"]),
         description="Pets",
         disable_execute_api_endpoint=True,
@@ -45,7 +47,10 @@ SNAPSHOTS: Final[Mapping[str, Any]] = {
         authorization_scopes=("pets:read",),
         authorization_type="JWT",
         authorizer_id="z1",
+        model_selection_expression="$request.body.kind",
         operation_name="listPets",
+        route_response_selection_expression="$default",
+        target="integrations/i1",
         request_models={"application/json": "Pet", "text/plain": "Text"},
         request_parameters={
             "route.request.querystring.a": apigw2.ParameterConstraints(required=True),
@@ -57,11 +62,16 @@ SNAPSHOTS: Final[Mapping[str, Any]] = {
         authorizer_id="z1",
         name="auth",
         authorizer_credentials_arn="arn:aws:iam::123456789012:role/call",
+        authorizer_payload_format_version="2.0",
         authorizer_result_ttl_in_seconds=300,
+        identity_source=("$request.header.Authorization",),
+        identity_validation_expression=".+",
     ),
     "Integration": apigw2.Integration(
         api_id="a1",
         integration_id="i1",
+        content_handling_strategy="CONVERT_TO_TEXT",
+        credentials_arn="arn:aws:iam::123456789012:role/call",
         description="Backend",
         integration_subtype="SQS-SendMessage",
         request_parameters={"QueueUrl": "$request.header.queue", "MessageBody": "$request.body"},
@@ -81,6 +91,20 @@ SNAPSHOTS: Final[Mapping[str, Any]] = {
         },
         stage_variables={"color": "red", "size": "XL"},
     ),
+    "IntegrationResponse": apigw2.IntegrationResponse(
+        api_id="a1",
+        integration_id="i1",
+        integration_response_id="n1",
+        integration_response_key="$default",
+        template_selection_expression="200",
+    ),
+    "RouteResponse": apigw2.RouteResponse(
+        api_id="a1",
+        route_id="r1",
+        route_response_id="s1",
+        route_response_key="$default",
+        model_selection_expression="default",
+    ),
     "DomainName": apigw2.DomainName(
         domain_name="api.example.com",
         mutual_tls_authentication=apigw2.MutualTlsAuthentication(truststore_uri="s3://b/t.pem"),
@@ -92,6 +116,8 @@ PATHS: Final = {
     "Authorizer": "/v2/apis/a1/authorizers/z1",
     "Integration": "/v2/apis/a1/integrations/i1",
     "Stage": "/v2/apis/a1/stages/prod",
+    "IntegrationResponse": "/v2/apis/a1/integrations/i1/integrationresponses/n1",
+    "RouteResponse": "/v2/apis/a1/routes/r1/routeresponses/s1",
     "DomainName": "/v2/domainnames/api.example.com",
 }
 BODIES: Final = {
@@ -100,6 +126,16 @@ BODIES: Final = {
     "Authorizer": {**AUTHORIZER, "name": "new state"},
     "Integration": {**INTEGRATION, "description": "new state"},
     "Stage": {**STAGE, "description": "new state"},
+    "IntegrationResponse": {
+        "integrationResponseId": "n1",
+        "integrationResponseKey": "$default",
+        "templateSelectionExpression": "new state",
+    },
+    "RouteResponse": {
+        "routeResponseId": "s1",
+        "routeResponseKey": "$default",
+        "modelSelectionExpression": "new state",
+    },
     "DomainName": {**DOMAIN, "apiMappingSelectionExpression": "new state"},
 }
 
@@ -112,17 +148,24 @@ class Way:
     deletes: Sequence[str] = ()
 
 
-# service-facts, section 2.
+SUBTYPE: Final = {"integrationSubtype": "SQS-SendMessage"}  # must be sent with every update
 WAYS: Final[Mapping[str, Way]] = {
+    "Api.api_key_selection_expression": Way(
+        {"apiKeySelectionExpression": "$request.header.x-api-key"}
+    ),
     "Api.cors_configuration": Way(deletes=["/cors"]),
     "Api.description": Way({"description": ""}),
     "Api.disable_execute_api_endpoint": Way({"disableExecuteApiEndpoint": False}),
+    "Api.ip_address_type": Way({"ipAddressType": "ipv4"}),
     "Api.version": Way({"version": ""}),
     "Route.api_key_required": Way({"apiKeyRequired": False}),
     "Route.authorization_scopes": Way({"authorizationScopes": []}),
     "Route.authorization_type": Way({"authorizationType": "NONE"}),
     # without the old type, which would not be true any more
     "Route.authorizer_id": Way({"authorizerId": ""}),
+    "Route.model_selection_expression": Way({"modelSelectionExpression": ""}),
+    "Route.route_response_selection_expression": Way({"routeResponseSelectionExpression": ""}),
+    "Route.target": Way({"target": ""}),
     "Route.operation_name": Way({"operationName": ""}),
     "Route.request_models": Way({"requestModels": {"application/json": "", "text/plain": ""}}),
     "Route.request_parameters": Way(
@@ -132,21 +175,22 @@ WAYS: Final[Mapping[str, Way]] = {
         ]
     ),
     "Authorizer.authorizer_credentials_arn": Way({"authorizerCredentialsArn": ""}),
+    "Authorizer.authorizer_payload_format_version": Way({"authorizerPayloadFormatVersion": ""}),
+    "Authorizer.identity_source": Way({"identitySource": []}),
+    "Authorizer.identity_validation_expression": Way({"identityValidationExpression": ""}),
     "Authorizer.authorizer_result_ttl_in_seconds": Way({"authorizerResultTtlInSeconds": 0}),
-    "Integration.description": Way({"description": "", "integrationSubtype": "SQS-SendMessage"}),
+    "Integration.content_handling_strategy": Way({"contentHandlingStrategy": "", **SUBTYPE}),
+    "Integration.credentials_arn": Way({"credentialsArn": "", **SUBTYPE}),
+    "Integration.description": Way({"description": "", **SUBTYPE}),
     "Integration.request_parameters": Way(
-        {
-            "requestParameters": {"QueueUrl": "", "MessageBody": ""},
-            "integrationSubtype": "SQS-SendMessage",
-        }
+        {"requestParameters": {"QueueUrl": "", "MessageBody": ""}, **SUBTYPE}
     ),
     "Integration.response_parameters": Way(
-        {
-            "responseParameters": {"200": {}, "404": {}},
-            "integrationSubtype": "SQS-SendMessage",
-        }
+        {"responseParameters": {"200": {}, "404": {}}, **SUBTYPE}
     ),
-    "Integration.tls_config": Way({"tlsConfig": {}, "integrationSubtype": "SQS-SendMessage"}),
+    "Integration.tls_config": Way({"tlsConfig": {}, **SUBTYPE}),
+    "IntegrationResponse.template_selection_expression": Way({"templateSelectionExpression": ""}),
+    "RouteResponse.model_selection_expression": Way({"modelSelectionExpression": ""}),
     "Stage.access_log_settings": Way(deletes=["/accesslogsettings"]),
     "Stage.client_certificate_id": Way({"clientCertificateId": ""}),
     "Stage.default_route_settings": Way(),
@@ -213,7 +257,8 @@ def test_what_is_not_set_costs_nothing(field: str, local: Local) -> None:
         ("Api", {"description": "", "version": "", "disable_execute_api_endpoint": False}),
         ("Route", {"authorization_type": "NONE", "authorization_scopes": (), "request_models": {}}),
         ("Route", {"api_key_required": False, "request_parameters": {}, "authorizer_id": ""}),
-        ("Authorizer", {"authorizer_result_ttl_in_seconds": 0}),
+        ("Authorizer", {"authorizer_result_ttl_in_seconds": 0, "identity_source": ()}),
+        ("Api", {"ip_address_type": "ipv4"}),
         ("Integration", {"request_parameters": {}, "tls_config": apigw2.TlsConfig()}),
         ("Integration", {"response_parameters": {"200": {}}}),
         ("Stage", {"route_settings": {}, "stage_variables": {}}),
@@ -315,3 +360,46 @@ def test_authorizer_of_a_route_that_needs_one(local: Local) -> None:
     local.server.prepare([Answer(BODIES["Route"])])
     with pytest.warns(apigw2.PreflightWarning, match="clear AuthorizationType as well"):
         local.gateway.attach(SNAPSHOTS["Route"]).unset("authorizer_id")
+
+
+# --- members that the service requires beside others ------------------------------------------
+
+
+def update_of(local: Local, snapshot: Any, **given: Any) -> Any:  # noqa: ANN401  # of any resource
+    """The body of an update."""
+    local.server.prepare([Answer(BODIES[type(snapshot).__name__])])
+    local.off.attach(snapshot).update(**given)
+    return local.server.requests[0].json
+
+
+def test_updates_of_a_service_integration_carry_its_subtype(local: Local) -> None:
+    service = SNAPSHOTS["Integration"]
+    assert update_of(local, service, timeout_in_millis=50) == {"timeoutInMillis": 50, **SUBTYPE}
+    other = "SQS-PurgeQueue"
+    assert update_of(local, service, integration_subtype=other) == {"integrationSubtype": other}
+
+
+@pytest.mark.parametrize("given", [{"integration_type": "HTTP_PROXY"}, {"integration_uri": "a"}])
+def test_the_subtype_is_not_carried_into_another_kind_of_integration(
+    given: dict[str, str], local: Local
+) -> None:
+    assert "integrationSubtype" not in update_of(local, SNAPSHOTS["Integration"], **given)
+
+
+def test_other_integrations_have_no_subtype_to_carry(local: Local) -> None:
+    plain = apigw2.Integration(api_id="a1", integration_id="i1", integration_subtype="")
+    assert update_of(local, plain, timeout_in_millis=50) == {"timeoutInMillis": 50}
+
+
+@pytest.mark.parametrize("kind", ["CUSTOM", "JWT", "NONE", "AWS_IAM", None])
+def test_a_new_authorizer_carries_the_type_only_if_the_type_has_authorizers(
+    kind: Any,  # noqa: ANN401  # a literal
+    local: Local,
+) -> None:
+    route = apigw2.Route(api_id="a1", route_id="r1", route_key="GET /pets", authorization_type=kind)
+    expected = {"authorizationType": kind} if kind in ("CUSTOM", "JWT") else {}
+    assert update_of(local, route, authorizer_id="z2") == {"authorizerId": "z2", **expected}
+    assert update_of(local, route, authorizer_id="") == {"authorizerId": ""}
+    assert update_of(local, route, operation_name="pets") == {"operationName": "pets"}
+    given = {"authorizer_id": "z2", "authorization_type": "AWS_IAM"}
+    assert update_of(local, route, **given)["authorizationType"] == "AWS_IAM"

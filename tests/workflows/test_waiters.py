@@ -76,6 +76,7 @@ class Waiter:
         body: The response that has a status and a message.
         success: The status that is waited for.
         failed: Statuses from which it will not come.
+        what: The resource in messages.
     """
 
     enum: str
@@ -83,6 +84,12 @@ class Waiter:
     body: Callable[[str | None, str | None], dict[str, object]]
     success: str
     failed: tuple[str, ...]
+    what: str
+
+    @property
+    def goal(self) -> str:
+        """The status in messages."""
+        return {"PREVIEW_READY": "previewed"}.get(self.success, self.success.lower())
 
 
 WAITERS: Final = {
@@ -92,6 +99,7 @@ WAITERS: Final = {
         _deployment,
         "DEPLOYED",
         ("FAILED",),
+        "deployment 'd1'",
     ),
     "VpcLinkRef.wait_until_available": Waiter(
         "VpcLinkStatus",
@@ -99,6 +107,7 @@ WAITERS: Final = {
         _vpc_link,
         "AVAILABLE",
         ("FAILED", "DELETING", "INACTIVE"),
+        "VPC link 'v1'",
     ),
     "DomainNameRef.wait_until_available": Waiter(
         "DomainNameStatus",
@@ -106,6 +115,7 @@ WAITERS: Final = {
         _domain,
         "AVAILABLE",
         ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+        "domain name 'api.example.com'",
     ),
     "PortalRef.wait_until_published": Waiter(
         "PublishStatus",
@@ -113,6 +123,7 @@ WAITERS: Final = {
         _portal,
         "PUBLISHED",
         ("PUBLISH_FAILED",),
+        "portal 'p1'",
     ),
     "PortalRef.wait_until_disabled": Waiter(
         "PublishStatus",
@@ -120,6 +131,7 @@ WAITERS: Final = {
         _portal,
         "DISABLED",
         ("DISABLE_FAILED",),
+        "portal 'p1'",
     ),
     "PortalRef.wait_until_previewed": Waiter(
         "PreviewStatus",
@@ -127,6 +139,7 @@ WAITERS: Final = {
         _preview,
         "PREVIEW_READY",
         ("PREVIEW_FAILED",),
+        "portal 'p1'",
     ),
     "ProductRestEndpointPageRef.wait_until_available": Waiter(
         "Status",
@@ -134,6 +147,7 @@ WAITERS: Final = {
         _page,
         "AVAILABLE",
         ("FAILED",),
+        "page 'g1'",
     ),
 }
 # Those that look at more than one status have tests of their own.
@@ -236,8 +250,7 @@ def test_failure(waiter: Waiter, local: Local) -> None:
             waiter.wait(local.gateway)(sleep=pauses.append, on_poll=polled.append)
         assert caught.value.last is polled[-1]
         assert len(polled) == 2
-        assert f"is {status}: {said}" in str(caught.value)
-        assert str(caught.value).startswith(f"waited for {waiter.success}, but ")
+        assert str(caught.value) == f"{waiter.what} is not {waiter.goal}: it is {status}: {said}"
         assert isinstance(caught.value, apigw2.WaitError)
 
 
@@ -254,8 +267,9 @@ def test_timeout(waiter: Waiter, local: Local) -> None:
     assert len(pauses) == 3
     assert len(polled) == 4
     assert caught.value.last is polled[-1]
-    assert "waited 25 s for" in str(caught.value)
-    assert "working on it" in str(caught.value)
+    assert str(caught.value) == (
+        f"{waiter.what} not {waiter.goal} after 25 s: it is {pending(waiter)}: working on it"
+    )
     assert isinstance(caught.value, TimeoutError)
 
 
@@ -307,13 +321,63 @@ def test_waiting_is_logged(local: Local, caplog: pytest.LogCaptureFixture) -> No
     local.server.prepare([Answer(_deployment(state, None)) for state in states])
     local.gateway.api("a1").deployment("d1").wait_until_deployed(poll=3, sleep=lambda _: None)
     (record,) = caplog.records
-    assert record.getMessage() == "waiting for DEPLOYED: state is PENDING; next request in 3.0 s"
+    assert record.getMessage() == (
+        "waiting until deployment 'd1' is deployed: it is PENDING; next request in 3.0 s"
+    )
 
 
-def test_domain_name_without_configurations_is_available(local: Local) -> None:
-    local.server.prepare([Answer({"domainName": "api.example.com"})])
-    domain = local.gateway.domain_name("api.example.com").wait_until_available()
-    assert domain.domain_name == "api.example.com"
+def test_domain_name_without_configurations_is_not_available(local: Local) -> None:
+    bare = Answer({"domainName": "api.example.com"})
+    local.server.prepare([bare, Answer(_domain("AVAILABLE", None))])
+    domain = local.gateway.domain_name("api.example.com")
+    assert domain.wait_until_available(sleep=lambda _: None).domain_name_configurations
+    local.server.prepare([bare])
+    with pytest.raises(apigw2.WaitTimeoutError, match="after 0 s: it has no configuration yet"):
+        domain.wait_until_available(timeout=0)
+
+
+def test_a_configuration_that_needs_somebody_goes_before_one_that_is_updating(
+    local: Local,
+) -> None:
+    states = ["UPDATING", "PENDING_OWNERSHIP_VERIFICATION"]
+    configurations = [{"domainNameStatus": state} for state in states]
+    local.server.prepare(
+        [Answer({"domainName": "a.example.com", "domainNameConfigurations": configurations})]
+    )
+    with pytest.raises(apigw2.FailedStateError, match="PENDING_OWNERSHIP_VERIFICATION"):
+        local.gateway.domain_name("a.example.com").wait_until_available()
+
+
+def test_a_status_that_is_missing_is_described(local: Local) -> None:
+    local.server.prepare([Answer(_deployment(None, None))])
+    with pytest.raises(apigw2.WaitTimeoutError, match="after 0 s: it has no state yet"):
+        local.gateway.api("a1").deployment("d1").wait_until_deployed(timeout=0)
+
+
+MINUTE: Final = 60
+TIMEOUTS: Final = {
+    "DeploymentRef.wait_until_deployed": 5 * MINUTE,
+    "StageRef.wait_until_deployed": 5 * MINUTE,
+    "StageRef.settled": 5 * MINUTE,
+    "VpcLinkRef.wait_until_available": 10 * MINUTE,
+    "VpcLinkRef.wait_until_deleted": 10 * MINUTE,
+    "DomainNameRef.wait_until_available": 60 * MINUTE,  # as long as an update takes
+    "PortalRef.wait_until_published": 10 * MINUTE,
+    "PortalRef.wait_until_disabled": 10 * MINUTE,
+    "PortalRef.wait_until_previewed": 10 * MINUTE,
+    "ProductRestEndpointPageRef.wait_until_available": 5 * MINUTE,
+}
+
+
+@pytest.mark.parametrize("name", TIMEOUTS)
+def test_waiters_wait_for_as_long_as_the_service_takes(name: str) -> None:
+    cls, _, method = name.partition(".")
+    parameters = inspect.signature(getattr(getattr(apigw2, cls), method)).parameters
+    assert parameters["timeout"].default == TIMEOUTS[name]
+
+
+def test_every_waiter_has_a_timeout() -> None:
+    assert {*WAITERS, *OTHERS, "StageRef.settled"} == TIMEOUTS.keys()
 
 
 # --- VPC links that go away -------------------------------------------------------------------
@@ -346,19 +410,33 @@ def test_vpc_link_that_fails_to_be_deleted(local: Local) -> None:
 
 # --- stages -----------------------------------------------------------------------------------
 
+NO_ROUTES: Final = "Deployment attempt failed: Unable to deploy API because no routes exist"
 
-def _stage(deployment: str | None, message: str | None = None) -> Answer:
+
+def _stage(
+    deployment: str | None,
+    message: str | None = None,
+    *,
+    auto: bool = True,
+    updated: str = "2026-01-01T00:00:00Z",
+) -> Answer:
     return Answer(
         {
             "stageName": "prod",
+            "autoDeploy": auto,
             "deploymentId": deployment,
             "lastDeploymentStatusMessage": message,
+            "lastUpdatedDate": updated,
         }
     )
 
 
-def _deployed(status: str, message: str | None = None) -> Answer:
-    return Answer(_deployment(status, message))
+def _deployed(status: str, message: str | None = None, deployment: str = "d1") -> Answer:
+    return Answer({**_deployment(status, message), "deploymentId": deployment})
+
+
+def _no_sleep(_: float) -> None:
+    return
 
 
 def test_stage_is_deployed_when_its_deployment_is(local: Local) -> None:
@@ -390,7 +468,7 @@ def test_stage_with_a_deployment_newer_than(form: str, local: Local) -> None:
     old = "d0" if form == "id" else gw.api("a1").deployment("d0")
     local.server.prepare([_stage("d0"), _stage("d0"), _stage("d1"), _deployed("DEPLOYED")])
     stage = gw.api("a1").stage("prod")
-    seen = stage.wait_until_deployed(newer_than=old, sleep=lambda _: None)
+    seen = stage.wait_until_deployed(newer_than=old, sleep=_no_sleep)
     assert seen.deployment_id == "d1"
     assert len(local.server.lines) == 4
 
@@ -398,27 +476,97 @@ def test_stage_with_a_deployment_newer_than(form: str, local: Local) -> None:
 def test_stage_whose_deployment_failed(local: Local) -> None:
     local.server.prepare([_stage("d1"), _deployed("FAILED", "no integration")])
     stage = local.gateway.api("a1").stage("prod")
-    with pytest.raises(apigw2.FailedStateError, match="no integration") as caught:
+    with pytest.raises(apigw2.FailedStateError) as caught:
         stage.wait_until_deployed()
+    assert str(caught.value) == (
+        "stage 'prod' is not deployed: deployment 'd1' is FAILED: no integration"
+    )
     assert isinstance(caught.value.last, apigw2.Stage)
 
 
-def test_stage_whose_automatic_deployment_failed(local: Local) -> None:
-    message = "Deployment attempt failed: Unable to deploy API because no routes exist"
-    local.server.prepare([_stage(None), _stage(None, message)])
-    with pytest.raises(apigw2.FailedStateError, match="no routes exist"):
-        local.gateway.api("a1").stage("prod").wait_until_deployed(sleep=lambda _: None)
-
-
-def test_stage_with_an_old_failure_keeps_waiting(local: Local) -> None:
-    """The message of an earlier failure stays until the next deployment."""
-    message = "Deployment attempt failed"
-    local.server.prepare([_stage(None, message)])
+@pytest.mark.parametrize("taken_after_the_failure", [True, False])
+def test_stage_whose_automatic_deployment_failed(
+    taken_after_the_failure: bool,  # noqa: FBT001  # a parameter of the test
+    local: Local,
+) -> None:
+    """It fails at once, also from a snapshot that has the failure in it already."""
+    local.server.prepare([_stage(None, NO_ROUTES if taken_after_the_failure else None)])
     stage = local.gateway.api("a1").stage("prod").get()
-    local.server.prepare(
-        [_stage(None, message), _stage("d1", "Successfully deployed"), _deployed("DEPLOYED")]
+    local.server.prepare([_stage(None, NO_ROUTES)])
+    with pytest.raises(apigw2.FailedStateError, match="its last deployment is FAILED: Deployment"):
+        stage.wait_until_deployed()
+    assert len(local.server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "has"), [(None, "no deployment"), ("d0", "no deployment newer than 'd0'")]
+)
+def test_stage_that_nothing_will_deploy(old: str | None, has: str, local: Local) -> None:
+    local.server.prepare([_stage(old, auto=False)])
+    with pytest.raises(apigw2.FailedStateError) as caught:
+        local.gateway.api("a1").stage("prod").wait_until_deployed(newer_than=old)
+    assert str(caught.value) == (
+        f"stage 'prod' cannot be deployed: it has {has} and auto_deploy is off"
     )
-    assert stage.wait_until_deployed(sleep=lambda _: None).deployment_id == "d1"
+    assert isinstance(caught.value.last, apigw2.Stage)
+
+
+def test_stage_that_is_not_deployed_in_time(local: Local) -> None:
     local.server.prepare(then=_stage(None, "Successfully deployed stage"))
-    with pytest.raises(apigw2.WaitTimeoutError):
-        stage.wait_until_deployed(timeout=2, sleep=lambda _: None)
+    stage = local.gateway.api("a1").stage("prod")
+    with pytest.raises(apigw2.WaitTimeoutError) as caught:
+        stage.wait_until_deployed(sleep=_no_sleep, poll=10)
+    assert str(caught.value) == "stage 'prod' not deployed after 300 s: it has no deployment yet"
+
+
+def test_an_older_failure_does_not_end_the_wait_for_a_newer_deployment(local: Local) -> None:
+    """The message of a failure stays until the next automatic deployment."""
+    local.server.prepare([_stage("d0", NO_ROUTES)])
+    stage = local.gateway.api("a1").stage("prod").get()
+    local.server.prepare([_stage("d0", NO_ROUTES), _stage("d1"), _deployed("DEPLOYED")])
+    seen = stage.wait_until_deployed(newer_than="d0", sleep=_no_sleep)
+    assert seen.deployment_id == "d1"
+    local.server.prepare([_stage("d0", f"{NO_ROUTES} again")])
+    with pytest.raises(apigw2.FailedStateError, match="again"):
+        stage.wait_until_deployed(newer_than="d0", sleep=_no_sleep)
+
+
+# --- changes in a `with` block ----------------------------------------------------------------
+
+
+def test_settled_waits_for_a_deployment_newer_than_the_one_before_the_block(local: Local) -> None:
+    local.server.prepare(
+        [_stage("d0"), _stage("d0"), _stage("d1"), _deployed("PENDING"), _stage("d1")],
+        _deployed("DEPLOYED"),
+    )
+    seen: list[apigw2.Stage] = []
+    pauses: list[float] = []
+    with local.gateway.api("a1").stage("prod").settled(on_poll=seen.append, sleep=pauses.append):
+        assert len(local.server.requests) == 1
+    assert [stage.deployment_id for stage in seen] == ["d0", "d1", "d1"]
+    assert pauses == [1, 1]
+
+
+def test_settled_with_a_first_deployment(local: Local) -> None:
+    local.server.prepare(
+        [_stage(None, NO_ROUTES), _stage(None, NO_ROUTES), _stage("d1"), _deployed("DEPLOYED")]
+    )
+    with local.gateway.api("a1").stage("prod").settled(sleep=_no_sleep):
+        pass
+    assert len(local.server.requests) == 4
+
+
+def test_settled_raises_the_same_failure_if_it_is_newer(local: Local) -> None:
+    later = "2026-01-01T00:00:09Z"
+    local.server.prepare([_stage("d0", NO_ROUTES), _stage("d0", NO_ROUTES, updated=later)])
+    settled = local.gateway.api("a1").stage("prod").settled(sleep=_no_sleep)
+    with pytest.raises(apigw2.FailedStateError, match="no routes exist"), settled:
+        pass
+    assert len(local.server.requests) == 2
+
+
+def test_settled_does_not_wait_after_an_exception(local: Local) -> None:
+    local.server.prepare([_stage("d0")])
+    with pytest.raises(KeyError), local.gateway.api("a1").stage("prod").settled():
+        raise KeyError
+    assert len(local.server.requests) == 1

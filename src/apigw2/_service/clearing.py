@@ -1,8 +1,10 @@
 """How each field of a resource is cleared.
 
-An update merges what it sends into what the service has. A field that is left out keeps its value,
-and there is no null, so what clears a field differs from field to field. Unless a row says
-otherwise, it rests on live probes reported in go-to-k/cdkd PR#1163 and PR#1577.
+An update merges the fields that it sends into the resource. A field that is left out keeps its
+value, and there is no null, so the value that clears a field differs from field to field. Unless a
+row says otherwise, it rests on live tests reported in go-to-k/cdkd PR#1163 and PR#1577. `TF` stands
+for terraform-provider-aws: what it sends to clear a field, and with `live` what its acceptance
+tests have seen cleared; `crd` for live tests of go-to-k/cdk-real-drift.
 
 `_workflows/unset.py` carries the tables out.
 """
@@ -57,28 +59,37 @@ Clearing = Mapping[str, Send | Delete | Never]
 """How the fields of one resource are cleared, by field name."""
 
 API: Final[Clearing] = {
+    "api_key_selection_expression": Send("$request.header.x-api-key"),  # the default
     "cors_configuration": Delete("delete_cors_configuration"),
     "description": Send(""),
     "disable_execute_api_endpoint": Send(value=False),
+    "ip_address_type": Send("ipv4"),  # the default; cdkd, live
     "version": Send(""),
 }
 
 AUTHORIZER: Final[Clearing] = {
     "authorizer_credentials_arn": Send(""),
+    "authorizer_payload_format_version": Send(""),  # TF
     "authorizer_result_ttl_in_seconds": Send(0),
+    "identity_source": Send([]),  # TF
+    "identity_validation_expression": Send(""),  # cdkd sends it
 }
 
-# terraform-provider-aws sends an empty truststore URI.
 DOMAIN_NAME: Final[Clearing] = {
-    "mutual_tls_authentication": Send({"TruststoreUri": ""}),
+    "mutual_tls_authentication": Send({"TruststoreUri": ""}),  # TF
 }
 
 INTEGRATION: Final[Clearing] = {
+    "content_handling_strategy": Send(""),  # TF
+    "credentials_arn": Send(""),  # TF
     "description": Send(""),
     "request_parameters": Send("", each_key=True),
-    # terraform-provider-aws sends an empty map for each status, and an empty TLS configuration.
-    "response_parameters": Send({}, each_key=True),
-    "tls_config": Send({}),
+    "response_parameters": Send({}, each_key=True),  # TF
+    "tls_config": Send({}),  # TF
+}
+
+INTEGRATION_RESPONSE: Final[Clearing] = {
+    "template_selection_expression": Send(""),  # crd#1567, live
 }
 
 ROUTE: Final[Clearing] = {
@@ -86,14 +97,22 @@ ROUTE: Final[Clearing] = {
     "authorization_scopes": Send([]),
     "authorization_type": Send("NONE"),
     "authorizer_id": Send(""),
+    "model_selection_expression": Send(""),  # TF
     "operation_name": Send(""),
-    "request_models": Send("", each_key=True),
+    "request_models": Send("", each_key=True),  # by analogy with other maps; not seen live
     "request_parameters": Delete("delete_route_request_parameter", each_key=True),
+    "route_response_selection_expression": Send(""),  # TF, live
+    "target": Send(""),  # TF
+}
+
+ROUTE_RESPONSE: Final[Clearing] = {
+    "model_selection_expression": Send(""),  # crd#1567, live
 }
 
 STAGE: Final[Clearing] = {
     "access_log_settings": Delete("delete_access_log_settings"),
     "client_certificate_id": Send(""),
+    # 0 rejects every request, and -1 is invalid: terraform-provider-aws#14742, pulumi-aws#2363.
     "default_route_settings": Never("the service keeps its value; set the limits you want"),
     "description": Never("the service keeps the old text; set another one"),
     "route_settings": Delete("delete_route_settings", each_key=True),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import contextlib
+from typing import TYPE_CHECKING, Final, Protocol
 
-from apigw2.errors import CascadeError, NotFoundError
+from apigw2._objects.references import Owner, connection_of
+from apigw2._wire.retries import logger
+from apigw2.errors import CascadeError, NotFoundError, ResourceInUseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+# Seconds before each attempt after the first, 30 in all. The service still counts routes that were
+# deleted a moment ago (terraform-provider-aws PR#37732, for authorizers).
+_PAUSES: Final = (1, 2, 4, 8, 15)
 
 
 class Deletable(Protocol):
@@ -16,7 +24,7 @@ class Deletable(Protocol):
     def delete(self, *, missing_ok: bool = False) -> bool: ...
 
 
-class Referenced(Protocol):
+class Referenced(Owner, Protocol):
     """A reference to something that other objects refer to."""
 
     def referenced_by(self) -> Sequence[Deletable]: ...
@@ -26,6 +34,9 @@ def delete_with(
     target: Referenced, delete: Callable[[], None], *, cascade: bool, missing_ok: bool
 ) -> bool:
     """Delete an object, and first the objects that refer to it if `cascade` is set.
+
+    If the service still counts objects that were just deleted, the last delete is retried for 30
+    seconds. A delete without deleted references fails at once.
 
     Args:
         target: The object.
@@ -47,7 +58,7 @@ def delete_with(
         for reference in first:
             reference.delete(missing_ok=True)  # somebody else may have deleted it
             done.append(reference)
-        delete()
+        _delete_unreferenced(delete, pauses=_PAUSES if first else (), target=target)
     except Exception as error:
         if missing_ok and isinstance(error, NotFoundError):
             return False
@@ -55,3 +66,15 @@ def delete_with(
             raise
         raise CascadeError(done, [*first[len(done) :], target]) from error
     return True
+
+
+def _delete_unreferenced(
+    delete: Callable[[], None], *, pauses: Sequence[float], target: Referenced
+) -> None:
+    for pause in pauses:
+        with contextlib.suppress(ResourceInUseError):
+            delete()
+            return
+        logger.warning("%r is still in use; another attempt follows in %.1f s", target, pause)
+        connection_of(target).sleep(pause)
+    delete()

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+import attrs
+
+from apigw2._objects.snapshots import Snapshot
 from apigw2._wire.retries import logger
 from apigw2.errors import FailedStateError, WaitTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-S = TypeVar("S")
+S = TypeVar("S", bound=Snapshot | None)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Look(Generic[S]):
+    """What one request has shown.
+
+    Attributes:
+        snapshot: The snapshot; `None` if the resource does not exist.
+        state: Its state; `None` if it has none yet.
+        message: The service's message about the state, or why there is none.
+        subject: What is in this state, for messages: `it` for the resource itself.
+    """
+
+    snapshot: S
+    state: str | None
+    message: str | None = None
+    subject: str = "it"
+
+    def describe(self) -> str:
+        """The state and the message, for an error."""
+        if self.state is None:
+            return self.message or f"{self.subject} has no state yet"
+        state = f"{self.subject} is {self.state}"
+        return f"{state}: {self.message}" if self.message else state
 
 
 def wait(
-    fetch: Callable[[], tuple[S, str | None, str | None]],
+    look: Callable[[], Look[S]],
     *,
+    what: str,
+    goal: str,
     until: str,
     failed: Collection[str],
     timeout: float,
@@ -24,14 +53,16 @@ def wait(
     on_poll: Callable[[S], object] | None,
     sleep: Callable[[float], None],
 ) -> S:
-    """Fetch snapshots until one has a state.
+    """Look at a resource until it has a state, and return the last snapshot.
 
     Args:
-        fetch: Fetches a snapshot, and returns it with its state and the service's message.
+        look: Fetches a snapshot.
+        what: The resource in plain words, such as `stage 'prod'`.
+        goal: The state in plain words, such as `deployed`.
         until: The state to wait for.
-        failed: States that the resource does not leave by itself. Any other state, also one that
-            this version of the library does not know, keeps waiting.
-        timeout: Seconds to wait at most, by the monotonic clock.
+        failed: States that the resource does not leave by itself. In any other state the waiter
+            keeps waiting, also in one that this version of the library does not know.
+        timeout: Maximum number of seconds to wait, by the monotonic clock.
         poll: Seconds between two requests.
         on_poll: Called with each snapshot.
         sleep: Function used to sleep, given seconds.
@@ -43,20 +74,25 @@ def wait(
     start = time.monotonic()
     slept = 0.0  # counts too, because an injected sleep may take no time
     while True:
-        snapshot, state, message = fetch()
+        seen = look()
         if on_poll is not None:
-            on_poll(snapshot)
-        if state == until:
-            return snapshot
-        status = f"{snapshot!r} is {state}" + (f": {message}" if message else "")
-        if state in failed:
-            msg = f"waited for {until}, but {status}"
-            raise FailedStateError(msg, snapshot)
+            on_poll(seen.snapshot)
+        if seen.state == until:
+            return seen.snapshot
+        if seen.state in failed:
+            msg = f"{what} is not {goal}: {seen.describe()}"
+            raise FailedStateError(msg, seen.snapshot)
         left = timeout - max(time.monotonic() - start, slept)
         if left <= 0:
-            msg = f"waited {timeout:g} s for {until}, but {status}"
-            raise WaitTimeoutError(msg, snapshot)
+            msg = f"{what} not {goal} after {timeout:g} s: {seen.describe()}"
+            raise WaitTimeoutError(msg, seen.snapshot)
         pause = min(poll, left)
-        logger.info("waiting for %s: state is %s; next request in %.1f s", until, state, pause)
+        logger.info(
+            "waiting until %s is %s: %s; next request in %.1f s",
+            what,
+            goal,
+            seen.describe(),
+            pause,
+        )
         sleep(pause)
         slept += pause

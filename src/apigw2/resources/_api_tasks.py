@@ -141,7 +141,7 @@ class ApiTasks:
         stage: apigw2.StageRef | str,
         *,
         description: str | None = None,
-        timeout: float = 60,
+        timeout: float = 300,
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:

@@ -624,15 +624,17 @@ class Api(ApiRef, Snapshot):
     def unset(
         self,
         *names: Literal[
+            "api_key_selection_expression",
             "cors_configuration",
             "description",
             "disable_execute_api_endpoint",
+            "ip_address_type",
             "version",
         ],
     ) -> apigw2.Api:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
         Args:
             names: The fields.
@@ -641,9 +643,9 @@ class Api(ApiRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The API does not exist any more.
 
         Example:
             >>> api = api.unset("cors_configuration")

@@ -190,12 +190,15 @@ class Authorizer(AuthorizerRef, Snapshot):
         self,
         *names: Literal[
             "authorizer_credentials_arn",
+            "authorizer_payload_format_version",
             "authorizer_result_ttl_in_seconds",
+            "identity_source",
+            "identity_validation_expression",
         ],
     ) -> apigw2.Authorizer:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
         Args:
             names: The fields.
@@ -204,9 +207,9 @@ class Authorizer(AuthorizerRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The authorizer does not exist any more.
 
         Example:
             >>> authorizer = authorizer.unset("authorizer_credentials_arn")

@@ -13,7 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = ["Deployment", "DeploymentRef", "DeploymentStatus"]
 
@@ -85,7 +85,7 @@ class DeploymentRef(Reference):
     def wait_until_deployed(
         self,
         *,
-        timeout: float = 60,
+        timeout: float = 300,
         poll: float = 1,
         on_poll: Callable[[apigw2.Deployment], object] | None = None,
         sleep: Callable[[float], None] | None = None,
@@ -93,22 +93,24 @@ class DeploymentRef(Reference):
         """Wait until the deployment is `DEPLOYED`, and return it.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.Deployment, str | None, str | None]:
+        def look() -> Look[apigw2.Deployment]:
             seen = self.get()
-            return seen, seen.deployment_status, seen.deployment_status_message
+            return Look(seen, seen.deployment_status, seen.deployment_status_message)
 
         return wait(
             look,
+            what=f"deployment {self.deployment_id!r}",
+            goal="deployed",
             until="DEPLOYED",
             failed=("FAILED",),
             timeout=timeout,

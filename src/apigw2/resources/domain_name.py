@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
@@ -20,7 +20,7 @@ from apigw2._workflows.find import find
 from apigw2._workflows.links import DnsTarget, dns_target
 from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = [
     "DomainName",
@@ -40,6 +40,9 @@ DomainNameStatus = Literal[
 EndpointType = Literal["REGIONAL", "EDGE"]
 RoutingMode = Literal["API_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_API_MAPPING"]
 SecurityPolicy = Literal["TLS_1_0", "TLS_1_2"]
+
+# Somebody has to import the certificate again, or to prove the ownership of the domain.
+_FOR_A_PERSON: Final = ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -208,12 +211,17 @@ class DomainNameRef(Taggable, Reference):
     def _delete(self) -> None: ...
 
     def referenced_by(self) -> tuple[apigw2.ApiMapping | apigw2.RoutingRule, ...]:
-        """List its API mappings and routing rules.
+        """List the API mappings and routing rules of the domain name.
+
+        Routing rules are listed only if the routing mode uses them. If this is a reference, one
+        more request fetches the mode.
 
         Raises:
-            NotFoundError: There is no such domain name.
+            NotFoundError: The domain name does not exist.
         """
-        return (*self.get_api_mappings(), *self.list_routing_rules())
+        known = self if isinstance(self, apigw2.DomainName) else self.get()
+        uses_rules = known.routing_mode not in (None, "API_MAPPING_ONLY")
+        return (*self.get_api_mappings(), *(self.list_routing_rules() if uses_rules else ()))
 
     # --- API mappings
 
@@ -340,37 +348,48 @@ class DomainNameRef(Taggable, Reference):
     def wait_until_available(
         self,
         *,
-        timeout: float = 600,
+        timeout: float = 3600,
         poll: float = 10,
         on_poll: Callable[[apigw2.DomainName], object] | None = None,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.DomainName:
-        """Wait until all configurations of the name are `AVAILABLE`, and return it.
+        """Wait until all configurations of the domain name are `AVAILABLE`, and return it.
+
+        This takes up to 10 minutes after the domain name was created, and up to 60 minutes after
+        an update.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It waits for somebody: `PENDING_CERTIFICATE_REIMPORT` or
-                `PENDING_OWNERSHIP_VERIFICATION`.
-            WaitTimeoutError: The time was over.
+            FailedStateError: A configuration is `PENDING_CERTIFICATE_REIMPORT` or
+                `PENDING_OWNERSHIP_VERIFICATION`: somebody has to act.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.DomainName, str | None, str | None]:
+        def look() -> Look[apigw2.DomainName]:
             seen = self.get()
-            for configuration in seen.domain_name_configurations:
-                if configuration.domain_name_status != "AVAILABLE":
-                    status = configuration.domain_name_status
-                    return seen, status, configuration.domain_name_status_message
-            return seen, "AVAILABLE", None
+            pending = [
+                configuration
+                for configuration in seen.domain_name_configurations
+                if configuration.domain_name_status != "AVAILABLE"
+            ]
+            if not seen.domain_name_configurations:
+                return Look(seen, None, "it has no configuration yet")
+            if not pending:
+                return Look(seen, "AVAILABLE")
+            worst = next((c for c in pending if c.domain_name_status in _FOR_A_PERSON), pending[0])
+            return Look(seen, worst.domain_name_status, worst.domain_name_status_message)
 
         return wait(
             look,
+            what=f"domain name {self.domain_name!r}",
+            goal="available",
             until="AVAILABLE",
-            failed=("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+            failed=_FOR_A_PERSON,
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
@@ -422,9 +441,9 @@ class DomainName(DomainNameRef, Snapshot):
         self,
         *names: Literal["mutual_tls_authentication",],
     ) -> apigw2.DomainName:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
         Args:
             names: The fields.
@@ -433,9 +452,9 @@ class DomainName(DomainNameRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The domain name does not exist any more.
 
         Example:
             >>> domain = domain.unset("mutual_tls_authentication")

@@ -255,15 +255,17 @@ class Integration(IntegrationRef, Snapshot):
     def unset(
         self,
         *names: Literal[
+            "content_handling_strategy",
+            "credentials_arn",
             "description",
             "request_parameters",
             "response_parameters",
             "tls_config",
         ],
     ) -> apigw2.Integration:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
         Args:
             names: The fields.
@@ -272,9 +274,9 @@ class Integration(IntegrationRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The integration does not exist any more.
 
         Example:
             >>> integration = integration.unset("description")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import attrs
 
@@ -11,6 +12,8 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP
+from apigw2._service import clearing
+from apigw2._workflows.unset import unset
 
 __all__ = ["IntegrationResponse", "IntegrationResponseRef"]
 
@@ -115,3 +118,23 @@ class IntegrationResponse(IntegrationResponseRef, Snapshot):
     response_templates: Mapping[str, str] = ABSENT_MAP
     template_selection_expression: str | None = None
     extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(self, *names: Literal["template_selection_expression"]) -> apigw2.IntegrationResponse:
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+
+        Sends as few requests as possible, and none for a field that is not set.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The response does not exist any more.
+
+        Example:
+            >>> response = response.unset("template_selection_expression")
+        """
+        return unset(self, names, clearing.INTEGRATION_RESPONSE)

@@ -14,7 +14,7 @@ from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
 from apigw2._workflows.tags import Taggable
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = [
     "Portal",
@@ -193,10 +193,10 @@ class PortalRef(Reference):
         """
         ...
 
-    def _look_at_publish_status(self) -> tuple[apigw2.Portal, str | None, str | None]:
+    def _look_at_publish_status(self) -> Look[apigw2.Portal]:
         seen = self.get()
         why = seen.status_exception
-        return seen, seen.publish_status, None if why is None else why.message
+        return Look(seen, seen.publish_status, None if why is None else why.message)
 
     def wait_until_published(
         self,
@@ -209,17 +209,19 @@ class PortalRef(Reference):
         """Wait until the portal is `PUBLISHED`, after `publish()`, and return it.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `PUBLISH_FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
         return wait(
             self._look_at_publish_status,
+            what=f"portal {self.portal_id!r}",
+            goal="published",
             until="PUBLISHED",
             failed=("PUBLISH_FAILED",),
             timeout=timeout,
@@ -239,17 +241,19 @@ class PortalRef(Reference):
         """Wait until the portal is `DISABLED`, after `disable()`, and return it.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `DISABLE_FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
         return wait(
             self._look_at_publish_status,
+            what=f"portal {self.portal_id!r}",
+            goal="disabled",
             until="DISABLED",
             failed=("DISABLE_FAILED",),
             timeout=timeout,
@@ -269,25 +273,27 @@ class PortalRef(Reference):
         """Wait until the preview is `PREVIEW_READY`, after `preview_portal()`.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `PREVIEW_FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.Portal, str | None, str | None]:
+        def look() -> Look[apigw2.Portal]:
             seen = self.get()
             if seen.preview is None:
-                return seen, None, None
+                return Look(seen, None, "it has no preview yet")
             why = seen.preview.status_exception
-            return seen, seen.preview.preview_status, None if why is None else why.message
+            return Look(seen, seen.preview.preview_status, None if why is None else why.message)
 
         return wait(
             look,
+            what=f"portal {self.portal_id!r}",
+            goal="previewed",
             until="PREVIEW_READY",
             failed=("PREVIEW_FAILED",),
             timeout=timeout,

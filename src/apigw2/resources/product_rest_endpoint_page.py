@@ -13,7 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, Shape
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = [
     "DisplayContentOverrides",
@@ -226,23 +226,25 @@ class ProductRestEndpointPageRef(Reference):
         """Wait until the page is `AVAILABLE`, and return it.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.ProductRestEndpointPage, str | None, str | None]:
+        def look() -> Look[apigw2.ProductRestEndpointPage]:
             seen = self.get()
             why = seen.status_exception
-            return seen, seen.status, None if why is None else why.message
+            return Look(seen, seen.status, None if why is None else why.message)
 
         return wait(
             look,
+            what=f"page {self.product_rest_endpoint_page_id!r}",
+            goal="available",
             until="AVAILABLE",
             failed=("FAILED",),
             timeout=timeout,

@@ -267,17 +267,20 @@ class Route(RouteRef, Snapshot):
             "authorization_scopes",
             "authorization_type",
             "authorizer_id",
+            "model_selection_expression",
             "operation_name",
             "request_models",
             "request_parameters",
+            "route_response_selection_expression",
+            "target",
         ],
     ) -> apigw2.Route:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
-        A route with the type `JWT` or `CUSTOM` needs its authorizer: unset `authorization_type`
-        as well, which lets everybody in.
+        A route of the type `JWT` or `CUSTOM` needs its authorizer: to clear `authorizer_id`, clear
+        `authorization_type` as well, after which anybody may call the route.
 
         Args:
             names: The fields.
@@ -286,9 +289,9 @@ class Route(RouteRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The route does not exist any more.
 
         Example:
             >>> route = route.unset("api_key_required")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import attrs
 
@@ -11,6 +12,8 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP
+from apigw2._service import clearing
+from apigw2._workflows.unset import unset
 
 __all__ = ["RouteResponse", "RouteResponseRef"]
 
@@ -109,3 +112,23 @@ class RouteResponse(RouteResponseRef, Snapshot):
     response_models: Mapping[str, str] = ABSENT_MAP
     response_parameters: Mapping[str, apigw2.ParameterConstraints] = ABSENT_MAP
     extra: Mapping[str, object] = ABSENT_MAP
+
+    def unset(self, *names: Literal["model_selection_expression"]) -> apigw2.RouteResponse:
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+
+        Sends as few requests as possible, and none for a field that is not set.
+
+        Args:
+            names: The fields.
+
+        Returns:
+            The new state.
+
+        Raises:
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The response does not exist any more.
+
+        Example:
+            >>> response = response.unset("model_selection_expression")
+        """
+        return unset(self, names, clearing.ROUTE_RESPONSE)

@@ -1,23 +1,24 @@
-"""Stages: under which name, with which limits, an API can be called."""
+"""Stages: the names under which an API is called, with limits and logs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 import apigw2
 from apigw2._calls.operation import operation
-from apigw2._objects.references import Reference, refer
+from apigw2._objects.references import Reference, as_id, refer
 from apigw2._objects.snapshots import Snapshot
-from apigw2._objects.values import ABSENT_MAP, Shape
+from apigw2._objects.values import ABSENT_MAP, Shape, field_names
 from apigw2._service import clearing
 from apigw2._workflows import deploy, links
 from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = ["AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"]
 
@@ -30,8 +31,7 @@ class AccessLogSettings(Shape):
 
     Attributes:
         destination_arn: ARN of a CloudWatch log group.
-        format: One line with `$context` variables, `$context.requestId` among them. Up to 1,024
-            characters.
+        format: One line with `$context` variables, among them `$context.requestId`. Up to 3 KB.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -45,16 +45,17 @@ class AccessLogSettings(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RouteSettings(Shape):
-    """Throttling, metrics and logging, of all routes of a stage or of one.
+    """Throttling, metrics and logging of one route, or of all routes of a stage.
 
-    The settings of one route stand in place of the default ones as a whole: set all that matter.
+    The settings of a route replace the default ones as a whole, so set all that matter.
 
     Attributes:
         data_trace_enabled: Whether whole requests and responses are logged. WebSocket APIs only.
         detailed_metrics_enabled: Whether CloudWatch has metrics for each route.
-        logging_level: What is logged. WebSocket APIs only.
-        throttling_burst_limit: Requests that may come at once.
-        throttling_rate_limit: Requests a second in the long run.
+        logging_level: Which requests are logged. WebSocket APIs only; even `OFF` is rejected for an
+            HTTP API.
+        throttling_burst_limit: Number of requests that may arrive at once.
+        throttling_rate_limit: Requests per second in the long run.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -71,7 +72,7 @@ class RouteSettings(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class StageRef(Taggable, Reference):
-    """A stage by its name, with every verb that it has.
+    """A reference to a stage, by its name.
 
     Attributes:
         api_id: The API it belongs to.
@@ -123,7 +124,7 @@ class StageRef(Taggable, Reference):
         """Fetch the stage's state.
 
         Raises:
-            NotFoundError: There is no such stage or API.
+            NotFoundError: The stage or the API does not exist.
         """
         ...
 
@@ -149,10 +150,10 @@ class StageRef(Taggable, Reference):
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the stage deploys by itself and a
-                deployment is given.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such stage, API, deployment or route.
+            BadRequestError: A value is invalid, or `deployment_id` is given for a stage with
+                `auto_deploy`.
+            ConflictError: Another change is in progress.
+            NotFoundError: The stage, the API, the deployment or a route does not exist.
         """
         ...
 
@@ -161,44 +162,46 @@ class StageRef(Taggable, Reference):
         """Delete the stage. Its deployment stays.
 
         Args:
-            missing_ok: Whether a stage that does not exist is fine.
+            missing_ok: Whether to return `False` if the stage does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             ConflictError: A custom domain name is mapped to it.
-            NotFoundError: There is no such stage or API, and `missing_ok` is false.
+            NotFoundError: The stage or the API does not exist, and `missing_ok` is false.
         """
         ...
 
     @operation("DeleteAccessLogSettings")
     def delete_access_log_settings(self) -> None:
-        """Stop logging requests.
+        """Switch access logs off.
 
         Raises:
-            NotFoundError: There is no such stage or API.
+            NotFoundError: The stage or the API does not exist.
         """
         ...
 
     @operation("DeleteRouteSettings", path=("route_key",))
     def delete_route_settings(self, route_key: str) -> None:
-        """Let one route have the stage's default settings again.
+        """Delete the settings of one route, which then has the stage's default settings.
 
         Args:
             route_key: The route's key, such as `GET /pets`.
 
         Raises:
-            NotFoundError: There is no such route, stage or API, or it has no settings.
+            NotFoundError: The stage or the API does not exist, or the route has no settings.
         """
         ...
 
     @operation("ResetAuthorizersCache")
     def reset_authorizers_cache(self) -> None:
-        """Forget what Lambda authorizers answered, so that they are asked again.
+        """Delete the cached responses of Lambda authorizers, so that they are called again.
+
+        HTTP APIs only.
 
         Raises:
-            NotFoundError: There is no such stage or API.
+            NotFoundError: The stage or the API does not exist.
         """
         ...
 
@@ -206,7 +209,7 @@ class StageRef(Taggable, Reference):
         self,
         *,
         description: str | None = None,
-        timeout: float = 60,
+        timeout: float = 300,
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
@@ -278,45 +281,208 @@ class StageRef(Taggable, Reference):
         """
         return deploy.promote(self, from_)
 
+    def update_route_settings(
+        self,
+        route_key: str,
+        *,
+        data_trace_enabled: bool | None = None,
+        detailed_metrics_enabled: bool | None = None,
+        logging_level: LoggingLevel | None = None,
+        throttling_burst_limit: int | None = None,
+        throttling_rate_limit: float | None = None,
+    ) -> apigw2.Stage:
+        """Change single settings of one route; its other settings stay.
+
+        The settings of a route replace the default ones as a whole, so this fetches the stage
+        first, and sends all settings of the route. Makes two requests.
+
+        Args:
+            route_key: The route's key, such as `GET /pets`.
+            data_trace_enabled: Whether whole requests and responses are logged. WebSocket APIs
+                only.
+            detailed_metrics_enabled: Whether CloudWatch has metrics for the route.
+            logging_level: Which requests are logged. WebSocket APIs only.
+            throttling_burst_limit: Number of requests that may arrive at once.
+            throttling_rate_limit: Requests per second in the long run.
+
+        Returns:
+            The new state.
+
+        Raises:
+            BadRequestError: A value is invalid, or not supported for the protocol.
+            NotFoundError: The route, the stage or the API does not exist.
+
+        Example:
+            >>> stage = stage.update_route_settings("GET /pets", throttling_rate_limit=20)
+        """
+        changed = {
+            "data_trace_enabled": data_trace_enabled,
+            "detailed_metrics_enabled": detailed_metrics_enabled,
+            "logging_level": logging_level,
+            "throttling_burst_limit": throttling_burst_limit,
+            "throttling_rate_limit": throttling_rate_limit,
+        }
+        given: dict[str, Any] = {name: each for name, each in changed.items() if each is not None}
+        settings = self.get().route_settings.get(route_key, RouteSettings())
+        return self.update(route_settings={route_key: attrs.evolve(settings, **given)})
+
+    def unset_route_settings(
+        self,
+        route_key: str,
+        *names: Literal[
+            "data_trace_enabled",
+            "detailed_metrics_enabled",
+            "logging_level",
+            "throttling_burst_limit",
+            "throttling_rate_limit",
+        ],
+    ) -> apigw2.Stage:
+        """Clear single settings of one route; its other settings stay.
+
+        An update keeps a setting that it leaves out. So this deletes all settings of the route,
+        and sets the others again: for a moment the route has the default settings of the stage.
+        Makes up to three requests.
+
+        Args:
+            route_key: The route's key, such as `GET /pets`.
+            names: The settings.
+
+        Returns:
+            The new state.
+
+        Raises:
+            TypeError: There is no such setting.
+            NotFoundError: The stage or the API does not exist.
+
+        Example:
+            >>> stage = stage.unset_route_settings("GET /pets", "throttling_rate_limit")
+        """
+        known = [name for name in field_names(RouteSettings) if name != "extra"]
+        for name in names:
+            if name not in known:
+                possible = ", ".join(known)
+                msg = f"Stage.unset_route_settings(): no setting {name!r}; use one of {possible}"
+                raise TypeError(msg)
+        stage = self.get()
+        settings = stage.route_settings.get(route_key, RouteSettings())
+        cleared: dict[str, Any] = dict.fromkeys(names)
+        left = attrs.evolve(settings, **cleared)
+        if left == settings:
+            return stage
+        with contextlib.suppress(apigw2.NotFoundError):  # somebody else deleted them
+            self.delete_route_settings(route_key)
+        if left == RouteSettings():
+            return self.get()
+        return self.update(route_settings={route_key: left})
+
     def wait_until_deployed(
         self,
         *,
         newer_than: apigw2.DeploymentRef | str | None = None,
-        timeout: float = 60,
+        timeout: float = 300,
         poll: float = 1,
         on_poll: Callable[[apigw2.Stage], object] | None = None,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
         """Wait until the stage serves a deployment that is `DEPLOYED`, and return the stage.
 
-        A stage with auto-deploy makes a deployment some time after each change. To wait for the
-        one that has a change in it, tell which one the stage served before.
+        A stage with auto-deploy creates a deployment some time after each change. To wait for the
+        deployment that contains a change, name the one that the stage served before, or make the
+        change in `with stage.settled():`.
+
+        Without `newer_than`, a failure of the last automatic deployment is raised at once. With
+        it, a failure that this snapshot has already reported is taken for an older one.
 
         Args:
-            newer_than: The deployment, or its id, that the stage served before.
-            timeout: For how many seconds to wait at most.
-            poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            newer_than: The deployment that the stage served before the change, or its id.
+            timeout: Maximum number of seconds to wait.
+            poll: Seconds between two looks, each of which takes up to two requests.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: The deployment is `FAILED`, or the stage reports a failure.
-            WaitTimeoutError: The time was over.
+            FailedStateError: The deployment is `FAILED`, the stage reports a failed deployment, or
+                nothing will deploy the stage because `auto_deploy` is off.
+            WaitTimeoutError: Timed out.
         """
-        old = getattr(newer_than, "deployment_id", newer_than)
-        known = getattr(self, "last_deployment_status_message", None)  # may be of an older failure
+        known = self if newer_than is not None and isinstance(self, apigw2.Stage) else None
+        old = None if newer_than is None else as_id(newer_than, apigw2.DeploymentRef)
+        return self._wait_until_deployed(
+            old, known, timeout=timeout, poll=poll, on_poll=on_poll, sleep=sleep
+        )
 
-        def look() -> tuple[apigw2.Stage, str | None, str | None]:
+    @contextlib.contextmanager
+    def settled(
+        self,
+        *,
+        timeout: float = 300,
+        poll: float = 1,
+        on_poll: Callable[[apigw2.Stage], object] | None = None,
+        sleep: Callable[[float], None] | None = None,
+    ) -> Generator[None, None, None]:
+        """Make changes in a `with` block, and wait until the stage serves them.
+
+        Remembers the deployment that the stage serves when the block starts. When the block ends
+        without an exception, waits until the stage serves a newer one.
+
+        Args:
+            timeout: Maximum number of seconds to wait.
+            poll: Seconds between two looks, each of which takes up to two requests.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
+
+        Raises:
+            FailedStateError: The newer deployment failed, or nothing will deploy the stage because
+                `auto_deploy` is off.
+            WaitTimeoutError: Timed out.
+            NotFoundError: The stage or the API does not exist.
+
+        Example:
+            >>> with stage.settled():
+            ...     route = api.create_route("GET /cats", target=backend)
+        """
+        before = self.get()
+        yield
+        self._wait_until_deployed(
+            before.deployment_id, before, timeout=timeout, poll=poll, on_poll=on_poll, sleep=sleep
+        )
+
+    def _wait_until_deployed(
+        self,
+        old: str | None,
+        known: apigw2.Stage | None,
+        *,
+        timeout: float,
+        poll: float,
+        on_poll: Callable[[apigw2.Stage], object] | None,
+        sleep: Callable[[float], None] | None,
+    ) -> apigw2.Stage:
+        """Wait for a deployment other than `old`; `known` may have reported an older failure."""
+        what = f"stage {self.stage_name!r}"
+
+        def look() -> Look[apigw2.Stage]:
             seen = self.get()
+            if seen.deployment_id is not None and seen.deployment_id != old:
+                made = self.api.deployment(seen.deployment_id).get()
+                return Look(
+                    seen,
+                    made.deployment_status,
+                    made.deployment_status_message,
+                    subject=f"deployment {made.deployment_id!r}",
+                )
+            has = "no deployment" if old is None else f"no deployment newer than {old!r}"
+            if not seen.auto_deploy:
+                msg = f"{what} cannot be deployed: it has {has} and auto_deploy is off"
+                raise apigw2.FailedStateError(msg, seen)
             message = seen.last_deployment_status_message
-            if seen.deployment_id is None or seen.deployment_id == old:
-                failed = message is not None and message != known and "fail" in message.lower()
-                return seen, "FAILED" if failed else None, message
-            deployment = self.api.deployment(seen.deployment_id).get()
-            return seen, deployment.deployment_status, deployment.deployment_status_message
+            if message is not None and "fail" in message.lower() and not _is_older(seen, known):
+                return Look(seen, "FAILED", message, subject="its last deployment")
+            return Look(seen, None, f"it has {has} yet")
 
         return wait(
             look,
+            what=what,
+            goal="deployed",
             until="DEPLOYED",
             failed=("FAILED",),
             timeout=timeout,
@@ -326,22 +492,31 @@ class StageRef(Taggable, Reference):
         )
 
 
+def _is_older(seen: apigw2.Stage, known: apigw2.Stage | None) -> bool:
+    """Whether a failure that a stage reports is one that an older snapshot has reported."""
+    return (
+        known is not None
+        and known.last_deployment_status_message == seen.last_deployment_status_message
+        and known.last_updated_date == seen.last_updated_date
+    )
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Stage(StageRef, Snapshot):
-    """A stage as the service last described it.
+    """A stage as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         stage_name: Its name.
-        access_log_settings: Where and how requests are logged.
-        api_gateway_managed: Whether API Gateway made it (quick create): it cannot be changed then.
-        auto_deploy: Whether every change of the API is deployed at once.
-        client_certificate_id: Certificate that backends are shown. WebSocket APIs only.
+        access_log_settings: Destination and format of the access logs.
+        api_gateway_managed: Whether a quick create made it. Not all of it can be changed then.
+        auto_deploy: Whether each change of the API is deployed automatically.
+        client_certificate_id: Certificate that is shown to backends. WebSocket APIs only.
         created_date: When it was created.
-        default_route_settings: Settings of all routes that have none of their own.
+        default_route_settings: Settings of the routes that have none in `route_settings`.
         deployment_id: The deployment that it serves.
         description: A text.
-        last_deployment_status_message: What came of the last automatic deployment.
+        last_deployment_status_message: The result of the last automatic deployment.
         last_updated_date: When it was last changed.
         route_settings: Settings of single routes, by route key.
         stage_variables: Values for `${stageVariables.name}` in integrations.
@@ -384,11 +559,13 @@ class Stage(StageRef, Snapshot):
             "stage_variables",
         ],
     ) -> apigw2.Stage:
-        """Clear fields: an update keeps what it is not given, and there is no null.
+        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
 
-        Takes as few requests as possible; what is not set costs none.
+        Sends as few requests as possible, and none for a field that is not set.
 
-        The description and the default route settings of a stage cannot be cleared.
+        The description and the default route settings of a stage cannot be cleared. Throttling of
+        0 rejects every request, and -1 is invalid: only a new stage is without limits. To clear
+        single settings of a route, use `unset_route_settings`.
 
         Args:
             names: The fields.
@@ -397,9 +574,9 @@ class Stage(StageRef, Snapshot):
             The new state.
 
         Raises:
-            PreflightError: The service has no way to clear a field.
-            TypeError: There is no such field, or it cannot be unset.
-            NotFoundError: It does not exist any more.
+            PreflightError: The service cannot clear one of the fields.
+            TypeError: A field does not exist, or cannot be cleared.
+            NotFoundError: The stage does not exist any more.
 
         Example:
             >>> stage = stage.unset("access_log_settings")

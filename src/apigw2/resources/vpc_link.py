@@ -14,7 +14,7 @@ from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
 from apigw2._workflows.tags import Taggable
-from apigw2._workflows.waiters import wait
+from apigw2._workflows.waiters import Look, wait
 
 __all__ = ["VpcLink", "VpcLinkRef", "VpcLinkStatus", "VpcLinkVersion"]
 
@@ -101,22 +101,24 @@ class VpcLinkRef(Taggable, Reference):
         """Wait until the link is `AVAILABLE`, which takes minutes, and return it.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `FAILED`, `DELETING` or `INACTIVE`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.VpcLink, str | None, str | None]:
+        def look() -> Look[apigw2.VpcLink]:
             seen = self.get()
-            return seen, seen.vpc_link_status, seen.vpc_link_status_message
+            return Look(seen, seen.vpc_link_status, seen.vpc_link_status_message)
 
         return wait(
             look,
+            what=f"VPC link {self.vpc_link_id!r}",
+            goal="available",
             until="AVAILABLE",
             failed=("FAILED", "DELETING", "INACTIVE"),
             timeout=timeout,
@@ -136,27 +138,29 @@ class VpcLinkRef(Taggable, Reference):
         """Wait until the link is gone, which takes minutes after `delete()`.
 
         Args:
-            timeout: For how many seconds to wait at most.
+            timeout: Maximum number of seconds to wait.
             poll: Seconds between two requests.
-            on_poll: Is called with each snapshot that is taken, to show progress.
-            sleep: What waits, given seconds; left out, what the gateway waits with.
+            on_poll: Called with each snapshot, to show progress.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: It is `FAILED`.
-            WaitTimeoutError: The time was over.
+            WaitTimeoutError: Timed out.
         """
 
-        def look() -> tuple[apigw2.VpcLink | None, str | None, str | None]:
+        def look() -> Look[apigw2.VpcLink | None]:
             try:
                 seen = self.get()
             except apigw2.NotFoundError:
-                return None, "DELETED", None
+                return Look(None, "DELETED")
             if on_poll is not None:
                 on_poll(seen)
-            return seen, seen.vpc_link_status, seen.vpc_link_status_message
+            return Look(seen, seen.vpc_link_status, seen.vpc_link_status_message)
 
         wait(
             look,
+            what=f"VPC link {self.vpc_link_id!r}",
+            goal="deleted",
             until="DELETED",
             failed=("FAILED",),
             timeout=timeout,
