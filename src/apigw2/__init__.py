@@ -18,7 +18,9 @@ from apigw2._workflows.concurrency import gather, gather_map
 from apigw2.errors import (
     AccessDeniedError,
     AlreadyExistsError,
+    AmbiguousMatchError,
     Apigw2Error,
+    ApplyError,
     BadRequestError,
     BroadcastError,
     CascadeError,
@@ -32,6 +34,9 @@ from apigw2.errors import (
     MultipleMatchesError,
     NotFoundError,
     PayloadTooLargeError,
+    PlanBlockedError,
+    PlanError,
+    PlanStaleError,
     PreflightError,
     PreflightWarning,
     QuotaExceededError,
@@ -48,6 +53,22 @@ from apigw2.gateway import ApiGatewayV2
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apigw2 import authorizers as authorizers  # public, loaded lazily
+    from apigw2 import integrations as integrations
+    from apigw2._blueprints.apply import Progress
+    from apigw2._blueprints.blueprint import Blueprint
+    from apigw2._blueprints.changes import Change, FieldChange
+    from apigw2._blueprints.plan import Plan, diff
+    from apigw2._blueprints.specs import (
+        AuthorizerSpec,
+        IntegrationResponseSpec,
+        IntegrationSpec,
+        ModelSpec,
+        RouteResponseSpec,
+        RouteSpec,
+        Spec,
+        StageSpec,
+    )
     from apigw2._objects.snapshots import Snapshot
     from apigw2._workflows.links import DnsTarget
     from apigw2.connections import ConnectionInfo, Connections
@@ -163,20 +184,25 @@ __all__ = [
     "AccessDeniedError",
     "AccessLogSettings",
     "AlreadyExistsError",
+    "AmbiguousMatchError",
     "Api",
     "ApiGatewayV2",
     "ApiMapping",
     "ApiMappingRef",
     "ApiRef",
     "Apigw2Error",
+    "ApplyError",
     "Authorization",
     "AuthorizationType",
     "Authorizer",
     "AuthorizerRef",
+    "AuthorizerSpec",
     "AuthorizerType",
     "BadRequestError",
+    "Blueprint",
     "BroadcastError",
     "CascadeError",
+    "Change",
     "CognitoConfig",
     "ConcurrentModificationError",
     "ConflictError",
@@ -206,11 +232,14 @@ __all__ = [
     "EndpointType",
     "ExportSpecification",
     "FailedStateError",
+    "FieldChange",
     "IdentifierParts",
     "Integration",
     "IntegrationRef",
     "IntegrationResponse",
     "IntegrationResponseRef",
+    "IntegrationResponseSpec",
+    "IntegrationSpec",
     "IntegrationType",
     "IpAddressType",
     "JWTConfiguration",
@@ -221,6 +250,7 @@ __all__ = [
     "MissingRegionError",
     "Model",
     "ModelRef",
+    "ModelSpec",
     "MultipleMatchesError",
     "MutualTlsAuthentication",
     "MutualTlsAuthenticationInput",
@@ -230,6 +260,10 @@ __all__ = [
     "ParameterConstraints",
     "PassthroughBehavior",
     "PayloadTooLargeError",
+    "Plan",
+    "PlanBlockedError",
+    "PlanError",
+    "PlanStaleError",
     "Portal",
     "PortalContent",
     "PortalProduct",
@@ -249,6 +283,7 @@ __all__ = [
     "ProductRestEndpointPage",
     "ProductRestEndpointPageRef",
     "ProductRestEndpointPageSummary",
+    "Progress",
     "ProtocolType",
     "PublishStatus",
     "QuotaExceededError",
@@ -261,7 +296,9 @@ __all__ = [
     "RouteRef",
     "RouteResponse",
     "RouteResponseRef",
+    "RouteResponseSpec",
     "RouteSettings",
+    "RouteSpec",
     "RoutingMode",
     "RoutingRule",
     "RoutingRuleAction",
@@ -276,8 +313,10 @@ __all__ = [
     "ServiceError",
     "Shape",
     "Snapshot",
+    "Spec",
     "Stage",
     "StageRef",
+    "StageSpec",
     "Status",
     "StatusException",
     "TlsConfig",
@@ -290,6 +329,7 @@ __all__ = [
     "VpcLinkVersion",
     "WaitError",
     "WaitTimeoutError",
+    "diff",
     "gather",
     "gather_map",
     "lambda_uri",
@@ -297,6 +337,20 @@ __all__ = [
 
 # The modules of the names that load lazily, because creating about 100 classes takes 50 ms.
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "_blueprints.blueprint": ("Blueprint",),
+    "_blueprints.changes": ("Change", "FieldChange"),
+    "_blueprints.apply": ("Progress",),
+    "_blueprints.plan": ("Plan", "diff"),
+    "_blueprints.specs": (
+        "AuthorizerSpec",
+        "IntegrationResponseSpec",
+        "IntegrationSpec",
+        "ModelSpec",
+        "RouteResponseSpec",
+        "RouteSpec",
+        "Spec",
+        "StageSpec",
+    ),
     "_objects.snapshots": ("Snapshot",),
     "_workflows.links": ("DnsTarget",),
     "connections": ("ConnectionInfo", "Connections"),
@@ -394,6 +448,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "resources.stage": ("AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"),
     "resources.vpc_link": ("VpcLink", "VpcLinkRef", "VpcLinkStatus", "VpcLinkVersion"),
 }
+_SUBMODULES: Final = ("authorizers", "integrations")
 _HOMES: Final = {name: module for module, names in _MODULES.items() for name in names}
 
 
@@ -405,6 +460,8 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object
             from importlib.metadata import version  # noqa: PLC0415  # rarely used, slow to load
 
             return version("apigw2")
+        if name in _SUBMODULES:
+            return importlib.import_module(f"{__name__}.{name}")
         home = _HOMES.get(name)
         if home is None:
             msg = f"module {__name__!r} has no attribute {name!r}"
@@ -416,5 +473,5 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object
 
 def __dir__() -> list[str]:
     # What completion shows: nothing that this file imports for its own use.
-    own = {"errors", "testing", "types"} & globals().keys()
+    own = ({"errors", "testing", "types"} & globals().keys()) | {*_SUBMODULES}
     return sorted({*__all__, *own, *(name for name in globals() if name.startswith("__"))})

@@ -35,7 +35,9 @@ import apigw2
 __all__ = [
     "AccessDeniedError",
     "AlreadyExistsError",
+    "AmbiguousMatchError",
     "Apigw2Error",
+    "ApplyError",
     "BadRequestError",
     "BroadcastError",
     "CascadeError",
@@ -49,6 +51,9 @@ __all__ = [
     "MultipleMatchesError",
     "NotFoundError",
     "PayloadTooLargeError",
+    "PlanBlockedError",
+    "PlanError",
+    "PlanStaleError",
     "PreflightError",
     "PreflightWarning",
     "QuotaExceededError",
@@ -517,6 +522,129 @@ class MultipleMatchesError(Apigw2Error, LookupError):
     def __str__(self) -> str:
         """The message, and each object on a line."""
         return "\n  - ".join([str(self.args[0]), *map(repr, self.matches)])
+class PlanError(Apigw2Error, ValueError):
+    """A plan cannot be made.
+
+    Two APIs have the blueprint's name, it would delete more than `max_deletes`, or ARNs of another
+    account are not rewritten; the message says which.
+
+    Example:
+        >>> try:
+        ...     plan = gw.plan(petstore, prune=True, max_deletes=5)
+        ... except apigw2.PlanError as error:
+        ...     print(error)
+    """
+
+
+class AmbiguousMatchError(PlanError):
+    """More than one integration may be the one that a spec means.
+
+    Attributes:
+        what: What the integration calls.
+        candidates: Ids of the integrations.
+
+    Example:
+        >>> try:
+        ...     api.ensure(pets)
+        ... except apigw2.AmbiguousMatchError as error:
+        ...     api.ensure(pets, match=api.integration(error.candidates[0]))
+    """
+
+    def __init__(self, what: str, candidates: Sequence[str]) -> None:
+        """Make the error from what is meant and the candidates."""
+        super().__init__(what, candidates)
+        self.what: str = what
+        self.candidates: tuple[str, ...] = tuple(candidates)
+
+    def __str__(self) -> str:
+        """The candidates, and how to choose one."""
+        names = ", ".join(self.candidates)
+        return (
+            f"integration {self.what}: {names} may be meant; "
+            "delete the others, or choose with api.ensure(spec, match=...)"
+        )
+
+
+class PlanBlockedError(PreflightError):
+    """The service cannot do what a plan needs. Nothing was sent.
+
+    Attributes:
+        plan: The plan, in which the blocked changes have the sign `!`.
+        violations: Everything that is blocked.
+
+    Example:
+        >>> try:
+        ...     plan = gw.plan(petstore)
+        ... except apigw2.PlanBlockedError as error:
+        ...     print(error.plan)
+    """
+
+    def __init__(
+        self, message: str, violations: Sequence[Violation] = (), plan: object = None
+    ) -> None:
+        """Make the error from everything that is blocked, and the plan."""
+        super().__init__(message, violations)
+        self.plan: object = plan
+
+
+class PlanStaleError(Apigw2Error):
+    """Somebody changed what a plan is about after it was made. Nothing was sent.
+
+    Attributes:
+        plan: The plan as it is now.
+
+    Example:
+        >>> try:
+        ...     plan.apply()
+        ... except apigw2.PlanStaleError as error:
+        ...     print(error.plan)
+    """
+
+    def __init__(self, message: str, plan: object = None) -> None:
+        """Make the error from a message and the plan as it is now."""
+        super().__init__(message, plan)
+        self.plan: object = plan
+
+    def __str__(self) -> str:
+        """The message."""
+        return str(self.args[0])
+
+
+class ApplyError(Apigw2Error):
+    """A plan was carried out in part. To go on, plan again and apply.
+
+    The first error is `__cause__`.
+
+    Attributes:
+        done: Changes that were carried out.
+        failed: Changes that failed; their outcome may be in doubt.
+        left: Changes that were not started, or not finished.
+
+    Example:
+        >>> try:
+        ...     gw.plan(petstore).apply()
+        ... except apigw2.ApplyError as error:
+        ...     print(error.failed, error.__cause__)
+        ...     gw.plan(petstore).apply()
+    """
+
+    def __init__(
+        self, done: Sequence[object], failed: Sequence[object], left: Sequence[object]
+    ) -> None:
+        """Make the error from the changes."""
+        super().__init__(done, failed, left)
+        self.done: tuple[object, ...] = tuple(done)
+        self.failed: tuple[object, ...] = tuple(failed)
+        self.left: tuple[object, ...] = tuple(left)
+        self.context: Any = None  # what `ensure` needs to clean up
+
+    def __str__(self) -> str:
+        """What failed and why, and how much is done and left."""
+        failed = ", ".join(map(str, self.failed)) or "the plan"
+        return (
+            f"{failed} failed: {self.__cause__}; "
+            f"{len(self.done)} changes are done, {len(self.left)} are left; plan again to go on"
+        )
 
 
 class DetachedError(Apigw2Error, RuntimeError):

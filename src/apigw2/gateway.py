@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
 
 import attrs
@@ -317,6 +317,54 @@ class ApiGatewayV2:
     def get_api(self, api_id: str) -> apigw2.Api:
         """Fetch an API: short for `gw.api(id).get()`."""
         return self.api(api_id).get()
+
+    def plan(
+        self,
+        blueprint: apigw2.Blueprint,
+        *,
+        api: apigw2.ApiRef | None = None,
+        prune: bool = False,
+        scope: Callable[[str, str], bool] | None = None,
+        max_deletes: int | None = None,
+        rewrite: Mapping[str, str] | None = None,
+    ) -> apigw2.Plan:
+        """Read what is there, and plan what has to change so that it is as a blueprint says.
+
+        The API is the one with the blueprint's name; if there is none, the plan creates it. Fields
+        that the blueprint leaves out get the service's defaults.
+
+        Args:
+            blueprint: What should be.
+            api: The API, if its name is to change or several have the name.
+            prune: Whether to delete routes, integrations, authorizers, models and stages that the
+                blueprint does not have. By default they stay, except those that the plan replaces.
+            scope: Says, given a kind such as `route` and a key such as `GET /pets`, whether
+                pruning may delete such a thing.
+            max_deletes: The most that pruning may delete.
+            rewrite: New texts by old ones, for a copy in another account or region, such as ARNs.
+                If it is given, every ARN and id of an account or region must be in it.
+
+        Raises:
+            PlanBlockedError: The service cannot do what the plan needs; it names everything.
+            PlanError: Two APIs have the name, integrations are ambiguous, more than `max_deletes`
+                would go, or `rewrite` lacks something.
+
+        Example:
+            >>> plan = gw.plan(apigw2.Blueprint.load("petstore.yaml"))
+            >>> print(plan)
+            >>> api = plan.apply()
+        """
+        from apigw2._blueprints.plan import plan_blueprint  # noqa: PLC0415  # rarely used
+
+        return plan_blueprint(
+            self,
+            blueprint,
+            api=api,
+            prune=prune,
+            scope=scope,
+            max_deletes=max_deletes,
+            rewrite=rewrite,
+        )
 
     # --- domain names
 

@@ -52,7 +52,7 @@ def draw(backends: Backends) -> Diagram:
         if target is not None:
             targets.add(target)
             who = authorization(route, backends)
-            label = "" if who == "NONE" else f'|"{_label(who)}"|'
+            label = "" if who == "NONE" else f'|"{label_of(who)}"|'
             edges.append(f"{node} -->{label} {_id('integration', target)}")
     for known, integration in backends.integrations.items():
         why = "" if known in targets else " (unused)"
@@ -68,7 +68,7 @@ def draw(backends: Backends) -> Diagram:
 
 
 def _node(node: str, text: str, *, dangling: bool) -> str:
-    return f'{node}["{_label(text)}"]{_DANGLING if dangling else ""}'
+    return f'{node}["{label_of(text)}"]{_DANGLING if dangling else ""}'
 
 
 def _id(kind: str, own: str) -> str:
@@ -76,6 +76,6 @@ def _id(kind: str, own: str) -> str:
     return f"{kind}_" + re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):x}_", own)
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """Text as it may stand between quotes; `$$` would begin a formula."""
     return printable(text).translate(_SPECIAL).replace("$$", "#36;#36;")

@@ -92,6 +92,11 @@ INTEGRATION_RESPONSE: Final[Clearing] = {
     "template_selection_expression": Send(""),  # crd#1567, live
 }
 
+# terraform-provider-aws, model_test.go.
+MODEL: Final[Clearing] = {
+    "description": Send(""),
+}
+
 ROUTE: Final[Clearing] = {
     "api_key_required": Send(value=False),
     "authorization_scopes": Send([]),

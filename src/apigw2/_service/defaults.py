@@ -83,6 +83,7 @@ DEFAULTS: Final[tuple[Default, ...]] = (
     Default("integration", "payload_format_version", "1.0", "crd, TF", _WEBSOCKET),
     Default("integration", "timeout_in_millis", 30_000, "crd, TF", _HTTP),
     Default("integration", "timeout_in_millis", 29_000, "crd, TF", _WEBSOCKET),
+    Default("model", "content_type", "application/json", "as in REST APIs; no reading", _WEBSOCKET),
     Default("route", "api_key_required", value=False, source="crd#873"),
     Default("route", "authorization_type", "NONE", "crd#873"),
     # Settings that are sent in part are completed, those of a stage and those of a route alike. A

@@ -55,7 +55,15 @@ class Connection:
         fast: Whether the JSON of responses may be taken before botocore parses it.
     """
 
-    __slots__ = ("_checks", "_client", "_fast", "_retries", "bucket", "management_client")
+    __slots__ = (
+        "_checks",
+        "_client",
+        "_fast",
+        "_on_conflict",
+        "_retries",
+        "bucket",
+        "management_client",
+    )
 
     def __init__(
         self,
@@ -75,6 +83,7 @@ class Connection:
         self.management_client = functools.lru_cache(maxsize=64)(
             make_management or _no_management_client
         )
+        self._on_conflict: Callable[[], None] | None = None
         if client is not None:
             install_capture(client)
 
@@ -114,6 +123,11 @@ class Connection:
     def partition(self) -> str:
         """The client's partition, such as `aws` or `aws-cn`."""
         return str(self.client.meta.partition)
+    def watched(self, on_conflict: Callable[[], None]) -> Connection:
+        """The same connection, which reports each conflict with another change of the API."""
+        made = Connection(self._client, self._retries, self._checks, fast=self._fast)
+        made.bucket, made._on_conflict = self.bucket, on_conflict
+        return made
 
     def arn(self, path: str) -> str:
         """The ARN of a resource of this region, by its path in the service."""
@@ -152,6 +166,8 @@ class Connection:
                 mapped = map_error(error, operation, resource())
                 spent = max(time.monotonic() - start, slept)
                 pause = self._retries.pause(operation, mapped, attempt, spent)
+                if self._on_conflict and isinstance(mapped, errors.ConcurrentModificationError):
+                    self._on_conflict()
                 if pause is None:
                     raise mapped from error
             logger.warning(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, overload
 
 import attrs
 
@@ -571,6 +571,189 @@ class ApiRef(ApiTasks, Taggable, Reference):
     def get_stage(self, stage_name: str) -> apigw2.Stage:
         """Fetch a stage: short for `api.stage(name).get()`."""
         return self.stage(stage_name).get()
+
+    # --- specs
+
+    def blueprint(self) -> apigw2.Blueprint:
+        """Read the API and its parts, as a value without the service's defaults.
+
+        An HTTP API takes five requests, or more where a list has several pages. A WebSocket API
+        takes one more, and one for each route and each integration, within the account's quota.
+
+        Raises:
+            NotFoundError: There is no such API.
+
+        Example:
+            >>> api.blueprint().dump("petstore.yaml")
+        """
+        from apigw2._blueprints.read import read  # noqa: PLC0415  # many programs never need it
+
+        return read(self).blueprint()
+
+    def plan(self, specs: Sequence[apigw2.Spec]) -> apigw2.Plan:
+        """Plan for some parts of an API that others share.
+
+        Only fields that the specs have are compared and changed, maps key by key, and nothing is
+        deleted.
+
+        Args:
+            specs: Specs of routes, integrations, authorizers, models and stages. A stage without
+                automatic deployment gets a deployment if it serves something else than what is
+                there.
+
+        Raises:
+            PlanBlockedError: The service cannot do what the plan needs; it names everything.
+            PlanError: Integrations are ambiguous.
+            TypeError: What is given is not such a spec.
+
+        Example:
+            >>> pets = apigw2.integrations.url("https://pets.example.com")
+            >>> plan = api.plan([apigw2.RouteSpec("GET /pets", target=pets)])
+            >>> plan.apply()
+        """
+        from apigw2._blueprints.plan import plan_specs  # noqa: PLC0415  # as above
+
+        return plan_specs(self, specs)
+
+    @overload
+    def ensure(
+        self, spec: apigw2.IntegrationSpec, *, match: apigw2.IntegrationRef | None = None
+    ) -> apigw2.Integration: ...
+    @overload
+    def ensure(self, spec: apigw2.RouteSpec) -> apigw2.Route: ...
+    @overload
+    def ensure(self, spec: apigw2.AuthorizerSpec) -> apigw2.Authorizer: ...
+    @overload
+    def ensure(self, spec: apigw2.StageSpec) -> apigw2.Stage: ...
+    @overload
+    def ensure(self, spec: apigw2.ModelSpec) -> apigw2.Model: ...
+    def ensure(
+        self, spec: apigw2.Spec, *, match: apigw2.IntegrationRef | None = None
+    ) -> apigw2.Snapshot:
+        """Find a thing and make it what it should be, or create it.
+
+        Only fields that the spec has are compared and changed. If nothing has to change, nothing is
+        written. Two callers at once end with one route.
+
+        Args:
+            spec: What should be: a route with what it uses, an integration, an authorizer, a model
+                or a stage.
+            match: For an integration, the one that is to become what the spec says.
+
+        Returns:
+            The thing as it is now.
+
+        Raises:
+            AmbiguousMatchError: More than one integration may be meant.
+            PlanBlockedError: The service cannot change it so.
+            ApplyError: A call failed.
+            TypeError: What is given is not such a spec.
+
+        Example:
+            >>> pets = apigw2.integrations.url("https://pets.example.com")
+            >>> route = api.ensure(apigw2.RouteSpec("GET /pets", target=pets))
+        """
+        from apigw2._blueprints.parts import ensure  # noqa: PLC0415  # as above
+
+        return ensure(self, spec, match)
+
+    @overload
+    def create(self, spec: apigw2.IntegrationSpec) -> apigw2.Integration: ...
+    @overload
+    def create(self, spec: apigw2.RouteSpec) -> apigw2.Route: ...
+    @overload
+    def create(self, spec: apigw2.AuthorizerSpec) -> apigw2.Authorizer: ...
+    @overload
+    def create(self, spec: apigw2.StageSpec) -> apigw2.Stage: ...
+    @overload
+    def create(self, spec: apigw2.ModelSpec) -> apigw2.Model: ...
+    def create(self, spec: apigw2.Spec) -> apigw2.Snapshot:
+        """Create a thing. The integration and authorizer that a route uses are found or created.
+
+        Args:
+            spec: What should be.
+
+        Raises:
+            AlreadyExistsError: There is a route, authorizer, model or stage with this key.
+            TypeError: What is given is not such a spec.
+
+        Example:
+            >>> function = "arn:aws:lambda:eu-central-1:123456789012:function:pets"
+            >>> api.create(apigw2.integrations.lambda_function(function))
+        """
+        from apigw2._blueprints.parts import create  # noqa: PLC0415  # as above
+
+        return create(self, spec)
+
+    # --- pictures
+
+    def tree(self) -> str:
+        """Fetch the API's parts, and show how they hang together as a tree.
+
+        It has the stages, the deployments, the routes with their authorization, the integrations
+        and the authorizers. What dangles is marked: a route whose integration or authorizer is
+        gone, an integration or authorizer that no route uses, a stage without a deployment. Of
+        the deployments that no stage serves, the newest five are shown. URLs are shown without
+        user, password and query.
+
+        Takes five requests, or more where a list has several pages, all at once; progress is
+        shown on a terminal if that takes long. What is changed meanwhile may look as if it
+        dangled. An `Api` brings its name along, an `ApiRef` knows its id only.
+
+        Returns:
+            The tree as text. `rich.print` shows it in colours, and so does a notebook.
+
+        Raises:
+            ModuleNotFoundError: rich is missing; it comes with `pip install 'apigw2[rich]'`.
+            NotFoundError: There is no such API.
+
+        Example:
+            >>> print(gw.get_api("a1b2c3").tree())
+            petstore (HTTP API a1b2c3)
+            ├── Stages (1)
+            │   └── prod → deployment m4n5o6
+            ├── Deployments (1)
+            │   └── m4n5o6 DEPLOYED 2026-01-02 10:00 UTC served by prod
+            ├── Routes (1)
+            │   └── GET /pets [JWT customers] → Lambda pets
+            ├── Integrations (2)
+            │   ├── g7h8i9 HTTP_PROXY ANY https://pets.example.com is unused
+            │   └── p7q8r9 Lambda pets
+            └── Authorizers (1)
+                └── j1k2l3 JWT customers
+        """
+        from apigw2._pictures.tree import tree_of  # noqa: PLC0415  # rich, which is optional
+
+        return tree_of(self)
+
+    def to_mermaid(self) -> str:
+        """Fetch the API's routes and backends, and draw them as a Mermaid flowchart.
+
+        The routes are joined to their integrations by arrows, which have the authorization
+        written on them; those without lead there for everybody. What dangles has a dashed red
+        border: a route whose integration or authorizer is gone, an integration that no route
+        uses. URLs are shown without user, password and query. The same API gives the same text,
+        so it can be kept in a README, between lines of three backticks with `mermaid`.
+
+        Takes three requests, or more where a list has several pages, all at once; progress is
+        shown on a terminal if that takes long.
+
+        Returns:
+            The diagram as text. A notebook shows the diagram.
+
+        Raises:
+            NotFoundError: There is no such API.
+
+        Example:
+            >>> print(gw.api("a1b2c3").to_mermaid())
+            flowchart LR
+                route_d4e5f6["GET /pets"]
+                integration_p7q8r9["Lambda pets"]
+                route_d4e5f6 -->|"JWT customers"| integration_p7q8r9
+        """
+        from apigw2._pictures.mermaid import diagram_of  # noqa: PLC0415  # few programs need it
+
+        return diagram_of(self)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -1,0 +1,139 @@
+"""One difference, and how texts name the things that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from apigw2._blueprints.secrets import masked, masked_text
+from apigw2._blueprints.specs import (
+    AuthorizerSpec,
+    IntegrationSpec,
+    RouteSpec,
+    Spec,
+    key_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Change", "FieldChange"]
+
+Action = Literal["create", "update", "replace", "delete", "deploy"]
+
+SIGNS: Final[Mapping[str, str]] = {
+    "create": "+",
+    "update": "~",
+    "replace": "±",
+    "delete": "-",
+    "deploy": ">",
+}
+
+
+@attrs.frozen
+class FieldChange:
+    """A field that changes. Values that may be secret are in it; texts mask them.
+
+    Attributes:
+        name: The field, or one key of a map: `stage_variables.color`.
+        before: Its value; `None` for an absent one.
+        after: The value that it gets.
+    """
+
+    name: str
+    before: object = attrs.field(repr=False)
+    after: object = attrs.field(repr=False)
+
+    @property
+    def shown(self) -> tuple[object, object]:
+        """Both values as texts may show them."""
+        return masked(self.name, self.before), masked(self.name, self.after)
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One thing that a plan creates, changes, replaces, deletes or deploys.
+
+    Attributes:
+        action: `create`, `update`, `replace`, `delete` or `deploy`.
+        kind: Such as `route`, `integration` or `stage`.
+        key: Its natural key; for an integration, what it calls.
+        fields: What changes.
+        reason: Why, or what follows from it.
+        blocked: Why the service cannot do it; empty if it can.
+    """
+
+    action: Action
+    kind: str
+    key: str
+    fields: tuple[FieldChange, ...] = ()
+    reason: str = ""
+    blocked: str = ""
+
+    @property
+    def sign(self) -> str:
+        """`+`, `~`, `±`, `-` or `>`; `!` for what is blocked."""
+        return "!" if self.blocked else SIGNS[self.action]
+
+    def __str__(self) -> str:
+        """Such as `~ stage prod`."""
+        return f"{self.sign} {self.kind} {self.key}"
+
+
+def label(spec: Spec) -> str:
+    """What a thing is called in texts: its key, or for an integration what it calls."""
+    return backend(spec) if isinstance(spec, IntegrationSpec) else key_of(spec)
+
+
+def backend(spec: IntegrationSpec) -> str:
+    """What an integration calls, in few words, and without what may be secret in its URL."""
+    uri = spec.integration_uri or ""
+    if found := re.search(r":function:([^/]+)", uri):
+        return f"lambda {found[1]}"
+    words: Sequence[str | None]
+    if spec.integration_subtype:
+        words = [spec.integration_subtype]
+    elif uri:
+        method = spec.integration_method
+        words = [None if method == "ANY" else method, re.sub(r"\?.*", "", masked_text(uri))]
+    else:
+        words = [spec.integration_type]
+    if spec.connection_id is not None:
+        words = [*words, f"by VPC link {spec.connection_id}"]
+    return " ".join(filter(None, words))
+
+
+def summary(spec: Spec) -> str:
+    """What a new thing is, in few words."""
+    if isinstance(spec, RouteSpec):
+        words = []
+        if spec.target is not None:
+            words.append(f"→ {backend(spec.target)}")
+        if spec.authorizer is not None:
+            words.append(f"{spec.authorizer.authorizer_type} {spec.authorizer.name}")
+        elif spec.authorization_type not in (None, "NONE"):
+            words.append(str(spec.authorization_type))
+        return ", ".join(words)
+    if isinstance(spec, AuthorizerSpec):
+        return spec.authorizer_type
+    if isinstance(spec, IntegrationSpec):
+        return spec.integration_type
+    return ""
+
+
+def text_of(value: Any) -> str:  # of any field
+    """A field's value in a line of text."""
+    if value is None:
+        return "absent"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, IntegrationSpec):
+        return backend(value)
+    if isinstance(value, Spec):
+        return label(value)
+    if isinstance(value, str):
+        return value if re.fullmatch(r"[A-Z][A-Z0-9_]+", value) else f'"{value}"'
+    return str(value)

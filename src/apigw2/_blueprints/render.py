@@ -1,0 +1,227 @@
+"""Plans as text, HTML, trees, dicts and diagrams. None of them shows what may be secret."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from apigw2._blueprints.changes import SIGNS, backend, label, text_of
+from apigw2._blueprints.files import plain, to_document
+from apigw2._blueprints.normalize import normal
+from apigw2._blueprints.secrets import masked_text
+from apigw2._pictures.mermaid import Diagram, label_of
+from apigw2._pictures.parts import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from apigw2._blueprints.blueprint import Blueprint
+    from apigw2._blueprints.changes import Change
+    from apigw2._blueprints.plan import Plan
+
+_DETAILS: Final = 32
+"""The column of a line's details, if the key leaves room for it."""
+
+_COUNTS: Final = 60
+"""The column of the title's counts."""
+
+_ANSI: Final[Mapping[str, str]] = {
+    "+": "32",
+    "~": "33",
+    "±": "35",
+    "-": "31",
+    ">": "36",
+    "!": "1;31",
+}
+_CSS: Final[Mapping[str, str]] = {
+    "+": "#1a7f37",
+    "~": "#9a6700",
+    "±": "#8250df",
+    "-": "#cf222e",
+    ">": "#0969da",
+    "!": "#cf222e",
+}
+_CSS_CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
+
+
+def wants_colors() -> bool:
+    """Whether standard output is a terminal that shows colours."""
+    out = sys.stdout  # a program without a console has none
+    is_terminal = out is not None and out.isatty()
+    return is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _title(plan: Plan) -> str:
+    where = " ".join(filter(None, (plan.protocol_type, plan.api_id)))
+    return f"{printable(plan.name)} ({where})"
+
+
+def _counts(plan: Plan) -> list[tuple[str, int]]:
+    counts = plan.counts()
+    shown = [
+        (SIGNS[a], counts[a]) for a in ("create", "update", "replace", "delete") if a in counts
+    ]
+    blocked = len(plan.blocked)
+    return [*shown, ("!", blocked)] if blocked else shown
+
+
+def _head(change: Change) -> str:
+    if change.action == "deploy":
+        return f"deploy {printable(change.key)}, and wait"
+    return f"{change.kind} {printable(change.key)}".rstrip()
+
+
+def _details(change: Change) -> list[str]:
+    lines = []
+    for field in change.fields:
+        before, after = field.shown
+        same = " (changed)" if before == after else ""
+        lines.append(printable(f"{field.name}: {text_of(before)} → {text_of(after)}{same}"))
+    reason = "" if change.action == "deploy" else printable(masked_text(change.reason))
+    if change.blocked:
+        lines.append(f"cannot be done: {printable(change.blocked)}")
+    if not lines:
+        return [reason] if reason else []
+    if reason:
+        lines[-1] += f" ({reason})"
+    return lines
+
+
+def _tail(plan: Plan) -> list[str]:
+    lines = [f"note: {note}" for note in plan.notes]
+    if plan.kept:
+        names = ", ".join(f"{kind} {printable(key)}" for kind, key in plan.kept[:5])
+        more = f" and {len(plan.kept) - 5} more" if len(plan.kept) > 5 else ""  # noqa: PLR2004
+        lines.append(f"not in the blueprint, stays: {names}{more}")
+    return lines
+
+
+def plan_text(plan: Plan, *, colors: bool) -> str:
+    """The plan in lines of text."""
+
+    def paint(sign: str, text: str) -> str:
+        return f"\033[{_ANSI[sign]}m{text}\033[0m" if colors else text
+
+    title = _title(plan)
+    counts = " ".join(paint(sign, f"{sign}{number}") for sign, number in _counts(plan))
+    lines = [f"{title.ljust(_COUNTS - 1)} {counts or 'no changes'}".rstrip()]
+    if not plan and not plan.notes and not plan.kept:
+        return f"{title}: no changes"
+    for change in plan.changes:
+        details = _details(change)
+        head = f"  {change.sign} {_head(change)}"
+        first = details[0] if details else ""
+        # An arrow stands before the column, so that what it points at is in it.
+        column = _DETAILS - 2 if first.startswith("→ ") else _DETAILS
+        text = f"{head.ljust(column - 1)} {first}" if first else head
+        lines.append(paint(change.sign, text[:3]) + text[3:])
+        lines += [" " * _DETAILS + more for more in details[1:]]
+    return "\n".join([*lines, *(f"  {line}" for line in _tail(plan))])
+
+
+def plan_html(plan: Plan) -> str:
+    """The plan as a table."""
+    counts = " ".join(
+        f'<b style="color: {_CSS[sign]}">{sign}{number}</b>' for sign, number in _counts(plan)
+    )
+    rows = [
+        f'<tr><td style="color: {_CSS[change.sign]}"><b>{change.sign}</b></td>'
+        f'<td style="text-align: left">{escape(_head(change))}</td>'
+        f'<td style="text-align: left">{"<br>".join(map(escape, _details(change)))}</td></tr>'
+        for change in plan.changes
+    ]
+    tail = "".join(f"<p><i>{escape(line)}</i></p>" for line in _tail(plan))
+    caption = f"<b>{escape(_title(plan))}</b> {counts or 'no changes'}"
+    table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
+    return f'<div class="{_CSS_CLASS}"><p>{caption}</p>{table}{tail}</div>'
+
+
+def blueprint_html(blueprint: Blueprint) -> str:
+    """A blueprint as the text of its file, masked."""
+    text = json.dumps(to_document(blueprint, reveal=False), indent=2, ensure_ascii=False)
+    return f'<pre class="{_CSS_CLASS}">{escape(text)}</pre>'
+
+
+def plan_tree(plan: Plan) -> Any:  # rich is an extra
+    """The plan as a tree of rich."""
+    from rich.text import Text  # noqa: PLC0415  # an extra
+    from rich.tree import Tree  # noqa: PLC0415  # an extra
+
+    counts = " ".join(f"{sign}{number}" for sign, number in _counts(plan))
+    tree = Tree(Text(f"{_title(plan)} {counts or 'no changes'}", style="bold"))
+    for change in plan.changes:
+        head = Text(f"{change.sign} {_head(change)}", style=_CSS[change.sign])
+        branch = tree.add(head)
+        for line in _details(change):
+            branch.add(Text(line))
+    for line in _tail(plan):
+        tree.add(Text(line, style="italic"))
+    return tree
+
+
+def plan_dict(plan: Plan, *, reveal: bool) -> dict[str, object]:
+    """The plan for programs."""
+
+    def fields(change: Change) -> Iterator[dict[str, object]]:
+        for field in change.fields:
+            before, after = (field.before, field.after) if reveal else field.shown
+            yield {"name": field.name, "before": plain(before), "after": plain(after)}
+
+    return {
+        "name": plan.name,
+        "protocol_type": plan.protocol_type,
+        "api_id": plan.api_id,
+        "counts": plan.counts(),
+        "changes": [
+            {
+                "action": change.action,
+                "kind": change.kind,
+                "key": change.key,
+                "fields": [*fields(change)],
+                "reason": masked_text(change.reason),
+                "blocked": change.blocked,
+            }
+            for change in plan.changes
+        ],
+        "kept": [{"kind": kind, "key": key} for kind, key in plan.kept],
+        "notes": [*plan.notes],
+    }
+
+
+def plan_mermaid(plan: Plan) -> Diagram:
+    """What will be there, and what goes, as a flowchart in which changes are marked."""
+    marks = {(change.kind, change.key): change.action for change in plan.changes}
+    protocol = plan.protocol_type
+    lines: list[str] = []
+    edges: list[str] = []
+    backends = {
+        normal(spec, protocol): (f"integration_{number}", spec)
+        for number, spec in enumerate(plan.after.all_integrations())
+    }
+    for number, route in enumerate(plan.after.routes):
+        node = f"route_{number}"
+        lines.append(_node(node, route.route_key, marks.get(("route", route.route_key))))
+        if route.target is not None:
+            who = "" if route.authorizer is None else f'|"{label_of(label(route.authorizer))}"|'
+            edges.append(f"{node} -->{who} {backends[normal(route.target, protocol)][0]}")
+    for node, spec in backends.values():
+        lines.append(_node(node, backend(spec), marks.get(("integration", backend(spec)))))
+    gone = [change for change in plan.changes if change.action == "delete"]
+    lines += [
+        _node(f"gone_{number}", f"{change.kind} {change.key}", "delete")
+        for number, change in enumerate(gone)
+    ]
+    classes = [
+        f"classDef {action} stroke:{_CSS[sign]},stroke-width:2px" for action, sign in SIGNS.items()
+    ]
+    used = [line for line in classes if any(f":::{line.split()[1]}" in each for each in lines)]
+    return Diagram("\n    ".join(["flowchart LR", *lines, *edges, *used]))
+
+
+def _node(node: str, text: str, action: str | None) -> str:
+    sign = "" if action is None else f"{SIGNS[action]} "
+    mark = "" if action is None else f":::{action}"
+    return f'{node}["{label_of(sign + text)}"]{mark}'
