@@ -55,9 +55,8 @@ if TYPE_CHECKING:
 
     from apigw2 import authorizers as authorizers  # public, loaded lazily
     from apigw2 import integrations as integrations
-    from apigw2._blueprints.apply import Progress
     from apigw2._blueprints.blueprint import Blueprint
-    from apigw2._blueprints.changes import Change, FieldChange
+    from apigw2._blueprints.changes import Change, FieldChange, Progress
     from apigw2._blueprints.plan import Plan, diff
     from apigw2._blueprints.specs import (
         AuthorizerSpec,
@@ -338,8 +337,7 @@ __all__ = [
 # The modules of the names that load lazily, because creating about 100 classes takes 50 ms.
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "_blueprints.blueprint": ("Blueprint",),
-    "_blueprints.changes": ("Change", "FieldChange"),
-    "_blueprints.apply": ("Progress",),
+    "_blueprints.changes": ("Change", "FieldChange", "Progress"),
     "_blueprints.plan": ("Plan", "diff"),
     "_blueprints.specs": (
         "AuthorizerSpec",

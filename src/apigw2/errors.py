@@ -522,11 +522,13 @@ class MultipleMatchesError(Apigw2Error, LookupError):
     def __str__(self) -> str:
         """The message, and each object on a line."""
         return "\n  - ".join([str(self.args[0]), *map(repr, self.matches)])
+
+
 class PlanError(Apigw2Error, ValueError):
     """A plan cannot be made.
 
-    Two APIs have the blueprint's name, it would delete more than `max_deletes`, or ARNs of another
-    account are not rewritten; the message says which.
+    It would delete more than `max_deletes`, or ARNs of another account are not rewritten; the
+    message says which.
 
     Example:
         >>> try:

@@ -345,9 +345,10 @@ class ApiGatewayV2:
                 If it is given, every ARN and id of an account or region must be in it.
 
         Raises:
+            MultipleMatchesError: Two or more APIs have the name.
             PlanBlockedError: The service cannot do what the plan needs; it names everything.
-            PlanError: Two APIs have the name, integrations are ambiguous, more than `max_deletes`
-                would go, or `rewrite` lacks something.
+            PlanError: Integrations are ambiguous, more than `max_deletes` would go, or `rewrite`
+                lacks something.
 
         Example:
             >>> plan = gw.plan(apigw2.Blueprint.load("petstore.yaml"))

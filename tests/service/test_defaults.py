@@ -75,6 +75,7 @@ UNSEEN: Final = {
     ("domain_name_configuration", "endpoint_type"),
     ("domain_name_configuration", "ip_address_type"),
     ("domain_name_configuration", "security_policy"),
+    ("model", "content_type"),
     ("stage", "auto_deploy"),
 }
 
@@ -141,7 +142,7 @@ def test_what_the_service_drops() -> None:
     behavior = {"passthrough_behavior": "NEVER"}
     assert "passthrough_behavior" not in filled_in("integration", "HTTP", behavior)
     assert filled_in("integration", "WEBSOCKET", behavior)["passthrough_behavior"] == "NEVER"
-    assert not filled_in("model", "WEBSOCKET", {})
+    assert not filled_in("model", "HTTP", {})
 
 
 @pytest.mark.parametrize(

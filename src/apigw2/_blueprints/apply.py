@@ -9,9 +9,8 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from apigw2._blueprints.calls import Context, each_level
+from apigw2._blueprints.changes import Progress
 from apigw2._objects.references import connection_of
 from apigw2._service.quotas import REQUESTS_PER_SECOND
 from apigw2._wire.pacing import paced
@@ -24,21 +23,6 @@ if TYPE_CHECKING:
     from apigw2._blueprints.changes import Change
 
 _WIDTH: Final = 24  # of the bar, in characters
-
-
-@attrs.frozen
-class Progress:
-    """How far a plan is carried out.
-
-    Attributes:
-        change: The change that has just been made.
-        done: How many changes have been made.
-        total: How many there are.
-    """
-
-    change: Change
-    done: int
-    total: int
 
 
 class _Work:

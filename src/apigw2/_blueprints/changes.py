@@ -20,7 +20,7 @@ from apigw2._blueprints.specs import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Change", "FieldChange"]
+__all__ = ["Change", "FieldChange", "Progress"]
 
 Action = Literal["create", "update", "replace", "delete", "deploy"]
 
@@ -41,6 +41,10 @@ class FieldChange:
         name: The field, or one key of a map: `stage_variables.color`.
         before: Its value; `None` for an absent one.
         after: The value that it gets.
+
+    Example:
+        >>> [field.name for change in plan for field in change.fields]
+        ['stage_variables.color']
     """
 
     name: str
@@ -64,6 +68,10 @@ class Change:
         fields: What changes.
         reason: Why, or what follows from it.
         blocked: Why the service cannot do it; empty if it can.
+
+    Example:
+        >>> [change.key for change in plan if change.action == "delete"]
+        ['GET /old']
     """
 
     action: Action
@@ -81,6 +89,24 @@ class Change:
     def __str__(self) -> str:
         """Such as `~ stage prod`."""
         return f"{self.sign} {self.kind} {self.key}"
+
+
+@attrs.frozen
+class Progress:
+    """How far a plan is carried out.
+
+    Attributes:
+        change: The change that has just been made.
+        done: How many changes have been made.
+        total: How many there are.
+
+    Example:
+        >>> plan.apply(on_progress=lambda progress: print(progress.done, progress.total))
+    """
+
+    change: Change
+    done: int
+    total: int
 
 
 def label(spec: Spec) -> str:

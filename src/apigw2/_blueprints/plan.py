@@ -10,10 +10,10 @@ import attrs
 
 import apigw2
 from apigw2._blueprints import calls
-from apigw2._blueprints.apply import Progress, carry_out
+from apigw2._blueprints.apply import carry_out
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.calls import Context, Slot, Step
-from apigw2._blueprints.changes import Change, FieldChange
+from apigw2._blueprints.changes import Change, FieldChange, Progress
 from apigw2._blueprints.parts import blueprint_with
 from apigw2._blueprints.planning import draft
 from apigw2._blueprints.read import imagined, read
@@ -398,12 +398,8 @@ def plan_blueprint(
     def find(gateway: apigw2.ApiGatewayV2) -> State | None:
         if api is not None:
             return read(gateway.api(api.api_id), served=True)
-        found = [each for each in gateway.get_apis() if each.name == wanted.name]
-        if len(found) > 1:
-            ids = ", ".join(each.api_id for each in found)
-            msg = f"{len(found)} APIs have the name {wanted.name!r}: {ids}; choose one with api="
-            raise PlanError(msg)
-        return read(found[0], known=found[0], served=True) if found else None
+        found = gateway.find_api(wanted.name)
+        return None if found is None else read(found, known=found, served=True)
 
     request = Request(
         make=lambda _: wanted, find=find, prune=prune, scope=scope, max_deletes=max_deletes

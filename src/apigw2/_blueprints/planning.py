@@ -82,6 +82,7 @@ class _Planner:
         self._wanted_routes = {route.route_key: route for route in wanted.routes}
         self._after_routes: dict[str, RouteSpec] = {}
         self._slots: dict[object, matching.Slot] = {}
+        self._cleared: set[str] = set()  # keys of routes whose settings go with them
         self._replaced: dict[object, bool] = {}
         self._replaced_authorizers: dict[str, Existing] = {}
 
@@ -106,7 +107,7 @@ class _Planner:
         self._plan_integrations()
         self._plan_authorizers()
         self._plan_routes(going, clashing, hindered)
-        self._plan_stages(going)
+        self._plan_stages()
         self._plan_unused(going)
         self._draft.after = self._after()
         self._plan_deployment()
@@ -427,6 +428,7 @@ class _Planner:
                 self._keep(route)
 
     def _stale_settings(self, key: str) -> list[tuple[int, calls.AnyCall]]:
+        self._cleared.add(key)
         return [
             (levels.STALE_SETTINGS, calls.Clear(stage, key))
             for stage in self._state.stages
@@ -551,7 +553,7 @@ class _Planner:
 
     # --- stages, and what is left
 
-    def _plan_stages(self, going: set[str]) -> None:
+    def _plan_stages(self) -> None:
         existing = {stage.key: stage for stage in self._state.stages}
         wanted = {stage.stage_name for stage in self._wanted.stages}
         for spec in self._wanted.stages:
@@ -562,12 +564,10 @@ class _Planner:
                 self._draft.add(change, (levels.STAGES, create))
                 continue
             effective = self._policy.effective(spec, found)
-            update = update_of(found.spec, effective, self._protocol)
-            update.before = [
-                call
-                for call in update.before
-                if not (call[0] == "delete_route_settings" and call[1][0] in going)
-            ]
+            # Settings of routes that go are gone by then.
+            left = {k: v for k, v in found.spec.route_settings.items() if k not in self._cleared}
+            current = attrs.evolve(found.spec, route_settings=left)
+            update = update_of(current, effective, self._protocol)
             self._update(found, effective, update, levels.STAGES)
         for name, stage in existing.items():
             if name in wanted:

@@ -43,6 +43,13 @@ class Spec(Fields):
 
     A field that is left out has the service's default in a whole blueprint, and is not managed by
     `ensure()` and by plans of single specs.
+
+    Attributes:
+        extra: Fields that this version of the library does not know. They are never planned.
+
+    Example:
+        >>> isinstance(apigw2.StageSpec("prod"), apigw2.Spec)
+        True
     """
 
     extra: Mapping[str, object] = attrs.field(default=ABSENT_MAP, kw_only=True)

@@ -25,8 +25,10 @@ _TABLES: Final[Mapping[str, Clearing]] = {
     "api": clearing.API,
     "authorizer": clearing.AUTHORIZER,
     "integration": clearing.INTEGRATION,
+    "integration_response": clearing.INTEGRATION_RESPONSE,
     "model": clearing.MODEL,
     "route": clearing.ROUTE,
+    "route_response": clearing.ROUTE_RESPONSE,
     "stage": clearing.STAGE,
 }
 

@@ -92,9 +92,8 @@ INTEGRATION_RESPONSE: Final[Clearing] = {
     "template_selection_expression": Send(""),  # crd#1567, live
 }
 
-# terraform-provider-aws, model_test.go.
 MODEL: Final[Clearing] = {
-    "description": Send(""),
+    "description": Send(""),  # TF
 }
 
 ROUTE: Final[Clearing] = {

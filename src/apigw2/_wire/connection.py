@@ -123,6 +123,7 @@ class Connection:
     def partition(self) -> str:
         """The client's partition, such as `aws` or `aws-cn`."""
         return str(self.client.meta.partition)
+
     def watched(self, on_conflict: Callable[[], None]) -> Connection:
         """The same connection, which reports each conflict with another change of the API."""
         made = Connection(self._client, self._retries, self._checks, fast=self._fast)
