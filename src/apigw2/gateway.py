@@ -249,11 +249,11 @@ class ApiGatewayV2:
                 it: `$request.body.action`, say.
             tags: Tags, up to 50.
             target: The URL or Lambda function of a quick create. HTTP APIs only.
-            version: A version identifier of one's own, 1 to 64 characters.
+            version: A version identifier, 1 to 64 characters.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this protocol.
-            ConflictError: Another change is under way.
+            BadRequestError: A value is invalid, or not supported for this protocol.
+            ConflictError: Another change is in progress.
             TooManyRequestsError: The account is over its requests or its number of APIs.
         """
         ...
@@ -263,7 +263,7 @@ class ApiGatewayV2:
         """List the APIs of the account and region.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
         """
         ...
 
@@ -292,7 +292,7 @@ class ApiGatewayV2:
         Raises:
             BadRequestError: The document is no usable OpenAPI 3.0, or has warnings and they are
                 to fail.
-            ConflictError: Another change is under way.
+            ConflictError: Another change is in progress.
         """
         ...
 
@@ -380,10 +380,12 @@ class ApiGatewayV2:
         routing_mode: apigw2.RoutingMode | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.DomainName:
-        """Create a custom domain name. At most 120 an account and region.
+        """Create a custom domain name.
+
+        An account has up to 120 in a region by default; the quota can be raised.
 
         It answers once a DNS record points to its `api_gateway_domain_name` and an API is mapped
-        to it. The account may do this once in 30 seconds.
+        to it. An account can do this once in 30 seconds.
 
         Args:
             domain_name: The name, such as `api.example.com` or `*.example.com`, in lower case, 1
@@ -401,7 +403,7 @@ class ApiGatewayV2:
 
         Raises:
             AccessDeniedError: The caller may not do this, or not with what it names.
-            BadRequestError: A value is not acceptable, such as another security policy.
+            BadRequestError: A value is invalid, such as another security policy.
             ConflictError: The domain name is there already.
             NotFoundError: Something that it names does not exist.
         """
@@ -412,7 +414,7 @@ class ApiGatewayV2:
         """List the custom domain names of the account and region.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
         """
         ...
 
@@ -435,9 +437,11 @@ class ApiGatewayV2:
         security_group_ids: Sequence[str] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.VpcLink:
-        """Create a VPC link, for private integrations of HTTP APIs. At most 10 an account.
+        """Create a VPC link, for private integrations of HTTP APIs.
 
-        The account may do this once in 15 seconds.
+        An account has up to 10 in a region by default; the quota can be raised.
+
+        An account can do this once in 15 seconds.
 
         Args:
             name: Its name, 1 to 128 characters.
@@ -459,7 +463,7 @@ class ApiGatewayV2:
         """List the VPC links of the account and region.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
         """
         ...
 
@@ -497,7 +501,7 @@ class ApiGatewayV2:
 
         Raises:
             BadRequestError: The ARN is not one of a resource that has tags.
-            NotFoundError: There is no such resource.
+            NotFoundError: The resource does not exist.
         """
         ...
 
@@ -512,8 +516,8 @@ class ApiGatewayV2:
 
         Raises:
             BadRequestError: The ARN or a tag is not acceptable.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such resource.
+            ConflictError: Another change is in progress.
+            NotFoundError: The resource does not exist.
         """
         ...
 
@@ -528,8 +532,8 @@ class ApiGatewayV2:
 
         Raises:
             BadRequestError: The ARN or a key is not acceptable.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such resource.
+            ConflictError: Another change is in progress.
+            NotFoundError: The resource does not exist.
         """
         ...
 
@@ -568,8 +572,8 @@ class ApiGatewayV2:
             The portal, which is `DISABLED`: nobody sees it yet.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
             TooManyRequestsError: The account is over its requests or its number of portals.
         """
         ...
@@ -579,10 +583,10 @@ class ApiGatewayV2:
         """List the portals of the account and region.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
         """
         ...
 
@@ -612,8 +616,8 @@ class ApiGatewayV2:
             tags: Tags, up to 50.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
             TooManyRequestsError: The account is over its requests or its number of products.
         """
         ...
@@ -625,12 +629,12 @@ class ApiGatewayV2:
         """List portal products of the region.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
             resource_owner: Whose portal products: the account's own, or those that others share
                 with it. The service does not document the values.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: `resource_owner` is not acceptable.
         """
         ...
@@ -645,7 +649,7 @@ class ApiGatewayV2:
             The portal product as the list has it, or `None`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             MultipleMatchesError: Two or more portal products have the name.
         """
         return find(self.list_portal_products(), "display_name", display_name)

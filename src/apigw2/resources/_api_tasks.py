@@ -29,7 +29,7 @@ class ApiTasks:
             The route, or `None`.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> route = api.find_route("GET /pets") or api.create_route("GET /pets")
@@ -47,7 +47,7 @@ class ApiTasks:
 
         Raises:
             MultipleMatchesError: Two or more authorizers have the name.
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         return find(_ref(self).get_authorizers(), "name", name)
 
@@ -61,7 +61,7 @@ class ApiTasks:
             The model, or `None`.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         return find(_ref(self).get_models(), "name", name)
 
@@ -150,9 +150,9 @@ class ApiTasks:
         Args:
             stage: The stage, or its name. It must exist.
             description: A text of up to 1,024 characters for the deployment.
-            timeout: Seconds to wait for the deployment at most.
+            timeout: Maximum number of seconds to wait for the deployment.
             poll: Seconds between two requests.
-            sleep: Function used to sleep, given seconds; the gateway's by default.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Returns:
             The stage, which serves the new deployment.
@@ -170,7 +170,7 @@ class ApiTasks:
             The deployments that were deleted, newest first.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
             ValueError: `keep` is negative.
         """
         return deploy.prune(_ref(self), keep)
@@ -195,7 +195,7 @@ class ApiTasks:
 
         Raises:
             ModuleNotFoundError: rich is missing; it comes with `pip install 'apigw2[rich]'`.
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> print(gw.get_api("a1b2c3").tree())
@@ -232,7 +232,7 @@ class ApiTasks:
             The diagram as text. A notebook shows the diagram.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> print(gw.api("a1b2c3").to_mermaid())

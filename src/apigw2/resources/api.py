@@ -38,19 +38,20 @@ OutputType = Literal["JSON", "YAML"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cors(Shape):
-    """What browsers are told about calls from other origins. HTTP APIs only.
+    """Cross-origin resource sharing: the calls that browsers allow from other origins.
 
-    `Cors()` is a configuration too, one that allows nothing. `api.delete_cors_configuration()`
-    is what switches CORS off.
+    HTTP APIs only. `Cors()` is a configuration that allows nothing.
+    `api.delete_cors_configuration()` switches CORS off. The service returns `allow_headers` and
+    `expose_headers` in lower case.
 
     Attributes:
-        allow_credentials: Whether cookies and authorization headers may be sent. Not together
-            with `*` in the lists below.
+        allow_credentials: Whether cookies and authorization headers may be sent. Cannot be
+            combined with `*` in `allow_origins`.
         allow_headers: Request headers that may be sent.
-        allow_methods: Methods that may be used; `*` for all.
+        allow_methods: Methods that may be used; `*` for all. `ANY` is rejected.
         allow_origins: Origins such as `https://example.com`; `*` for all.
         expose_headers: Response headers that a script may read.
-        max_age: For how many seconds a browser may keep this, -1 to 86,400.
+        max_age: Seconds for which a browser may cache this, -1 to 86,400.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -68,7 +69,7 @@ class Cors(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ApiRef(ApiTasks, Taggable, Reference):
-    """An API by its id, with every verb that it has.
+    """A reference to an API, by its id.
 
     Attributes:
         api_id: Its id.
@@ -91,7 +92,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """Fetch the API's state.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -112,35 +113,35 @@ class ApiRef(ApiTasks, Taggable, Reference):
         target: str | None = None,
         version: str | None = None,
     ) -> apigw2.Api:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiGatewayV2.create_api`. `credentials_arn`,
-        `route_key` and `target` change what a quick create made, and work for no other API.
+        See `ApiGatewayV2.create_api` for the parameters. `credentials_arn`, `route_key` and
+        `target` change what a quick create made, and work for no other API.
         `cors_configuration` replaces the whole configuration.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this protocol.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such API.
+            BadRequestError: A value is invalid, or not supported for this protocol.
+            ConflictError: Another change is in progress.
+            NotFoundError: The API does not exist.
         """
         ...
 
     @operation("DeleteApi")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the API with all that belongs to it: routes, integrations, stages and the rest.
+        """Delete the API with everything in it: routes, integrations, stages and so on.
 
         Args:
-            missing_ok: Whether a API that does not exist is fine.
+            missing_ok: Whether to return `False` if the API does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            BadRequestError: A custom domain name is mapped to one of its stages.
-            NotFoundError: There is no such API, and `missing_ok` is false.
+            ResourceInUseError: An API mapping of a custom domain name refers to it.
+            NotFoundError: The API does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -149,7 +150,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """Switch CORS off. HTTP APIs only.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -161,20 +162,20 @@ class ApiRef(ApiTasks, Taggable, Reference):
         basepath: str | None = None,
         fail_on_warnings: bool | None = None,
     ) -> apigw2.Api:
-        """Make the API what an OpenAPI document says. HTTP APIs only.
+        """Replace the API's definition by an OpenAPI document. HTTP APIs only.
 
-        Routes and integrations that the document does not have are removed, those made by hand
-        among them. The parameters mean what they mean in `ApiGatewayV2.import_api`.
+        Routes and integrations that the document does not have are removed, also those that were
+        created in other ways. See `ApiGatewayV2.import_api` for the parameters.
 
         Returns:
-            The new state, with what the service thought of the document in `warnings` and
+            The new state, with the service's remarks on the document in `warnings` and
             `import_info`.
 
         Raises:
-            BadRequestError: The document is no usable OpenAPI 3.0, or has warnings and they are
-                to fail.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such API.
+            BadRequestError: The document is not valid OpenAPI 3.0, or it has warnings and
+                `fail_on_warnings` is true.
+            ConflictError: Another change is in progress.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -188,7 +189,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         include_extensions: bool | None = None,
         stage_name: apigw2.StageRef | str | None = None,
     ) -> str:
-        """The API as an OpenAPI document. HTTP APIs only.
+        """Export the API as an OpenAPI document. HTTP APIs only.
 
         Args:
             output_type: `JSON` or `YAML`.
@@ -196,14 +197,14 @@ class ApiRef(ApiTasks, Taggable, Reference):
             export_version: Version of the export algorithm; the service has `1.0`.
             include_extensions: Whether the `x-amazon-apigateway-` extensions are included, as
                 an import needs them. The service's default is yes.
-            stage_name: Export what this stage serves. Left out: the API as it is now.
+            stage_name: The stage whose deployment is exported. Left out: the API's present state.
 
         Returns:
             The document's text.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the API is a WebSocket API.
-            NotFoundError: There is no such API or stage.
+            BadRequestError: A value is invalid, or the API is a WebSocket API.
+            NotFoundError: The API or the stage does not exist.
         """
         ...
 
@@ -224,19 +225,21 @@ class ApiRef(ApiTasks, Taggable, Reference):
         identity_validation_expression: str | None = None,
         jwt_configuration: apigw2.JWTConfiguration | None = None,
     ) -> apigw2.Authorizer:
-        """Create an authorizer, which routes then name. At most 10 an API.
+        """Create an authorizer for routes to use.
+
+        An API has up to 10 by default; the quota can be raised.
 
         Args:
             authorizer_type: `JWT` (HTTP APIs only) or `REQUEST`, a Lambda function.
-            identity_source: Where the credentials are: `$request.header.Authorization` in an
-                HTTP API, `route.request.header.Auth` in a WebSocket API. A JWT authorizer takes
-                one. A request that lacks one is turned away with 401.
+            identity_source: Where requests have the credentials: `$request.header.Authorization`
+                in an HTTP API, `route.request.header.Auth` in a WebSocket API. A JWT authorizer
+                takes one. A request that lacks one is rejected with 401.
             name: Its name, 1 to 128 characters.
             authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
             authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` authorizers of HTTP APIs
                 only, and they need it.
-            authorizer_result_ttl_in_seconds: For how long an answer is kept, 0 (not at all) to
-                3,600. `REQUEST` authorizers of HTTP APIs only.
+            authorizer_result_ttl_in_seconds: Seconds for which a response is cached, 0 (not at
+                all) to 3,600. `REQUEST` authorizers of HTTP APIs only.
             authorizer_uri: The function's invocation URI. `REQUEST` only.
             enable_simple_responses: Whether the function answers with a boolean rather than a
                 policy. `REQUEST` authorizers of HTTP APIs with payload format `2.0` only.
@@ -244,8 +247,8 @@ class ApiRef(ApiTasks, Taggable, Reference):
             jwt_configuration: Issuer and audiences. `JWT` only, and it needs it.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this type and protocol.
-            NotFoundError: There is no such API.
+            BadRequestError: A value is invalid, or not supported for this type or protocol.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -254,10 +257,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's authorizers.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -278,22 +281,22 @@ class ApiRef(ApiTasks, Taggable, Reference):
         description: str | None = None,
         stage_name: apigw2.StageRef | str | None = None,
     ) -> apigw2.Deployment:
-        """Freeze the API's routes and integrations as they are now.
+        """Create an immutable copy of the API's routes and integrations.
 
-        The account may do this once in 5 seconds.
+        An account can do this once in 5 seconds.
 
         Args:
             description: A text of up to 1,024 characters.
-            stage_name: A stage that serves it from now on. Left out: no stage does until
+            stage_name: A stage that serves it at once. Left out: no stage serves it until
                 `stage.update(deployment_id=deployment)`.
 
         Returns:
             The deployment, which may be `PENDING` for a moment.
 
         Raises:
-            BadRequestError: The API has no routes, or the stage deploys by itself.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such API or stage.
+            BadRequestError: The API has no routes, or the stage has `auto_deploy`.
+            ConflictError: Another change is in progress.
+            NotFoundError: The API or the stage does not exist.
         """
         ...
 
@@ -302,10 +305,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's deployments.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -341,7 +344,9 @@ class ApiRef(ApiTasks, Taggable, Reference):
         timeout_in_millis: int | None = None,
         tls_config: apigw2.TlsConfig | None = None,
     ) -> apigw2.Integration:
-        """Create an integration, which routes then target. At most 300 an API.
+        """Create an integration for routes to target.
+
+        An API has up to 300. For an HTTP API this quota cannot be raised.
 
         Args:
             integration_type: `AWS_PROXY` is a Lambda function or, with `integration_subtype`, an
@@ -350,32 +355,31 @@ class ApiRef(ApiTasks, Taggable, Reference):
             connection_id: The VPC link, or its id, of a private integration.
             connection_type: `INTERNET` (the service's default) or `VPC_LINK`.
             content_handling_strategy: How payloads are converted. WebSocket APIs only.
-            credentials_arn: IAM role to call the backend with; for a Lambda function, left out
-                to use the function's own resource policy.
+            credentials_arn: IAM role with which the backend is called. For a Lambda function, leave
+                it out to use the function's resource policy.
             description: A text of up to 1,024 characters.
             integration_method: HTTP method of the call to the backend.
             integration_subtype: Action of an AWS service, such as `SQS-SendMessage`. HTTP APIs
                 with `AWS_PROXY` only.
             integration_uri: The function's ARN, the backend's URL, or for a private integration
                 the ARN of a load balancer's listener or of a Cloud Map service.
-            passthrough_behavior: What happens to payloads without a template. WebSocket APIs
-                only.
-            payload_format_version: Of what a Lambda function is sent: `1.0` or `2.0`. HTTP APIs
-                need it; all but Lambda take `1.0`.
-            request_parameters: How the request to the backend is made. HTTP APIs:
-                `append:header.name` and the like, or the parameters of the subtype.
+            passthrough_behavior: Handling of payloads without a template. WebSocket APIs only.
+            payload_format_version: Format of the event for a Lambda function: `1.0` or `2.0`.
+                Required for HTTP APIs; other backends take `1.0`.
+            request_parameters: Changes of the request, such as `append:header.name` in HTTP APIs,
+                or the parameters of the subtype.
             request_templates: Velocity templates by content type. WebSocket APIs only.
-            response_parameters: How the backend's response is changed, by its status code: such
+            response_parameters: Changes of the response by status code, such
                 as `{"500": {"overwrite:statuscode": "502"}}`. HTTP APIs only.
             template_selection_expression: Selects the template. WebSocket APIs only.
-            timeout_in_millis: How long the backend may take, in milliseconds: 50 to 30,000 in an
-                HTTP API, 50 to 29,000 in a WebSocket API.
+            timeout_in_millis: Timeout of the backend in milliseconds: 50 to 30,000 in an HTTP
+                API, 50 to 29,000 in a WebSocket API.
             tls_config: Makes a private integration use HTTPS. HTTP APIs only.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this type and protocol.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such API.
+            BadRequestError: A value is invalid, or not supported for this type or protocol.
+            ConflictError: Another change is in progress.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -384,10 +388,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's integrations.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -410,7 +414,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         content_type: str | None = None,
         description: str | None = None,
     ) -> apigw2.Model:
-        """Create a model, which requests and responses are checked against. WebSocket APIs only.
+        """Create a model, by which requests and responses are validated. WebSocket APIs only.
 
         Args:
             name: Its name, alphanumeric, 1 to 128 characters; routes refer to models by it.
@@ -421,7 +425,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         Raises:
             BadRequestError: The schema or a name is not acceptable.
             ConflictError: The API has a model of this name.
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -430,10 +434,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's models. WebSocket APIs only.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -463,20 +467,23 @@ class ApiRef(ApiTasks, Taggable, Reference):
         route_response_selection_expression: str | None = None,
         target: apigw2.IntegrationRef | str | None = None,
     ) -> apigw2.Route:
-        """Create a route. At most 300 an API.
+        """Create a route.
+
+        An API has up to 300 by default; the quota can be raised.
 
         Args:
             route_key: In an HTTP API a method and a path, such as `GET /pets/{id}`, `ANY /` or
                 `POST /{proxy+}` (greedy, last in the path), or `$default`. In a WebSocket API
-                `$connect`, `$disconnect`, `$default` or any key of one's own.
+                `$connect`, `$disconnect`, `$default` or any other key.
             api_key_required: Whether callers need an API key. WebSocket APIs only.
-            authorization_scopes: OAuth 2.0 scopes of which a token needs one, up to 10. JWT only.
+            authorization_scopes: OAuth 2.0 scopes, of which a token must have one; by default up
+                to 10. JWT only.
             authorization_type: `NONE` (the service's default), `AWS_IAM`, `CUSTOM` (a Lambda
                 function; in a WebSocket API on `$connect` only) or `JWT` (HTTP APIs only).
-            authorizer_id: The authorizer, for `CUSTOM` and `JWT`. An `Authorizer` brings its
-                authorization type along; an id does not.
+            authorizer_id: The authorizer, for `CUSTOM` and `JWT`. With an `Authorizer`,
+                `authorization_type` may be left out; with an id it is required.
             model_selection_expression: Selects a request model. WebSocket APIs only.
-            operation_name: A name of one's own, 1 to 64 characters.
+            operation_name: A name for the operation, 1 to 64 characters.
             request_models: Names of models by content type. WebSocket APIs only.
             request_parameters: Parameters of the request, by key, such as
                 `route.request.querystring.token`. WebSocket APIs only.
@@ -485,10 +492,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
             target: The integration, or `integrations/` and its id.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this protocol, or there is no
-                such integration or authorizer.
-            ConflictError: The API has a route with this key, or another change is under way.
-            NotFoundError: There is no such API.
+            BadRequestError: A value is invalid or not supported for this protocol, or the
+                integration or the authorizer does not exist.
+            ConflictError: The API has a route with this key, or another change is in progress.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -497,10 +504,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's routes.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -529,16 +536,18 @@ class ApiRef(ApiTasks, Taggable, Reference):
         stage_variables: Mapping[str, str] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.Stage:
-        """Create a stage, which makes a deployment callable. At most 10 an API.
+        """Create a stage, which makes a deployment callable.
+
+        An API has up to 10 by default; the quota can be raised.
 
         Args:
             stage_name: Letters, digits, `-` and `_`, up to 128, or `$default` (HTTP APIs only),
                 which is served from the root of the API's URL.
-            access_log_settings: Where and how requests are logged.
-            auto_deploy: Whether every change of the API is deployed at once.
-            client_certificate_id: Certificate that backends are shown. WebSocket APIs only.
+            access_log_settings: Destination and format of the access logs.
+            auto_deploy: Whether each change of the API is deployed automatically.
+            client_certificate_id: Certificate that is shown to backends. WebSocket APIs only.
             default_route_settings: Throttling, metrics and logging of all routes.
-            deployment_id: The deployment to serve, or its id. Not together with `auto_deploy`.
+            deployment_id: The deployment to serve, or its id. Not with `auto_deploy`.
             description: A text of up to 1,024 characters, which cannot be cleared later.
             route_settings: Settings of single routes, by route key. The routes must exist.
             stage_variables: Values for `${stageVariables.name}` in integrations, up to 100;
@@ -546,9 +555,9 @@ class ApiRef(ApiTasks, Taggable, Reference):
             tags: Tags, up to 50.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this protocol.
-            ConflictError: The API has a stage of this name.
-            NotFoundError: There is no such API, deployment or route.
+            BadRequestError: A value is invalid, or not supported for this protocol.
+            AlreadyExistsError: The API has a stage with this name.
+            NotFoundError: The API, the deployment or the route does not exist.
         """
         ...
 
@@ -557,10 +566,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """List the API's stages.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         ...
 
@@ -758,27 +767,28 @@ class ApiRef(ApiTasks, Taggable, Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Api(ApiRef, Snapshot):
-    """An API as the service last described it.
+    """An API as the service last returned it.
 
     Attributes:
         api_id: Its id.
         name: Its name, which need not be unique.
         protocol_type: `HTTP` or `WEBSOCKET`; never changes.
-        route_selection_expression: What a request's route is chosen by; HTTP APIs:
+        route_selection_expression: Selects the route of a request; in HTTP APIs
             `${request.method} ${request.path}`.
         api_endpoint: `https://` (HTTP) or `wss://` (WebSocket) and its host, without a stage.
-        api_gateway_managed: Whether API Gateway manages it: it cannot be changed then.
-        api_key_selection_expression: Where API keys come from. WebSocket APIs only.
-        cors_configuration: What browsers are told; absent means CORS is off. HTTP APIs only.
+        api_gateway_managed: Whether API Gateway manages it. It cannot be changed then.
+        api_key_selection_expression: Where requests have their API key. HTTP APIs have the
+            default, `$request.header.x-api-key`, and do not use it.
+        cors_configuration: CORS settings; absent means that CORS is off. HTTP APIs only.
         created_date: When it was created.
-        description: A text.
-        disable_schema_validation: Whether models are not checked. WebSocket APIs only.
-        disable_execute_api_endpoint: Whether it answers on custom domain names only.
-        import_info: What the last import said of the document. HTTP APIs only.
-        ip_address_type: Whether it can be called over IPv4 only or over IPv6 too.
+        description: Its description.
+        disable_schema_validation: Whether models are not validated. WebSocket APIs only.
+        disable_execute_api_endpoint: Whether it can be called by custom domain names only.
+        import_info: The last import's remarks on the document. HTTP APIs only.
+        ip_address_type: Whether it can be called over IPv4 only, or over IPv6 as well.
         tags: Its tags.
-        version: A version identifier of one's own.
-        warnings: What the last import warned of, where warnings did not fail it.
+        version: A version identifier.
+        warnings: Warnings of the last import, unless they made it fail.
         extra: Fields that this version of the library does not know.
 
     Example:

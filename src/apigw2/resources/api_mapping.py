@@ -18,7 +18,7 @@ __all__ = ["ApiMapping", "ApiMappingRef"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ApiMappingRef(Reference):
-    """An API mapping by its id, with every verb that it has.
+    """A reference to an API mapping, by its id.
 
     Attributes:
         domain_name: The domain name it belongs to.
@@ -42,7 +42,7 @@ class ApiMappingRef(Reference):
         """Fetch the mapping's state.
 
         Raises:
-            NotFoundError: There is no such mapping or domain name.
+            NotFoundError: The mapping or the domain name does not exist.
         """
         ...
 
@@ -54,7 +54,7 @@ class ApiMappingRef(Reference):
         api_mapping_key: str | None = None,
         stage: apigw2.StageRef | str | None = None,
     ) -> apigw2.ApiMapping:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameters mean what they mean in `DomainNameRef.create_api_mapping`. The service
         wants `api_id` even where it does not change: `mapping.update(mapping.api_id, ...)`.
@@ -63,10 +63,10 @@ class ApiMappingRef(Reference):
             The new state.
 
         Raises:
-            BadRequestError: The key is not acceptable, or the API and the domain name do not go
+            BadRequestError: The key is invalid, or the API and the domain name do not go
                 together.
-            ConflictError: Another mapping has this key, or another change is under way.
-            NotFoundError: There is no such mapping, domain name, API or stage.
+            ConflictError: Another mapping has this key, or another change is in progress.
+            NotFoundError: The mapping, the domain name, the API or the stage does not exist.
         """
         ...
 
@@ -75,21 +75,21 @@ class ApiMappingRef(Reference):
         """Delete the mapping: nothing answers under its path any more. The API stays.
 
         Args:
-            missing_ok: Whether a mapping that does not exist is fine.
+            missing_ok: Whether to return `False` if the mapping does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: The mapping cannot be deleted.
-            NotFoundError: There is no such mapping or domain name, and `missing_ok` is false.
+            NotFoundError: The mapping or the domain name does not exist, and `missing_ok` is false.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ApiMapping(ApiMappingRef, Snapshot):
-    """An API mapping as the service last described it.
+    """An API mapping as the service last returned it.
 
     Attributes:
         domain_name: The domain name it belongs to.

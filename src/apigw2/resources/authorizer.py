@@ -1,4 +1,4 @@
-"""Authorizers: who decides whether a caller is let in."""
+"""Authorizers: how an API decides whether a caller is authorized."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ AuthorizerType = Literal["REQUEST", "JWT"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class JWTConfiguration(Shape):
-    """Whose tokens a JWT authorizer accepts. HTTP APIs only.
+    """The tokens that a JWT authorizer accepts. HTTP APIs only.
 
     Attributes:
-        audience: Accepted recipients, up to 50: a token's `aud`, or its `client_id` where it has
-            no `aud`, must be one of them.
-        issuer: The token's `iss`, a full URL; its OpenID configuration tells the keys.
+        audience: Accepted recipients, up to 50. A token's `aud`, or its `client_id` if it has no
+            `aud`, must be one of them.
+        issuer: The token's `iss`, a full URL. Its OpenID configuration has the keys.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -43,7 +43,7 @@ class JWTConfiguration(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class AuthorizerRef(Reference):
-    """An authorizer by its id, with every verb that it has.
+    """A reference to an authorizer, by its id.
 
     Attributes:
         api_id: The API it belongs to.
@@ -66,7 +66,7 @@ class AuthorizerRef(Reference):
         """Fetch the authorizer's state.
 
         Raises:
-            NotFoundError: There is no such authorizer or API.
+            NotFoundError: The authorizer or the API does not exist.
         """
         ...
 
@@ -85,17 +85,17 @@ class AuthorizerRef(Reference):
         jwt_configuration: JWTConfiguration | None = None,
         name: str | None = None,
     ) -> apigw2.Authorizer:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiRef.create_authorizer`.
+        See `ApiRef.create_authorizer` for the parameters.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this type and protocol.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such authorizer or API.
+            BadRequestError: A value is invalid, or not supported for this type or protocol.
+            ConflictError: Another change is in progress.
+            NotFoundError: The authorizer or the API does not exist.
         """
         ...
 
@@ -103,16 +103,16 @@ class AuthorizerRef(Reference):
         """Delete the authorizer.
 
         Args:
-            cascade: Whether its routes that use it are deleted first, and nothing else.
-            missing_ok: Whether a authorizer that does not exist is fine.
+            cascade: Whether to delete the routes that use it first, and nothing else.
+            missing_ok: Whether to return `False` if the authorizer does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            ConflictError: A route uses it.
-            NotFoundError: There is no such authorizer or API, and `missing_ok` is false.
-            CascadeError: A cascade stopped half-way; it says what is done and what is left.
+            ResourceInUseError: A route uses it.
+            NotFoundError: The authorizer or the API does not exist, and `missing_ok` is false.
+            CascadeError: The cascade stopped half-way.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -137,10 +137,10 @@ class AuthorizerRef(Reference):
         return lambda_permission(function, f"apigw2-{self.api_id}-{self.authorizer_id}", arn)
 
     def referenced_by(self) -> tuple[apigw2.Route, ...]:
-        """List its routes that use it, which keep it from being deleted.
+        """List the routes that use it, which prevent its deletion.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         return tuple(
             route for route in self.api.get_routes() if route.authorizer_id == self.authorizer_id
@@ -149,22 +149,22 @@ class AuthorizerRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Authorizer(AuthorizerRef, Snapshot):
-    """An authorizer as the service last described it.
+    """An authorizer as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         authorizer_id: Its id.
         name: Its name.
-        authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
+        authorizer_credentials_arn: IAM role with which the function is invoked. `REQUEST` only.
         authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` in HTTP APIs only.
-        authorizer_result_ttl_in_seconds: For how long an answer is kept. `REQUEST` in HTTP APIs
-            only.
+        authorizer_result_ttl_in_seconds: Seconds for which a response is cached. `REQUEST` in
+            HTTP APIs only.
         authorizer_type: `JWT` or `REQUEST`, a Lambda function.
         authorizer_uri: The function's invocation URI. `REQUEST` only.
-        enable_simple_responses: Whether the function answers with a boolean. `REQUEST` in HTTP
-            APIs only.
-        identity_source: Where the credentials are.
-        identity_validation_expression: The service's model has it; it is not used.
+        enable_simple_responses: Whether the function returns a boolean. `REQUEST` in HTTP APIs
+            only.
+        identity_source: Where requests have the credentials.
+        identity_validation_expression: Not used; only the service model has it.
         jwt_configuration: Issuer and audiences. `JWT` only.
         extra: Fields that this version of the library does not know.
 

@@ -1,4 +1,4 @@
-"""Deployments: an API's routes and integrations as they were at one moment."""
+"""Deployments: immutable copies of an API's routes and integrations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DeploymentStatus = Literal["PENDING", "FAILED", "DEPLOYED"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DeploymentRef(Reference):
-    """A deployment by its id, with every verb that it has.
+    """A reference to a deployment, by its id.
 
     Attributes:
         api_id: The API it belongs to.
@@ -45,7 +45,7 @@ class DeploymentRef(Reference):
         """Fetch the deployment's state.
 
         Raises:
-            NotFoundError: There is no such deployment or API.
+            NotFoundError: The deployment or the API does not exist.
         """
         ...
 
@@ -61,8 +61,8 @@ class DeploymentRef(Reference):
 
         Raises:
             BadRequestError: The description is too long.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such deployment or API.
+            ConflictError: Another change is in progress.
+            NotFoundError: The deployment or the API does not exist.
         """
         ...
 
@@ -71,14 +71,14 @@ class DeploymentRef(Reference):
         """Delete the deployment.
 
         Args:
-            missing_ok: Whether a deployment that does not exist is fine.
+            missing_ok: Whether to return `False` if the deployment does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            ConflictError: A stage serves it.
-            NotFoundError: There is no such deployment or API, and `missing_ok` is false.
+            ResourceInUseError: A stage serves it.
+            NotFoundError: The deployment or the API does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -122,16 +122,16 @@ class DeploymentRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Deployment(DeploymentRef, Snapshot):
-    """A deployment as the service last described it.
+    """A deployment as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         deployment_id: Its id.
-        auto_deployed: Whether a stage with auto-deploy made it.
+        auto_deployed: Whether auto-deploy created it.
         created_date: When it was created.
         deployment_status: `PENDING`, then `DEPLOYED` or `FAILED`.
         deployment_status_message: Why it failed.
-        description: A text.
+        description: Its description.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -1,4 +1,4 @@
-"""Custom domain names: addresses of one's own, and what answers there."""
+"""Custom domain names, and what they route requests to."""
 
 from __future__ import annotations
 
@@ -53,22 +53,22 @@ class DomainNameConfiguration(Shape):
     other values are for domain names of REST APIs.
 
     Attributes:
-        api_gateway_domain_name: The host that a DNS record of one's own must point to. Set by the
-            service.
+        api_gateway_domain_name: The host to which your DNS record must point. Set by the service.
         certificate_arn: ARN of the certificate in AWS Certificate Manager; for a regional endpoint
             in the same region.
         certificate_name: A name for the certificate, 1 to 128 characters.
         certificate_upload_date: When the certificate was uploaded. Set by the service.
-        domain_name_status: Whether it can be used and changed; `UPDATING` while a change is under
-            way. Set by the service.
+        domain_name_status: Whether it can be used and changed; `UPDATING` while a change is in
+            progress. Set by the service.
         domain_name_status_message: Why it is in this state, in words. Set by the service.
         endpoint_type: `REGIONAL` or `EDGE`.
         hosted_zone_id: Route 53's id of the endpoint's zone, for an alias record. Set by the
             service.
         ip_address_type: `ipv4`, or `dualstack` for IPv6 as well.
         security_policy: The oldest TLS version that is accepted: `TLS_1_0` or `TLS_1_2`.
-        ownership_verification_certificate_arn: ARN of a public ACM certificate that proves whose
-            the domain is. For mutual TLS with an imported or private certificate only.
+        ownership_verification_certificate_arn: ARN of a public ACM certificate that proves the
+            ownership of the domain. Required for mutual TLS with an imported or private
+            certificate.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -94,15 +94,16 @@ class DomainNameConfiguration(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MutualTlsAuthenticationInput(Shape):
-    """Mutual TLS as it is set: the certificates that clients may come with.
+    """The mutual TLS settings of a request: the client certificates to accept.
 
-    The client certificates' issuers are in a file in S3, the truststore. A new file takes effect
-    when the domain name is updated.
+    The issuers of the client certificates are in a file in S3, the truststore. A new file takes
+    effect when the domain name is updated.
 
     Attributes:
-        truststore_uri: Where it is, such as `s3://bucket/truststore.pem`. 1 to 2,048 characters;
-            an empty string is reported to switch mutual TLS off.
-        truststore_version: Which version of it, 1 to 64 characters; the bucket must keep versions.
+        truststore_uri: Its URI, such as `s3://bucket/truststore.pem`. 1 to 2,048 characters; an
+            empty string switches mutual TLS off.
+        truststore_version: Its version, 1 to 64 characters. The bucket must have versioning
+            enabled.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -116,13 +117,13 @@ class MutualTlsAuthenticationInput(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MutualTlsAuthentication(Shape):
-    """Mutual TLS as it is in force.
+    """The mutual TLS settings of a domain name.
 
     Attributes:
-        truststore_uri: Where in S3 the issuers of client certificates are.
-        truststore_version: Which version of that file.
-        truststore_warnings: What is wrong with certificates in it: mutual TLS works, but some
-            clients may not get in.
+        truststore_uri: The S3 URI of the issuers of client certificates.
+        truststore_version: The version of that file.
+        truststore_warnings: Problems with certificates in it. Mutual TLS works, but some clients
+            may be rejected.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -138,7 +139,7 @@ class MutualTlsAuthentication(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainNameRef(Taggable, Reference):
-    """A custom domain name, with every verb that it has.
+    """A reference to a custom domain name.
 
     Attributes:
         domain_name: The name, such as `api.example.com`.
@@ -162,7 +163,7 @@ class DomainNameRef(Taggable, Reference):
         """Fetch the domain name's state.
 
         Raises:
-            NotFoundError: There is no such domain name.
+            NotFoundError: The domain name does not exist.
         """
         ...
 
@@ -174,36 +175,36 @@ class DomainNameRef(Taggable, Reference):
         mutual_tls_authentication: MutualTlsAuthenticationInput | None = None,
         routing_mode: RoutingMode | None = None,
     ) -> apigw2.DomainName:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiGatewayV2.create_domain_name`. The account may
+        See `ApiGatewayV2.create_domain_name` for the parameters. The account may
         do this once in 30 seconds, and not while `domain_name_status` is `UPDATING`.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the truststore cannot be read.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such domain name.
+            BadRequestError: A value is invalid, or the truststore cannot be read.
+            ConflictError: Another change is in progress.
+            NotFoundError: The domain name does not exist.
         """
         ...
 
     def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
-        """Delete the domain name. Its certificate and DNS records are not API Gateway's, and stay.
+        """Delete the domain name. Its certificate and DNS records stay.
 
-        The account may do this once in 30 seconds.
+        An account can do this once in 30 seconds.
 
         Args:
-            cascade: Whether its API mappings and routing rules are deleted first, and nothing else.
-            missing_ok: Whether a domain name that does not exist is fine.
+            cascade: Whether to delete its API mappings and routing rules first, and nothing else.
+            missing_ok: Whether to return `False` if the domain name does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such domain name, and `missing_ok` is false.
-            CascadeError: A cascade stopped half-way; it says what is done and what is left.
+            NotFoundError: The domain name does not exist, and `missing_ok` is false.
+            CascadeError: The cascade stopped half-way.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -233,24 +234,24 @@ class DomainNameRef(Taggable, Reference):
         stage: apigw2.StageRef | str,
         api_mapping_key: str | None = None,
     ) -> apigw2.ApiMapping:
-        """Let a stage of an API answer under a path of the domain name.
+        """Map a path of the domain name to a stage of an API.
 
-        HTTP and REST APIs may share a domain name; a WebSocket API shares it with neither. API
-        and domain name belong to the same account.
+        HTTP and REST APIs can share a domain name; a WebSocket API cannot share it with them. The
+        API and the domain name must belong to the same account.
 
         Args:
             api_id: The API, or its id.
             stage: The stage, or its name.
             api_mapping_key: The path, such as `orders` or `orders/v1`, up to 300 characters:
                 letters, digits and `$-_.+!*'()`, and `/` between them but not at either end or
-                twice in a row. Left out or empty: the root. At most 200 of a domain name may have
-                a slash.
+                twice in a row. Left out or empty: the root. By default up to 200 mappings of
+                a domain name can have a slash.
 
         Raises:
-            BadRequestError: The key is not acceptable, the API and the domain name do not go
+            BadRequestError: The key is invalid, the API and the domain name do not go
                 together, or the domain name's routing mode allows no mappings.
             ConflictError: The domain name has a mapping with this key.
-            NotFoundError: There is no such domain name, API or stage.
+            NotFoundError: The domain name, the API or the stage does not exist.
         """
         ...
 
@@ -259,10 +260,10 @@ class DomainNameRef(Taggable, Reference):
         """List the domain name's API mappings.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such domain name.
+            NotFoundError: The domain name does not exist.
         """
         ...
 
@@ -284,7 +285,7 @@ class DomainNameRef(Taggable, Reference):
             The mapping, or `None`.
 
         Raises:
-            NotFoundError: There is no such domain name.
+            NotFoundError: The domain name does not exist.
         """
         return find(self.get_api_mappings(), "api_mapping_key", api_mapping_key or "")
 
@@ -299,23 +300,22 @@ class DomainNameRef(Taggable, Reference):
         priority: int,
         domain_name_id: str | None = None,
     ) -> apigw2.RoutingRule:
-        """Create a rule that routes requests by their headers and base path.
+        """Create a rule that routes requests by their headers and base paths.
 
-        The domain name's routing mode must allow rules. As yet the service routes to REST APIs
-        only.
+        The domain name's routing mode must allow rules. The service routes to REST APIs only.
 
         Args:
-            actions: What is done with the requests: one action.
-            conditions: What the requests must be like, all of it: at most two conditions on
-                headers and one on base paths. An empty list matches every request.
-            priority: The rule's place in the order of rules, 1 to 1,000,000, which no other has.
-                The lowest comes first, so leave gaps.
+            actions: What to do with the requests: one action.
+            conditions: Conditions that requests must all meet: up to two on headers and one on
+                base paths. An empty list matches every request.
+            priority: The rule's position, 1 to 1,000,000, which must be unique. The lowest comes
+                first, so leave gaps.
             domain_name_id: The domain name's id, where several have the same name: private ones.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the routing mode allows no rules.
+            BadRequestError: A value is invalid, or the routing mode allows no rules.
             ConflictError: Another rule has this priority.
-            NotFoundError: There is no such domain name, API or stage.
+            NotFoundError: The domain name, the API or the stage does not exist.
         """
         ...
 
@@ -327,11 +327,11 @@ class DomainNameRef(Taggable, Reference):
 
         Args:
             domain_name_id: The domain name's id, where several have the same name: private ones.
-            page_size: The most that one request fetches, 1 to 100.
+            page_size: Maximum number of objects in one response, 1 to 100.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such domain name.
+            BadRequestError: A value is invalid.
+            NotFoundError: The domain name does not exist.
         """
         ...
 
@@ -399,7 +399,7 @@ class DomainNameRef(Taggable, Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainName(DomainNameRef, Snapshot):
-    """A custom domain name as the service last described it.
+    """A custom domain name as the service last returned it.
 
     Attributes:
         domain_name: The name, such as `api.example.com`.

@@ -1,4 +1,4 @@
-"""Integrations: the backends that routes send requests to."""
+"""Integrations: the backends to which routes send requests."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class TlsConfig(Shape):
     """How a private integration uses HTTPS. HTTP APIs only.
 
     Attributes:
-        server_name_to_verify: The name that the backend's certificate must have; it is sent as
-            SNI too. 1 to 512 characters.
+        server_name_to_verify: The name that the backend's certificate must have, which is also
+            sent as SNI. 1 to 512 characters.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -51,7 +51,7 @@ class TlsConfig(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IntegrationRef(Reference):
-    """An integration by its id, with every verb that it has.
+    """A reference to an integration, by its id.
 
     Attributes:
         api_id: The API it belongs to.
@@ -74,7 +74,7 @@ class IntegrationRef(Reference):
         """Fetch the integration's state.
 
         Raises:
-            NotFoundError: There is no such integration or API.
+            NotFoundError: The integration or the API does not exist.
         """
         ...
 
@@ -100,18 +100,19 @@ class IntegrationRef(Reference):
         timeout_in_millis: int | None = None,
         tls_config: TlsConfig | None = None,
     ) -> apigw2.Integration:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiRef.create_integration`. Maps are merged by key:
-        a key that is left out stays.
+        See `ApiRef.create_integration` for the parameters. Maps are merged by key: a key that is
+        left out keeps its value. On an `Integration` of an AWS service, the subtype is sent with
+        every update, because the service requires it.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or not for this type and protocol.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such integration or API.
+            BadRequestError: A value is invalid, or not supported for this type or protocol.
+            ConflictError: Another change is in progress.
+            NotFoundError: The integration or the API does not exist.
         """
         ...
 
@@ -119,16 +120,16 @@ class IntegrationRef(Reference):
         """Delete the integration.
 
         Args:
-            cascade: Whether its routes that target it are deleted first, and nothing else.
-            missing_ok: Whether a integration that does not exist is fine.
+            cascade: Whether to delete the routes that target it first, and nothing else.
+            missing_ok: Whether to return `False` if the integration does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            ConflictError: A route targets it.
-            NotFoundError: There is no such integration or API, and `missing_ok` is false.
-            CascadeError: A cascade stopped half-way; it says what is done and what is left.
+            ResourceInUseError: A route targets it.
+            NotFoundError: The integration or the API does not exist, and `missing_ok` is false.
+            CascadeError: The cascade stopped half-way.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -136,10 +137,10 @@ class IntegrationRef(Reference):
     def _delete(self) -> None: ...
 
     def referenced_by(self) -> tuple[apigw2.Route, ...]:
-        """List its routes that target it, which keep it from being deleted.
+        """List the routes that target it, which prevent its deletion.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
         """
         target = f"integrations/{self.integration_id}"
         return tuple(route for route in self.api.get_routes() if route.target == target)
@@ -154,7 +155,7 @@ class IntegrationRef(Reference):
         response_templates: Mapping[str, str] | None = None,
         template_selection_expression: str | None = None,
     ) -> apigw2.IntegrationResponse:
-        """Create a rule for the backend's response. WebSocket APIs only.
+        """Create a rule for the backend's responses. WebSocket APIs only.
 
         Args:
             integration_response_key: Which responses: `/200/` or another pattern of status codes
@@ -165,9 +166,9 @@ class IntegrationRef(Reference):
             template_selection_expression: Selects the template.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the API is an HTTP API.
+            BadRequestError: A value is invalid, or the API is an HTTP API.
             ConflictError: The integration has a response with this key.
-            NotFoundError: There is no such integration or API.
+            NotFoundError: The integration or the API does not exist.
         """
         ...
 
@@ -178,10 +179,10 @@ class IntegrationRef(Reference):
         """List the integration's responses. WebSocket APIs only.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such integration or API.
+            NotFoundError: The integration or the API does not exist.
         """
         ...
 
@@ -198,31 +199,30 @@ class IntegrationRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Integration(IntegrationRef, Snapshot):
-    """An integration as the service last described it.
+    """An integration as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         integration_id: Its id.
-        api_gateway_managed: Whether API Gateway made it (quick create): it can be changed, but
-            not deleted.
-        connection_id: Id of the VPC link of a private integration.
+        api_gateway_managed: Whether a quick create made it. It can be changed, but not deleted.
+        connection_id: Id of the VPC link, for a private integration.
         connection_type: `INTERNET` or `VPC_LINK`.
         content_handling_strategy: How payloads are converted. WebSocket APIs only.
-        credentials_arn: IAM role to call the backend with.
-        description: A text.
+        credentials_arn: IAM role with which the backend is called.
+        description: Its description.
         integration_method: HTTP method of the call to the backend.
         integration_response_selection_expression: Selects the integration response. WebSocket
             APIs only.
         integration_subtype: Action of an AWS service. HTTP APIs only.
         integration_type: Kind of backend.
         integration_uri: ARN or URL of the backend.
-        passthrough_behavior: What happens to payloads without a template. WebSocket APIs only.
-        payload_format_version: Of what a Lambda function is sent. HTTP APIs only.
-        request_parameters: How the request to the backend is made.
+        passthrough_behavior: Handling of payloads without a template. WebSocket APIs only.
+        payload_format_version: Format of the event that a Lambda function receives.
+        request_parameters: Changes of the request, or the parameters of a service integration.
         request_templates: Velocity templates by content type. WebSocket APIs only.
-        response_parameters: How responses are changed, by status code. HTTP APIs only.
+        response_parameters: Changes of the response, by status code. HTTP APIs only.
         template_selection_expression: Selects the template. WebSocket APIs only.
-        timeout_in_millis: How long the backend may take, in milliseconds.
+        timeout_in_millis: Timeout of the backend in milliseconds.
         tls_config: How a private integration uses HTTPS. HTTP APIs only.
         extra: Fields that this version of the library does not know.
 

@@ -1,4 +1,4 @@
-"""Integration responses: what becomes of the backend's answer in a WebSocket API."""
+"""Integration responses: how a WebSocket API handles a backend's response."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["IntegrationResponse", "IntegrationResponseRef"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IntegrationResponseRef(Reference):
-    """A response of an integration by its id, with every verb that it has. WebSocket APIs only.
+    """A reference to a response of an integration, by its id. WebSocket APIs only.
 
     Attributes:
         api_id: The API it belongs to.
@@ -46,7 +46,7 @@ class IntegrationResponseRef(Reference):
         """Fetch the response's state.
 
         Raises:
-            NotFoundError: There is no such response, integration or API.
+            NotFoundError: The response, the integration or the API does not exist.
         """
         ...
 
@@ -60,17 +60,17 @@ class IntegrationResponseRef(Reference):
         response_templates: Mapping[str, str] | None = None,
         template_selection_expression: str | None = None,
     ) -> apigw2.IntegrationResponse:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `IntegrationRef.create_integration_response`.
+        See `IntegrationRef.create_integration_response` for the parameters.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            ConflictError: Another response has this key, or another change is under way.
-            NotFoundError: There is no such response, integration or API.
+            BadRequestError: A value is invalid.
+            ConflictError: Another response has this key, or another change is in progress.
+            NotFoundError: The response, the integration or the API does not exist.
         """
         ...
 
@@ -79,27 +79,28 @@ class IntegrationResponseRef(Reference):
         """Delete the response.
 
         Args:
-            missing_ok: Whether a response that does not exist is fine.
+            missing_ok: Whether to return `False` if the response does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such response, integration or API, and `missing_ok` is false.
+            NotFoundError: The response, the integration or the API does not exist, and
+                `missing_ok` is false.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IntegrationResponse(IntegrationResponseRef, Snapshot):
-    r"""A response of an integration as the service last described it.
+    r"""A response of an integration as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         integration_id: The integration it belongs to.
         integration_response_id: Its id.
-        integration_response_key: Which answers of the backend: a pattern of status codes between
-            slashes, such as `/4\d\d/`, or `$default` for the rest.
+        integration_response_key: The responses of the backend that it applies to: a pattern of
+            status codes between slashes, such as `/4\d\d/`, or `$default` for all others.
         content_handling_strategy: How the payload is converted: Base64 text to binary
             (`CONVERT_TO_BINARY`), or the other way (`CONVERT_TO_TEXT`).
         response_parameters: Values for the route response, by its parameter.

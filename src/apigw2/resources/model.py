@@ -17,7 +17,7 @@ __all__ = ["Model", "ModelRef"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ModelRef(Reference):
-    """A model by its id, with every verb that it has. WebSocket APIs only.
+    """A reference to a model, by its id. WebSocket APIs only.
 
     Attributes:
         api_id: The API it belongs to.
@@ -40,7 +40,7 @@ class ModelRef(Reference):
         """Fetch the model's state.
 
         Raises:
-            NotFoundError: There is no such model or API.
+            NotFoundError: The model or the API does not exist.
         """
         ...
 
@@ -53,7 +53,7 @@ class ModelRef(Reference):
         name: str | None = None,
         schema: str | None = None,
     ) -> apigw2.Model:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameters mean what they mean in `ApiRef.create_model`. Routes refer to a model by
         its name.
@@ -63,8 +63,8 @@ class ModelRef(Reference):
 
         Raises:
             BadRequestError: The schema or a name is not acceptable.
-            ConflictError: Another model has this name, or another change is under way.
-            NotFoundError: There is no such model or API.
+            ConflictError: Another model has this name, or another change is in progress.
+            NotFoundError: The model or the API does not exist.
         """
         ...
 
@@ -73,13 +73,13 @@ class ModelRef(Reference):
         """Delete the model.
 
         Args:
-            missing_ok: Whether a model that does not exist is fine.
+            missing_ok: Whether to return `False` if the model does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such model or API, and `missing_ok` is false.
+            NotFoundError: The model or the API does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -92,21 +92,21 @@ class ModelRef(Reference):
             integration take it.
 
         Raises:
-            NotFoundError: There is no such model or API.
+            NotFoundError: The model or the API does not exist.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Model(ModelRef, Snapshot):
-    """A model as the service last described it.
+    """A model as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         model_id: Its id.
         name: Its name, which routes refer to.
         content_type: What it is for, such as `application/json`.
-        description: A text.
+        description: Its description.
         schema: JSON schema draft 4, as text.
         extra: Fields that this version of the library does not know.
 

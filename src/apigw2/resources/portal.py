@@ -78,7 +78,7 @@ class Preview(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalRef(Reference):
-    """A portal by its id, with every verb that it has.
+    """A reference to a portal, by its id.
 
     Attributes:
         portal_id: Its id.
@@ -94,8 +94,8 @@ class PortalRef(Reference):
         """Fetch the portal's state.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal does not exist.
         """
         ...
 
@@ -110,7 +110,7 @@ class PortalRef(Reference):
         portal_content: apigw2.PortalContent | None = None,
         rum_app_monitor_name: str | None = None,
     ) -> apigw2.Portal:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameters mean what they mean in `ApiGatewayV2.create_portal`. Visitors see the
         change after the next `publish`. The account may do this twice a minute.
@@ -119,10 +119,10 @@ class PortalRef(Reference):
             The new state.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such portal.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            ConflictError: Another change is in progress.
+            NotFoundError: The portal does not exist.
             TooManyRequestsError: The account is over its requests.
         """
         ...
@@ -132,13 +132,13 @@ class PortalRef(Reference):
         """Delete the portal for good. One that is published has to be disabled first.
 
         Args:
-            missing_ok: Whether a portal that does not exist is fine.
+            missing_ok: Whether to return `False` if the portal does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The portal cannot be deleted as it is.
         """
         ...
@@ -155,10 +155,10 @@ class PortalRef(Reference):
                 `last_published_description` then.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such portal.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            ConflictError: Another change is in progress.
+            NotFoundError: The portal does not exist.
             TooManyRequestsError: The account is over its requests.
         """
         ...
@@ -171,10 +171,10 @@ class PortalRef(Reference):
         `DISABLED` or `DISABLE_FAILED`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The portal cannot be disabled as it is.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such portal.
+            ConflictError: Another change is in progress.
+            NotFoundError: The portal does not exist.
         """
         ...
 
@@ -186,10 +186,10 @@ class PortalRef(Reference):
         not work in a preview.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The portal cannot be previewed as it is.
-            ConflictError: Another change is under way.
-            NotFoundError: There is no such portal.
+            ConflictError: Another change is in progress.
+            NotFoundError: The portal does not exist.
         """
         ...
 
@@ -305,7 +305,7 @@ class PortalRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Portal(PortalRef, Taggable, Snapshot):
-    """A portal as the service last described it.
+    """A portal as the service last returned it.
 
     Attributes:
         portal_id: Its id.

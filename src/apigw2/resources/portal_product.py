@@ -76,7 +76,7 @@ class DisplayOrder(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalProductRef(Reference):
-    """A portal product by its id, with every verb that it has.
+    """A reference to a portal product, by its id.
 
     Attributes:
         portal_product_id: Its id.
@@ -100,8 +100,8 @@ class PortalProductRef(Reference):
                 caller's: it is shared then.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -113,7 +113,7 @@ class PortalProductRef(Reference):
         display_name: str | None = None,
         display_order: DisplayOrder | None = None,
     ) -> apigw2.PortalProduct:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         `description` and `display_name` mean what they mean in
         `ApiGatewayV2.create_portal_product`; `display_order` says which pages are shown, and in
@@ -123,9 +123,9 @@ class PortalProductRef(Reference):
             The new state.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -134,15 +134,15 @@ class PortalProductRef(Reference):
         """Delete the portal product.
 
         Args:
-            missing_ok: Whether a portal product that does not exist is fine.
+            missing_ok: Whether to return `False` if the portal product does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The portal product cannot be deleted as it is.
-            NotFoundError: There is no such portal product, and `missing_ok` is false.
+            NotFoundError: The portal product does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -156,8 +156,8 @@ class PortalProductRef(Reference):
             JSON, as text.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -172,9 +172,9 @@ class PortalProductRef(Reference):
             policy_document: The policy: JSON, as text of 1 to 307,200 characters.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The policy is not acceptable.
-            NotFoundError: There is no such portal product.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -183,8 +183,8 @@ class PortalProductRef(Reference):
         """Delete the policy that says which other accounts may use the portal product.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -200,9 +200,9 @@ class PortalProductRef(Reference):
             display_content: Its title and text.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -213,13 +213,13 @@ class PortalProductRef(Reference):
         """List the portal product's pages of documentation, without their text.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
             resource_owner_account_id: Id of the account that owns the product, where that is
                 not the caller's.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -260,9 +260,9 @@ class PortalProductRef(Reference):
             The page, which may be `IN_PROGRESS` for a moment.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such portal product or endpoint.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            NotFoundError: The portal product or the endpoint does not exist.
         """
         ...
 
@@ -273,13 +273,13 @@ class PortalProductRef(Reference):
         """List the portal product's endpoint pages, without their text.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
             resource_owner_account_id: Id of the account that owns the product, where that is
                 not the caller's.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The portal product does not exist.
         """
         ...
 
@@ -309,14 +309,14 @@ class PortalProductRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalProduct(PortalProductRef, Taggable, Snapshot):
-    """A portal product as the service last described it.
+    """A portal product as the service last returned it.
 
     Attributes:
         portal_product_id: Its id.
         display_name: Its name in portals.
         last_modified: When it was last changed.
         portal_product_arn: Its ARN, by which portals include it.
-        description: A text.
+        description: Its description.
         display_order: Which of its pages are shown, and in which order.
         tags: Its tags.
         extra: Fields that this version of the library does not know.
@@ -348,7 +348,7 @@ class PortalProductSummary(PortalProductRef, Snapshot):
 
     Attributes:
         portal_product_id: Its id.
-        description: A text.
+        description: Its description.
         display_name: Its name in portals.
         last_modified: When it was last changed.
         portal_product_arn: Its ARN, by which portals include it.

@@ -36,7 +36,7 @@ class DisplayContent(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductPageRef(Reference):
-    """A product page by its id, with every verb that it has.
+    """A reference to a product page, by its id.
 
     Attributes:
         portal_product_id: The portal product it belongs to.
@@ -64,14 +64,14 @@ class ProductPageRef(Reference):
                 is not the caller's.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such page or portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The page or the portal product does not exist.
         """
         ...
 
     @operation("UpdateProductPage")
     def update(self, *, display_content: DisplayContent | None = None) -> apigw2.ProductPage:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameter means what it means in `PortalProductRef.create_product_page`. Portals show
         the change after their next `publish`.
@@ -80,9 +80,9 @@ class ProductPageRef(Reference):
             The new state.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such page or portal product.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            NotFoundError: The page or the portal product does not exist.
         """
         ...
 
@@ -91,22 +91,22 @@ class ProductPageRef(Reference):
         """Delete the page.
 
         Args:
-            missing_ok: Whether a page that does not exist is fine.
+            missing_ok: Whether to return `False` if the page does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The page cannot be deleted as it is.
-            NotFoundError: There is no such page or portal product, and `missing_ok` is false.
+            NotFoundError: The page or the portal product does not exist, and `missing_ok` is false.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductPage(ProductPageRef, Snapshot):
-    """A product page as the service last described it.
+    """A product page as the service last returned it.
 
     Attributes:
         portal_product_id: The portal product it belongs to.

@@ -135,7 +135,7 @@ class EndpointDisplayContentResponse(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductRestEndpointPageRef(Reference):
-    """A product REST endpoint page by its id, with every verb that it has.
+    """A reference to a product REST endpoint page, by its id.
 
     Attributes:
         portal_product_id: The portal product it belongs to.
@@ -170,8 +170,8 @@ class ProductRestEndpointPageRef(Reference):
                 is not the caller's.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            NotFoundError: There is no such page or portal product.
+            AccessDeniedError: The caller is not authorized.
+            NotFoundError: The page or the portal product does not exist.
         """
         ...
 
@@ -182,7 +182,7 @@ class ProductRestEndpointPageRef(Reference):
         display_content: EndpointDisplayContent | None = None,
         try_it_state: TryItState | None = None,
     ) -> apigw2.ProductRestEndpointPage:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameters mean what they mean in
         `PortalProductRef.create_product_rest_endpoint_page`. Portals show the change after their
@@ -192,9 +192,9 @@ class ProductRestEndpointPageRef(Reference):
             The new state.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such page or portal product.
+            AccessDeniedError: The caller is not authorized.
+            BadRequestError: A value is invalid.
+            NotFoundError: The page or the portal product does not exist.
         """
         ...
 
@@ -203,15 +203,15 @@ class ProductRestEndpointPageRef(Reference):
         """Delete the page. The endpoint itself stays.
 
         Args:
-            missing_ok: Whether a page that does not exist is fine.
+            missing_ok: Whether to return `False` if the page does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             BadRequestError: The page cannot be deleted as it is.
-            NotFoundError: There is no such page or portal product, and `missing_ok` is false.
+            NotFoundError: The page or the portal product does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -256,7 +256,7 @@ class ProductRestEndpointPageRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductRestEndpointPage(ProductRestEndpointPageRef, Snapshot):
-    """A product REST endpoint page as the service last described it.
+    """A product REST endpoint page as the service last returned it.
 
     Attributes:
         portal_product_id: The portal product it belongs to.

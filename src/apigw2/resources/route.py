@@ -1,4 +1,4 @@
-"""Routes: which request, who may send it, and where it goes."""
+"""Routes: which requests are accepted, from whom, and where they are sent."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ AuthorizationType = Literal["NONE", "AWS_IAM", "CUSTOM", "JWT"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ParameterConstraints(Shape):
-    """Whether a parameter of a request or response must be there. WebSocket APIs only.
+    """Whether a parameter of a request or response is required. WebSocket APIs only.
 
     Attributes:
-        required: Whether it must be there.
+        required: Whether it is required.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -56,7 +56,7 @@ def resolve_references(arguments: dict[str, Any]) -> None:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RouteRef(Reference):
-    """A route by its id, with every verb that it has.
+    """A reference to a route, by its id.
 
     Attributes:
         api_id: The API it belongs to.
@@ -80,7 +80,7 @@ class RouteRef(Reference):
         """Fetch the route's state.
 
         Raises:
-            NotFoundError: There is no such route or API.
+            NotFoundError: The route or the API does not exist.
         """
         ...
 
@@ -100,18 +100,19 @@ class RouteRef(Reference):
         route_response_selection_expression: str | None = None,
         target: apigw2.IntegrationRef | str | None = None,
     ) -> apigw2.Route:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiRef.create_route`. Maps are merged by key: a key
-        that is left out stays. The route that a quick create made keeps its route key.
+        See `ApiRef.create_route` for the parameters. Maps are merged by key: a key that
+        is left out keeps its value. The key of a
+        route that a quick create made cannot be changed.
 
         Returns:
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable, or needs another one beside it.
-            ConflictError: Another route has this key, or another change is under way.
-            NotFoundError: There is no such route, API or authorizer.
+            BadRequestError: A value is invalid, or requires another one.
+            ConflictError: Another route has this key, or another change is in progress.
+            NotFoundError: The route, the API or the authorizer does not exist.
         """
         ...
 
@@ -120,13 +121,13 @@ class RouteRef(Reference):
         """Delete the route. Stages without auto-deploy serve it until the next deployment.
 
         Args:
-            missing_ok: Whether a route that does not exist is fine.
+            missing_ok: Whether to return `False` if the route does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such route or API, and `missing_ok` is false.
+            NotFoundError: The route or the API does not exist, and `missing_ok` is false.
         """
         ...
 
@@ -139,7 +140,7 @@ class RouteRef(Reference):
                 `route.request.querystring.token`.
 
         Raises:
-            NotFoundError: There is no such parameter, route or API.
+            NotFoundError: The parameter, the route or the API does not exist.
         """
         ...
 
@@ -152,18 +153,18 @@ class RouteRef(Reference):
         response_models: Mapping[str, str] | None = None,
         response_parameters: Mapping[str, ParameterConstraints] | None = None,
     ) -> apigw2.RouteResponse:
-        """Create a response for the route, which makes it two-way. WebSocket APIs only.
+        """Create a response, which makes the route two-way. WebSocket APIs only.
 
         Args:
-            route_response_key: Which response; the service knows `$default` only.
+            route_response_key: The key of the response; the service supports `$default` only.
             model_selection_expression: Expression that selects the response's model.
             response_models: Names of models by content type.
             response_parameters: The response's parameters, by key.
 
         Raises:
-            BadRequestError: A value is not acceptable, or the API is an HTTP API.
-            ConflictError: The route has this response already.
-            NotFoundError: There is no such route or API.
+            BadRequestError: A value is invalid, or the API is an HTTP API.
+            ConflictError: The route already has this response.
+            NotFoundError: The route or the API does not exist.
         """
         ...
 
@@ -172,10 +173,10 @@ class RouteRef(Reference):
         """List the route's responses. WebSocket APIs only.
 
         Args:
-            page_size: The most that one request fetches.
+            page_size: Maximum number of objects in one response.
 
         Raises:
-            NotFoundError: There is no such route or API.
+            NotFoundError: The route or the API does not exist.
         """
         ...
 
@@ -190,20 +191,19 @@ class RouteRef(Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Route(RouteRef, Snapshot):
-    """A route as the service last described it.
+    """A route as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.
         route_id: Its id.
         route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
-        api_gateway_managed: Whether API Gateway made it (quick create): it can be changed, but
-            not its key.
+        api_gateway_managed: Whether a quick create made it. Its key cannot be changed then.
         api_key_required: Whether callers need an API key. WebSocket APIs only.
-        authorization_scopes: OAuth 2.0 scopes of which a token needs one. JWT only.
-        authorization_type: Who decides about callers; absent means everybody is let in.
-        authorizer_id: The authorizer, where the type is `CUSTOM` or `JWT`.
+        authorization_scopes: OAuth 2.0 scopes, of which a token must have one. JWT only.
+        authorization_type: How callers are authorized; absent means that anybody may call it.
+        authorizer_id: The authorizer, if the type is `CUSTOM` or `JWT`.
         model_selection_expression: Selects a request model. WebSocket APIs only.
-        operation_name: A name of one's own.
+        operation_name: A name for the operation.
         request_models: Names of models by content type. WebSocket APIs only.
         request_parameters: Parameters of the request, by key. WebSocket APIs only.
         route_response_selection_expression: Selects the response. WebSocket APIs only.

@@ -1,4 +1,4 @@
-"""Route responses: what a WebSocket route answers with."""
+"""Route responses: what a WebSocket route sends back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["RouteResponse", "RouteResponseRef"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RouteResponseRef(Reference):
-    """A response of a route by its id, with every verb that it has. WebSocket APIs only.
+    """A reference to a response of a route, by its id. WebSocket APIs only.
 
     Attributes:
         api_id: The API it belongs to.
@@ -45,7 +45,7 @@ class RouteResponseRef(Reference):
         """Fetch the response's state.
 
         Raises:
-            NotFoundError: There is no such response, route or API.
+            NotFoundError: The response, the route or the API does not exist.
         """
         ...
 
@@ -58,7 +58,7 @@ class RouteResponseRef(Reference):
         response_parameters: Mapping[str, apigw2.ParameterConstraints] | None = None,
         route_response_key: str | None = None,
     ) -> apigw2.RouteResponse:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
         The parameters mean what they mean in `RouteRef.create_route_response`.
 
@@ -66,9 +66,9 @@ class RouteResponseRef(Reference):
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            ConflictError: Another response has this key, or another change is under way.
-            NotFoundError: There is no such response, route or API.
+            BadRequestError: A value is invalid.
+            ConflictError: Another response has this key, or another change is in progress.
+            NotFoundError: The response, the route or the API does not exist.
         """
         ...
 
@@ -77,20 +77,21 @@ class RouteResponseRef(Reference):
         """Delete the response. The route is one-way without it.
 
         Args:
-            missing_ok: Whether a response that does not exist is fine.
+            missing_ok: Whether to return `False` if the response does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such response, route or API, and `missing_ok` is false.
+            NotFoundError: The response, the route or the API does not exist, and `missing_ok` is
+                false.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RouteResponse(RouteResponseRef, Snapshot):
-    """A response of a route as the service last described it.
+    """A response of a route as the service last returned it.
 
     Attributes:
         api_id: The API it belongs to.

@@ -148,7 +148,7 @@ class RoutingRuleCondition(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleRef(Reference):
-    """A routing rule by its id, with every verb that it has.
+    """A reference to a routing rule, by its id.
 
     Attributes:
         domain_name: The domain name it belongs to.
@@ -174,8 +174,8 @@ class RoutingRuleRef(Reference):
             domain_name_id: The domain name's id, where several have the same name: private ones.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such rule or domain name.
+            BadRequestError: A value is invalid.
+            NotFoundError: The rule or the domain name does not exist.
         """
         ...
 
@@ -196,9 +196,9 @@ class RoutingRuleRef(Reference):
             The new state.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            ConflictError: Another rule has this priority, or another change is under way.
-            NotFoundError: There is no such rule, domain name, API or stage.
+            BadRequestError: A value is invalid.
+            ConflictError: Another rule has this priority, or another change is in progress.
+            NotFoundError: The rule, the domain name, the API or the stage does not exist.
         """
         ...
 
@@ -208,21 +208,21 @@ class RoutingRuleRef(Reference):
 
         Args:
             domain_name_id: The domain name's id, where several have the same name: private ones.
-            missing_ok: Whether a rule that does not exist is fine.
+            missing_ok: Whether to return `False` if the rule does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            BadRequestError: A value is not acceptable.
-            NotFoundError: There is no such rule or domain name, and `missing_ok` is false.
+            BadRequestError: A value is invalid.
+            NotFoundError: The rule or the domain name does not exist, and `missing_ok` is false.
         """
         ...
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRule(RoutingRuleRef, Snapshot):
-    """A routing rule as the service last described it.
+    """A routing rule as the service last returned it.
 
     Attributes:
         domain_name: The domain name it belongs to.

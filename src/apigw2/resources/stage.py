@@ -141,10 +141,10 @@ class StageRef(Taggable, Reference):
         route_settings: Mapping[str, RouteSettings] | None = None,
         stage_variables: Mapping[str, str] | None = None,
     ) -> apigw2.Stage:
-        """Change what is given; what is left out stays as it is.
+        """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiRef.create_stage`. Maps are merged by key: a key
-        that is left out stays.
+        See `ApiRef.create_stage` for the parameters. Maps are merged by key: a key that is left
+        out keeps its value.
 
         Returns:
             The new state.
@@ -213,16 +213,16 @@ class StageRef(Taggable, Reference):
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
-        """Deploy the API as it is now: make a deployment, wait for it, and serve it.
+        """Deploy the API's present state: create a deployment, wait for it, and serve it.
 
-        The stage must exist, and keeps what it serves until the new deployment is `DEPLOYED`. The
-        account may make a deployment once in 5 seconds.
+        The stage must exist. It serves its old deployment until the new one is `DEPLOYED`. An
+        account can create a deployment once in 5 seconds.
 
         Args:
             description: A text of up to 1,024 characters for the deployment.
-            timeout: Seconds to wait for the deployment at most.
+            timeout: Maximum number of seconds to wait for the deployment.
             poll: Seconds between two requests.
-            sleep: Function used to sleep, given seconds; the gateway's by default.
+            sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Returns:
             The stage, which serves the new deployment.
@@ -230,7 +230,7 @@ class StageRef(Taggable, Reference):
         Raises:
             BadRequestError: The API has no routes.
             FailedStateError: The deployment failed.
-            NotFoundError: There is no such stage or API.
+            NotFoundError: The stage or the API does not exist.
             PreflightError: The stage deploys by itself (`auto_deploy`).
             WaitTimeoutError: The deployment was not `DEPLOYED` in time.
 
@@ -257,7 +257,7 @@ class StageRef(Taggable, Reference):
 
         Raises:
             MultipleMatchesError: Several deployments may be the one: choose one with `to`.
-            NotFoundError: There is no such stage, API or deployment.
+            NotFoundError: The stage, the API or the deployment does not exist.
             PreflightError: There is no earlier deployment, or the stage deploys by itself.
         """
         return deploy.rollback(self, to)
@@ -273,7 +273,7 @@ class StageRef(Taggable, Reference):
 
         Raises:
             BadRequestError: The stage deploys by itself.
-            NotFoundError: There is no such stage or API.
+            NotFoundError: The stage or the API does not exist.
             PreflightError: The other stage serves no deployment, or is one of another API.
 
         Example:
@@ -351,7 +351,7 @@ class StageRef(Taggable, Reference):
             The new state.
 
         Raises:
-            TypeError: There is no such setting.
+            TypeError: The setting does not exist.
             NotFoundError: The stage or the API does not exist.
 
         Example:
@@ -515,7 +515,7 @@ class Stage(StageRef, Snapshot):
         created_date: When it was created.
         default_route_settings: Settings of the routes that have none in `route_settings`.
         deployment_id: The deployment that it serves.
-        description: A text.
+        description: Its description.
         last_deployment_status_message: The result of the last automatic deployment.
         last_updated_date: When it was last changed.
         route_settings: Settings of single routes, by route key.

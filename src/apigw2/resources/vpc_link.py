@@ -1,4 +1,4 @@
-"""VPC links: the way of private integrations into a VPC."""
+"""VPC links, through which private integrations reach a VPC."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VpcLinkVersion = Literal["V2"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VpcLinkRef(Taggable, Reference):
-    """A VPC link by its id, with every verb that it has.
+    """A reference to a VPC link, by its id.
 
     Attributes:
         vpc_link_id: Its id.
@@ -52,7 +52,7 @@ class VpcLinkRef(Taggable, Reference):
         """Fetch the link's state.
 
         Raises:
-            NotFoundError: There is no such link.
+            NotFoundError: The link does not exist.
         """
         ...
 
@@ -67,8 +67,8 @@ class VpcLinkRef(Taggable, Reference):
             The new state.
 
         Raises:
-            BadRequestError: The name is not acceptable.
-            NotFoundError: There is no such link.
+            BadRequestError: The name is invalid.
+            NotFoundError: The link does not exist.
         """
         ...
 
@@ -76,16 +76,16 @@ class VpcLinkRef(Taggable, Reference):
     def delete(self, *, missing_ok: bool = False) -> bool:
         """Start to delete the link: it is `DELETING` until its network interfaces are gone.
 
-        The account may do this once in 30 seconds.
+        An account can do this once in 30 seconds.
 
         Args:
-            missing_ok: Whether a link that does not exist is fine.
+            missing_ok: Whether to return `False` if the link does not exist.
 
         Returns:
             Whether it existed. `False` only with `missing_ok`.
 
         Raises:
-            NotFoundError: There is no such link, and `missing_ok` is false.
+            NotFoundError: The link does not exist, and `missing_ok` is false.
             ResourceInUseError: An integration still uses it.
         """
         ...
@@ -172,7 +172,7 @@ class VpcLinkRef(Taggable, Reference):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VpcLink(VpcLinkRef, Snapshot):
-    """A VPC link as the service last described it.
+    """A VPC link as the service last returned it.
 
     Attributes:
         vpc_link_id: Its id.
