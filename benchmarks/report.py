@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 import pyperf  # type: ignore[import-untyped]
@@ -12,12 +12,12 @@ import pyperf  # type: ignore[import-untyped]
 from benchmarks.contestants import MODULES, OURS, RAW
 from benchmarks.gates import GATES
 from benchmarks.interleave import Samples, Summary, ratio, summary
-from benchmarks.rows import IN_THREADS
+from benchmarks.rows import IN_THREADS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from benchmarks.rows import Metric, Row
+    from benchmarks.rows import Metric
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN: Final = "<!-- written by `nox -s bench`: begin -->"
@@ -29,10 +29,10 @@ _PEERS: Final = tuple(name for name in MODULES if name not in (RAW, OURS))
 class Report:
     """What a run found."""
 
-    table: list[Row] = attrs.field(factory=list)
-    imports: list[Row] = attrs.field(factory=list)
-    growth: list[Row] = attrs.field(factory=list)
-    missed: list[str] = attrs.field(factory=list)
+    table: list[Row] = attrs.field(factory=list[Row])
+    imports: list[Row] = attrs.field(factory=list[Row])
+    growth: list[Row] = attrs.field(factory=list[Row])
+    missed: list[str] = attrs.field(factory=list[str])
     met: int = 0
 
     def markdown(self, how: str) -> str:
@@ -69,7 +69,7 @@ class Report:
 
     def _main(self) -> list[str]:
         heading = ["", RAW, *_PEERS, OURS, "gate", "met"]
-        lines = []
+        lines: list[list[str]] = []
         for row in self.table:
             raw = _values(row.samples[RAW], row.metric)
             compared = {
@@ -104,7 +104,7 @@ class Report:
         ]
 
     def _imports(self) -> list[str]:
-        lines = []
+        lines: list[list[str]] = []
         for row in self.imports:
             taken = {
                 name: summary([value * 1000 for value in samples.wall])
@@ -128,7 +128,7 @@ class Report:
         ]
 
     def _growth(self) -> list[str]:
-        lines = []
+        lines: list[list[str]] = []
         each: dict[str, float] = {}
         for row in self.growth:
             raw, ours = (row.samples[name].cpu for name in (RAW, OURS))
@@ -141,7 +141,7 @@ class Report:
                     str(ratio(ours, raw)),
                 ]
             )
-        verdicts = []
+        verdicts: list[list[str]] = []
         for kind in ("routes", "APIs"):
             grown = each[f"10,000 {kind}"] / each[f"1,000 {kind}"]
             gate, met = self._gate(f"growth of {kind}", Summary(grown, 0.0))
@@ -158,7 +158,7 @@ class Report:
         ]
 
     def _wall(self) -> list[str]:
-        lines = []
+        lines: list[list[str]] = []
         for row in self.table:
             if row.metric == "cpu":
                 raw = row.samples[RAW].wall
@@ -198,16 +198,17 @@ class Report:
 
 def machine() -> dict[str, Any]:
     """Facts about the machine, as pyperf finds them, without its name."""
-    facts: dict[str, Any] = pyperf.Run([1.0], metadata={"name": "machine"}).get_metadata()
+    run = pyperf.Run([1.0], metadata={"name": "machine"})
+    facts = cast("dict[str, Any]", run.get_metadata())
     private = ("hostname", "python_executable")
     return {key: value for key, value in facts.items() if key not in private}
 
 
 def suite(rows: Iterable[Row]) -> Any:
     """All measurements, for pyperf's own commands."""
-    facts = machine()
+    facts: dict[str, Any] = machine()
     about = {key: facts[key] for key in ("cpu_model_name", "python_version") if key in facts}
-    benchmarks = []
+    benchmarks: list[pyperf.Benchmark] = []
     for row in rows:
         for name, samples in row.samples.items():
             for metric, unit in (("cpu", "second"), ("wall", "second"), ("size", "byte")):

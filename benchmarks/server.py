@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks import bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 LATENCY: Final = 0.050  # seconds
 
@@ -78,7 +78,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[str, str]]:
+def running() -> Generator[tuple[str, str]]:
     """Start the server, and stop it afterwards.
 
     Yields:

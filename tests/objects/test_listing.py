@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -101,6 +101,17 @@ def test_page_size_is_a_number(local: Local) -> None:
     assert not [*domain.list_routing_rules(page_size=7)]
     assert not [*domain.get_api_mappings(page_size=7)]
     assert all(line.endswith("maxResults=7") for line in local.server.lines)
+
+
+def test_a_listing_has_no_truth_value_length_or_index_and_says_what_to_write(local: Local) -> None:
+    routes: Any = local.gateway.api("a1").get_routes()
+    with pytest.raises(TypeError, match=r"has no truth value, .* write listing.first\(\) is not"):
+        bool(routes)
+    with pytest.raises(TypeError, match=r"has no length, .* write len\(listing.all\(\)\)"):
+        len(routes)
+    with pytest.raises(TypeError, match=r"has no index, .* write listing.first\(\) or listing.all"):
+        routes[0]
+    assert not local.server.connections
 
 
 def test_errors_come_while_iterating(local: Local) -> None:

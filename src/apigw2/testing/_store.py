@@ -41,10 +41,10 @@ class Node:
     __slots__ = ("_children", "_transitions", "collection", "hidden", "id", "record", "serial")
 
     def __init__(self, collection: str, node_id: str, serial: int, record: Record) -> None:
-        self.collection = collection
-        self.id = node_id
-        self.serial = serial
-        self.record = record
+        self.collection: str = collection
+        self.id: str = node_id
+        self.serial: int = serial
+        self.record: Record = record
         self.hidden: dict[str, Any] = {}
         self._children: dict[str, dict[str, Node]] = {}
         self._transitions: dict[str, Transition] = {}
