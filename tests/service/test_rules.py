@@ -1256,7 +1256,7 @@ def test_errors_other_than_bad_requests_are_told_nothing(local: Local) -> None:
 
 
 def test_client_without_a_service_model() -> None:
-    """A double of one's own in a test has neither events nor a model; the table still holds."""
+    """A test double has neither events nor a model; the table still holds."""
 
     class Double:
         def create_route(self, **_: object) -> dict[str, object]:

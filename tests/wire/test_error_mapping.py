@@ -51,6 +51,10 @@ BAD_REQUESTS: Final = {
     "Active stages pointing to this deployment must be moved or deleted": (
         apigw2.ResourceInUseError
     ),
+    # aws-cdk#20170
+    "Authorizer name must be unique. Authorizer auth already exists in this RestApi": (
+        apigw2.AlreadyExistsError
+    ),
     "Invalid value for name": apigw2.BadRequestError,
     "Cors is not referenced": apigw2.BadRequestError,
 }

@@ -29,11 +29,19 @@ _BY_MESSAGE: Final[tuple[tuple[str, type[errors.ConflictError]], ...]] = (
     (r"(?i)already exists?|already taken", errors.AlreadyExistsError),
 )
 
-# "Deleting API x failed. Please remove all API mappings for the API from your custom domain
-# names." (gruntwork-io/cloud-nuke#370), "Cannot delete vpc link. Vpc link 'x', is referenced in
-# [...]" (terraform-provider-aws#12195), and deployments as above.
-_IN_USE_AS_BAD_REQUEST: Final = (
-    r"(?i)remove all (api|base path) mappings|must be moved or deleted|cannot delete .*referenced"
+_AS_BAD_REQUEST: Final[tuple[tuple[str, type[errors.ConflictError]], ...]] = (
+    # "Deleting API x failed. Please remove all API mappings for the API from your custom domain
+    # names." (gruntwork-io/cloud-nuke#370), "Cannot delete vpc link. Vpc link 'x', is referenced in
+    # [...]" (terraform-provider-aws#12195), and deployments as above.
+    (
+        (
+            r"(?i)remove all (api|base path) mappings|must be moved or deleted"
+            r"|cannot delete .*referenced"
+        ),
+        errors.ResourceInUseError,
+    ),
+    # "Authorizer name must be unique. Authorizer x already exists in this RestApi" (aws-cdk#20170)
+    (r"(?i)must be unique.*already exists", errors.AlreadyExistsError),
 )
 
 
@@ -45,9 +53,12 @@ def kind_of_conflict(message: str) -> type[errors.ConflictError]:
     )
 
 
-def is_conflict_as_bad_request(message: str) -> bool:
-    """Whether a `BadRequestException` means that another object still refers to this one."""
-    return re.search(_IN_USE_AS_BAD_REQUEST, message) is not None
+def kind_of_bad_request(message: str) -> type[errors.ServiceError]:
+    """Return the error class of a `BadRequestException`: some of them are conflicts."""
+    return next(
+        (kind for pattern, kind in _AS_BAD_REQUEST if re.search(pattern, message)),
+        errors.BadRequestError,
+    )
 
 
 # "Maximum number of Authorizers for this API has been reached. Please contact AWS if you need

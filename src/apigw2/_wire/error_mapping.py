@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from apigw2 import errors
 from apigw2._service.conflicts import (
     hint,
-    is_conflict_as_bad_request,
     is_quota_exceeded,
+    kind_of_bad_request,
     kind_of_conflict,
 )
 
@@ -42,8 +42,8 @@ def map_error(error: ClientError, operation: str, resource: str) -> errors.Servi
         kind = errors.QuotaExceededError
     elif kind is errors.ConflictError:
         kind = kind_of_conflict(message)
-    elif kind is errors.BadRequestError and is_conflict_as_bad_request(message):
-        kind = errors.ResourceInUseError
+    elif kind is errors.BadRequestError:
+        kind = kind_of_bad_request(message)
     mapped = kind(response, operation, resource)
     for note in (*getattr(error, "__notes__", ()), hint(message)):
         if note is not None:

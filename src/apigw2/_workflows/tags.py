@@ -26,7 +26,7 @@ class Taggable:
 
         Raises:
             BadRequestError: A tag is not acceptable.
-            ConflictError: Another change is under way.
+            ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
         gateway, arn = _address(self)
@@ -40,7 +40,7 @@ class Taggable:
 
         Raises:
             BadRequestError: A key is not acceptable.
-            ConflictError: Another change is under way.
+            ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
         gateway, arn = _address(self)
@@ -58,7 +58,7 @@ class Taggable:
 
         Raises:
             BadRequestError: A tag is not acceptable.
-            ConflictError: Another change is under way.
+            ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
         gateway, arn = _address(self)

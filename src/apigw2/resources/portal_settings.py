@@ -23,7 +23,7 @@ __all__ = [
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class None_(Shape):  # noqa: N801  # the service calls it "None"; PEP 8's trailing underscore
-    """The choice "none of the others": no authorization, no domain of one's own, no override.
+    """The choice "none of the others": no authorization, no custom domain, no override.
 
     The service calls it `None`. It has no fields; that it is there is what it says.
 
@@ -78,7 +78,7 @@ class Authorization(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ACMManaged(Shape):
-    """A domain name of one's own for a portal, with its certificate.
+    """A custom domain name for a portal, with its certificate.
 
     Attributes:
         certificate_arn: ARN of the certificate, 10 to 2,048 characters. It is in AWS Certificate
@@ -105,7 +105,7 @@ class EndpointConfigurationRequest(Shape):
     What the service then makes of it is an `EndpointConfigurationResponse`.
 
     Attributes:
-        acm_managed: At a domain name of one's own.
+        acm_managed: At a custom domain name.
         none: At the domain name that API Gateway gives it.
         extra: Fields that this version of the library does not know.
 
@@ -124,9 +124,9 @@ class EndpointConfigurationResponse(Shape):
 
     Attributes:
         portal_default_domain_name: The domain name that API Gateway gave it. The DNS record of a
-            domain name of one's own is an alias of it.
+            custom domain name is an alias of it.
         portal_domain_hosted_zone_id: Id of the Route 53 hosted zone for that alias.
-        certificate_arn: ARN of the certificate of one's own domain name.
+        certificate_arn: ARN of the certificate of the custom domain name.
         domain_name: One's own domain name.
         extra: Fields that this version of the library does not know.
 
