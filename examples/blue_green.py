@@ -35,7 +35,7 @@ def release(
     candidate: str,
     healthy: Callable[[str], bool],
     description: str | None = None,
-) -> apigw2.Deployment | None:
+) -> apigw2.Stage | None:
     """Deploy to the candidate, and to the live stage if the candidate is healthy.
 
     Args:
@@ -46,17 +46,16 @@ def release(
         description: A text for the deployment.
 
     Returns:
-        The deployment, or nothing if it was not released.
+        The live stage, or nothing if the release was refused.
     """
-    deployment = api.create_deployment(description=description).wait_until_deployed()
-    api.stage(candidate).update(deployment_id=deployment)
-    if not healthy(candidate):
-        # Back to what is live, so that the broken deployment can be deleted.
-        api.stage(candidate).update(deployment_id=api.get_stage(live).deployment_id)
-        deployment.delete()
-        return None
-    api.stage(live).update(deployment_id=deployment)
-    return deployment
+    stage = api.deploy(candidate, description=description)
+    if healthy(candidate):
+        return api.stage(live).promote(from_=candidate)
+    # Back to what is live, so that the broken deployment can be deleted.
+    stage.promote(from_=live)
+    if stage.deployment is not None:
+        stage.deployment.delete()
+    return None
 
 
 def answers(url: str) -> bool:
@@ -82,9 +81,8 @@ def demonstrate(gw: apigw2.ApiGatewayV2, local: LocalGateway) -> int:
         "AWS_PROXY", integration_uri=f"{ARN}:v1", payload_format_version="2.0"
     )
     api.create_route("GET /health", target=backend)
-    first = api.create_deployment(description="v1").wait_until_deployed()
-    for name in ("live", "next"):
-        api.create_stage(name, deployment_id=first)
+    live = api.create_stage("live").deploy(description="v1")
+    api.create_stage("next", deployment_id=live.deployment)
 
     def call(stage: str) -> tuple[int, str]:
         answer = local.invoke("GET", "/health", api=api, stage=stage)
@@ -121,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     api = gw.get_api(given.api_id)
 
     def healthy(stage: str) -> bool:
-        return answers(f"{api.api_endpoint}/{stage}{given.path}")
+        return answers(f"{api.url(stage)}{given.path}")
 
     done = release(api, live=given.live, candidate=given.candidate, healthy=healthy)
     print(f"{given.live} serves {done.deployment_id}" if done else "The candidate is not healthy")

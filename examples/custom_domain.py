@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from where import connect, is_local, parser
 
-import apigw2
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import apigw2
 
 STAGE = "$default"
 
@@ -29,13 +30,8 @@ def ensure_domain(
     gw: apigw2.ApiGatewayV2, name: str, certificate_arn: str | None
 ) -> apigw2.DomainName:
     """Fetch the domain name, or create it."""
-    try:
-        return gw.get_domain_name(name)
-    except apigw2.NotFoundError:
-        configuration = apigw2.DomainNameConfiguration(
-            certificate_arn=certificate_arn, endpoint_type="REGIONAL", security_policy="TLS_1_2"
-        )
-        return gw.create_domain_name(name, domain_name_configurations=[configuration])
+    found = gw.domain_name(name).get_or_none()
+    return found or gw.create_domain_name(name, certificate_arn=certificate_arn)
 
 
 def ensure_mappings(domain: apigw2.DomainNameRef, wanted: Mapping[str, str]) -> None:
@@ -70,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = options.parse_args(arguments)
     gw = connect(given, LocalGateway())
     if given.delete:
-        gw.domain_name(given.domain).delete(cascade=True)
-        print(f"deleted {given.domain}")
+        existed = gw.domain_name(given.domain).delete(cascade=True, missing_ok=True)
+        print(f"deleted {given.domain}" if existed else f"there is no {given.domain}")
         return 0
     wanted: dict[str, str] = dict(entry.split("=", 1) for entry in given.map)
     if not wanted and is_local(given):
@@ -79,9 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     domain = ensure_domain(gw, given.domain, given.certificate_arn)
     ensure_mappings(domain, wanted)
     for mapping in domain.get_api_mappings():
-        print(f"https://{given.domain}/{mapping.api_mapping_key or ''} -> {mapping.api_id}")
-    for endpoint in domain.domain_name_configurations:
-        print(f"DNS: {given.domain} is an alias of {endpoint.api_gateway_domain_name}")
+        print(f"{mapping.url} -> {mapping.api_id}")
+    print(f"DNS: {given.domain} is an alias of {domain.dns_target.host_name}")
     return 0
 
 

@@ -57,8 +57,8 @@ def rate_of(stage: apigw2.Stage, route: apigw2.Route) -> str:
 def audit(account: Account) -> Iterator[Row]:
     """List an account's routes. It takes one request for the APIs, and two for each."""
     apis = account.gateway.get_apis().all()
-    routes = apigw2.gather(*(api.get_routes() for api in apis))
-    stages = apigw2.gather(*(api.get_stages() for api in apis))
+    routes = apigw2.gather_map(apigw2.ApiRef.get_routes, apis)
+    stages = apigw2.gather_map(apigw2.ApiRef.get_stages, apis)
     for api, of_api, on_stages in zip(apis, routes, stages, strict=True):
         for route in of_api:
             kind = route.authorization_type or "NONE"
@@ -101,7 +101,7 @@ def accounts_of(profiles: Sequence[str], regions: Sequence[str | None]) -> list[
         for profile in profiles
         for at in regions
     )
-    return [Account(name, gw.client.meta.region_name, gw) for name, gw in gateways]
+    return [Account(name, gw.region_name, gw) for name, gw in gateways]
 
 
 def write(rows: list[Row], output: Path | None) -> None:

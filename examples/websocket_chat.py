@@ -25,8 +25,6 @@ from apigw2.testing import LocalGateway
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from types_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
-
 MESSAGE = {
     "$schema": "http://json-schema.org/draft-04/schema#",
     "type": "object",
@@ -35,20 +33,13 @@ MESSAGE = {
 }
 
 
-def invocation_uri(function_arn: str) -> str:
-    """Make the URI that a WebSocket API invokes a function by."""
-    region = function_arn.split(":")[3]
-    prefix = f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions"
-    return f"{prefix}/{function_arn}/invocations"
-
-
 def create(gw: apigw2.ApiGatewayV2, function_arn: str) -> apigw2.Api:
     """Create the API: the key of a route is the field `action` of a message."""
     api = gw.create_api(
         "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
     )
     backend = api.create_integration(
-        "AWS_PROXY", integration_method="POST", integration_uri=invocation_uri(function_arn)
+        "AWS_PROXY", integration_method="POST", integration_uri=apigw2.lambda_uri(function_arn)
     )
     for key in ("$connect", "$disconnect", "$default"):
         api.create_route(key, target=backend)
@@ -80,7 +71,7 @@ class Room:
     A Lambda function would keep the members in a table, for example of DynamoDB.
     """
 
-    def __init__(self, connections: ApiGatewayManagementApiClient) -> None:
+    def __init__(self, connections: apigw2.Connections) -> None:
         self._connections = connections
         self._members: dict[str, str] = {}
 
@@ -102,20 +93,14 @@ class Room:
         return {"statusCode": 200, "body": f"told {len(self._members)}"}
 
     def _broadcast(self, text: str) -> None:
-        for connection_id in list(self._members):
-            self._tell(connection_id, text)
-
-    def _tell(self, connection_id: str, text: str) -> None:
-        try:
-            self._connections.post_to_connection(ConnectionId=connection_id, Data=text)
-        except self._connections.exceptions.GoneException:
-            # The member has left without a word, and $disconnect may never come.
-            self._members.pop(connection_id, None)
+        # A member may leave without a word, and $disconnect may never come.
+        for gone in self._connections.broadcast(self._members, text):
+            self._members.pop(gone, None)
 
 
 def chat(local: LocalGateway, api: apigw2.Api) -> None:
     """Let two clients talk over sockets."""
-    local.add_function("chat", Room(local.connections_client(api)))
+    local.add_function("chat", Room(api.stage("prod").connections))
     with local.serve() as url:
         address = f"{url.replace('http', 'ws')}/_aws/execute-api/{api.api_id}/prod"
         with websocket.connect(f"{address}?name=ada") as ada:
@@ -132,14 +117,9 @@ def chat(local: LocalGateway, api: apigw2.Api) -> None:
 
 def deploy(api: apigw2.Api) -> apigw2.Stage:
     """Make it callable as `wss://.../prod`, with limits."""
-    deployment = api.create_deployment(description="first").wait_until_deployed()
-    return api.create_stage(
-        "prod",
-        deployment_id=deployment,
-        default_route_settings=apigw2.RouteSettings(
-            throttling_rate_limit=50, throttling_burst_limit=100
-        ),
-    )
+    limits = apigw2.RouteSettings(throttling_rate_limit=50, throttling_burst_limit=100)
+    stage = api.create_stage("prod", default_route_settings=limits)
+    return stage.deploy(description="first")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for route in api.get_routes():
         answers = "answers" if list(route.get_route_responses()) else "silent"
         print(f"{route.route_key}: {answers}")
-    print(f"Connect to {api.api_endpoint}/{stage.stage_name}")
+    print(f"Connect to {stage.url}")
     if is_local(given):
         chat(local, api)
     return 0

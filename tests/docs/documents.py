@@ -207,7 +207,9 @@ def connect(
         session: botocore.session.Session, *args: Anything, **kwargs: Anything
     ) -> Anything:
         client = create(session, *args, **kwargs)
-        if kwargs.get("aws_access_key_id") is None and kwargs.get("endpoint_url") is None:
+        url = kwargs.get("endpoint_url")
+        is_on_aws = url is None or ".execute-api." in url
+        if kwargs.get("aws_access_key_id") is None and is_on_aws:
             credentials: Any = session.get_credentials()
             accounts[credentials.access_key].attach(client)
         return client
