@@ -239,7 +239,7 @@ class ApiGatewayV2:
             cors_configuration: What browsers are told. HTTP APIs only.
             credentials_arn: IAM role that a quick-created Lambda integration is called with.
                 HTTP APIs only.
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
             disable_schema_validation: Whether models are not checked. WebSocket APIs only.
             disable_execute_api_endpoint: Whether it answers on custom domain names only.
             ip_address_type: `ipv4` (the service's default) or `dualstack`, IPv6 as well.
@@ -254,7 +254,8 @@ class ApiGatewayV2:
         Raises:
             BadRequestError: A value is invalid, or not supported for this protocol.
             ConflictError: Another change is in progress.
-            TooManyRequestsError: The account is over its requests or its number of APIs.
+            TooManyRequestsError: The account exceeds its request quota or its maximum number of
+                APIs.
         """
         ...
 
@@ -311,11 +312,11 @@ class ApiGatewayV2:
         return find(self.get_apis(), "name", name)
 
     def api(self, api_id: str) -> apigw2.ApiRef:
-        """An API by its id; makes no request."""
+        """A reference to an API by its id; makes no request."""
         return refer(self, apigw2.ApiRef, api_id=api_id)
 
     def get_api(self, api_id: str) -> apigw2.Api:
-        """Fetch an API: short for `gw.api(id).get()`."""
+        """Fetch an API; shorthand for `gw.api(id).get()`."""
         return self.api(api_id).get()
 
     def plan(
@@ -402,7 +403,8 @@ class ApiGatewayV2:
             tags: Tags, up to 50.
 
         Raises:
-            AccessDeniedError: The caller may not do this, or not with what it names.
+            AccessDeniedError: The caller is not authorized for this operation, or for a resource
+                that the arguments name.
             BadRequestError: A value is invalid, such as another security policy.
             ConflictError: The domain name is there already.
             NotFoundError: Something that it names does not exist.
@@ -423,7 +425,7 @@ class ApiGatewayV2:
         return refer(self, apigw2.DomainNameRef, domain_name=domain_name)
 
     def get_domain_name(self, domain_name: str) -> apigw2.DomainName:
-        """Fetch a custom domain name: short for `gw.domain_name(name).get()`."""
+        """Fetch a custom domain name; shorthand for `gw.domain_name(name).get()`."""
         return self.domain_name(domain_name).get()
 
     # --- VPC links
@@ -453,8 +455,9 @@ class ApiGatewayV2:
             The link, which is `PENDING` for some minutes before it is `AVAILABLE`.
 
         Raises:
-            BadRequestError: The name, a subnet or a security group is not acceptable.
-            TooManyRequestsError: The account is over its requests or its number of links.
+            BadRequestError: The name, a subnet or a security group is invalid.
+            TooManyRequestsError: The account exceeds its request quota or its maximum number of
+                links.
         """
         ...
 
@@ -482,11 +485,11 @@ class ApiGatewayV2:
         return find(self.get_vpc_links(), "name", name)
 
     def vpc_link(self, vpc_link_id: str) -> apigw2.VpcLinkRef:
-        """A VPC link by its id; makes no request."""
+        """A reference to a VPC link by its id; makes no request."""
         return refer(self, apigw2.VpcLinkRef, vpc_link_id=vpc_link_id)
 
     def get_vpc_link(self, vpc_link_id: str) -> apigw2.VpcLink:
-        """Fetch a VPC link: short for `gw.vpc_link(id).get()`."""
+        """Fetch a VPC link; shorthand for `gw.vpc_link(id).get()`."""
         return self.vpc_link(vpc_link_id).get()
 
     # --- tags
@@ -515,7 +518,7 @@ class ApiGatewayV2:
             tags: Tags, with which the resource has 50 at most.
 
         Raises:
-            BadRequestError: The ARN or a tag is not acceptable.
+            BadRequestError: The ARN or a tag is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
@@ -531,7 +534,7 @@ class ApiGatewayV2:
             tag_keys: The tags' keys.
 
         Raises:
-            BadRequestError: The ARN or a key is not acceptable.
+            BadRequestError: The ARN or a key is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
@@ -574,7 +577,8 @@ class ApiGatewayV2:
         Raises:
             AccessDeniedError: The caller is not authorized.
             BadRequestError: A value is invalid.
-            TooManyRequestsError: The account is over its requests or its number of portals.
+            TooManyRequestsError: The account exceeds its request quota or its maximum number of
+                portals.
         """
         ...
 
@@ -591,11 +595,11 @@ class ApiGatewayV2:
         ...
 
     def portal(self, portal_id: str) -> apigw2.PortalRef:
-        """A portal by its id; makes no request."""
+        """A reference to a portal by its id; makes no request."""
         return refer(self, apigw2.PortalRef, portal_id=portal_id)
 
     def get_portal(self, portal_id: str) -> apigw2.Portal:
-        """Fetch a portal: short for `gw.portal(id).get()`."""
+        """Fetch a portal; shorthand for `gw.portal(id).get()`."""
         return self.portal(portal_id).get()
 
     @operation("CreatePortalProduct")
@@ -612,13 +616,14 @@ class ApiGatewayV2:
 
         Args:
             display_name: Its name in portals, 1 to 255 characters.
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
             tags: Tags, up to 50.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
             BadRequestError: A value is invalid.
-            TooManyRequestsError: The account is over its requests or its number of products.
+            TooManyRequestsError: The account exceeds its request quota or its maximum number of
+                products.
         """
         ...
 
@@ -635,7 +640,7 @@ class ApiGatewayV2:
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: `resource_owner` is not acceptable.
+            BadRequestError: `resource_owner` is invalid.
         """
         ...
 
@@ -655,13 +660,13 @@ class ApiGatewayV2:
         return find(self.list_portal_products(), "display_name", display_name)
 
     def portal_product(self, portal_product_id: str) -> apigw2.PortalProductRef:
-        """A portal product by its id; makes no request."""
+        """A reference to a portal product by its id; makes no request."""
         return refer(self, apigw2.PortalProductRef, portal_product_id=portal_product_id)
 
     def get_portal_product(
         self, portal_product_id: str, *, resource_owner_account_id: str | None = None
     ) -> apigw2.PortalProduct:
-        """Fetch a portal product: short for `gw.portal_product(id).get()`."""
+        """Fetch a portal product; shorthand for `gw.portal_product(id).get()`."""
         return self.portal_product(portal_product_id).get(
             resource_owner_account_id=resource_owner_account_id
         )

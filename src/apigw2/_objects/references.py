@@ -23,7 +23,12 @@ class Fetchable(Protocol[S_co]):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reference(Fields):
-    """The identity of a resource, and the connection that its methods use."""
+    """The identity of a resource, and the connection that its methods use.
+
+    Example:
+        >>> def describe(resource: apigw2.Reference) -> str:
+        ...     return repr(resource) if resource.exists() else "deleted"
+    """
 
     # Not part of its value, also for tools that read attrs' fields, such as pytest and rich.
     _connection: Connection = attrs.field(

@@ -6,7 +6,12 @@ from apigw2._objects.unstructure import unstructure_hook
 
 
 class Snapshot:
-    """A resource as the service last returned it. It never changes; `get()` fetches a new one."""
+    """A resource as the service last returned it. It never changes; `get()` fetches a new one.
+
+    Example:
+        >>> def save(snapshot: apigw2.Snapshot, path: Path) -> None:
+        ...     path.write_text(json.dumps(snapshot.to_dict(), default=str))
+    """
 
     __slots__ = ()
 

@@ -108,7 +108,15 @@ class Fields:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Shape(Fields):
-    """A value type: data inside a resource, without an identity or methods of its own."""
+    """A value type: data inside a resource, without an identity or operations.
+
+    Attributes:
+        extra: Fields that this version of the library does not know.
+
+    Example:
+        >>> isinstance(apigw2.Cors(allow_origins=["*"]), apigw2.Shape)
+        True
+    """
 
     extra: Mapping[str, object] = ABSENT_MAP
 

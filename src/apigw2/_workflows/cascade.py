@@ -42,7 +42,7 @@ def delete_with(
         target: The object.
         delete: Deletes the object itself.
         cascade: Whether to delete what `referenced_by` lists.
-        missing_ok: Whether an object that does not exist is fine.
+        missing_ok: Whether to return `False` if the object does not exist.
 
     Returns:
         Whether the object existed.

@@ -26,7 +26,7 @@ def deploy(
 
     Raises:
         PreflightError: The stage deploys by itself.
-        NotFoundError: There is no such stage.
+        NotFoundError: The stage does not exist.
         FailedStateError: The deployment failed; the stage serves what it served before.
         WaitTimeoutError: The deployment is still pending; the stage serves what it served before.
     """

@@ -25,7 +25,7 @@ class Taggable:
             tags: The tags. A resource has 50 at most.
 
         Raises:
-            BadRequestError: A tag is not acceptable.
+            BadRequestError: A tag is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
@@ -39,7 +39,7 @@ class Taggable:
             tag_keys: The tags' keys.
 
         Raises:
-            BadRequestError: A key is not acceptable.
+            BadRequestError: A key is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
@@ -57,7 +57,7 @@ class Taggable:
                 can be given as they are.
 
         Raises:
-            BadRequestError: A tag is not acceptable.
+            BadRequestError: A tag is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """

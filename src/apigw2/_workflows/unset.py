@@ -28,12 +28,12 @@ def unset(snapshot: S, names: Sequence[str], table: Clearing) -> S:
 
     Args:
         snapshot: The resource.
-        names: The fields.
+        names: Names of the fields to clear.
         table: How each field is cleared.
 
     Raises:
         PreflightError: The service cannot clear one of the fields.
-        TypeError: There is no such field, or it cannot be unset.
+        TypeError: A field does not exist, or cannot be cleared.
     """
     resource: Any = snapshot
     ways = {name: _way(snapshot, name, table) for name in names}

@@ -1,4 +1,4 @@
-"""Waiting for a state. botocore has no waiters for this service."""
+"""Waiters. botocore has none for this service."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ S = TypeVar("S", bound=Snapshot | None)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Look(Generic[S]):
-    """What one request has shown.
+class Observation(Generic[S]):
+    """The state of a resource at one moment.
 
     Attributes:
         snapshot: The snapshot; `None` if the resource does not exist.
@@ -42,7 +42,7 @@ class Look(Generic[S]):
 
 
 def wait(
-    look: Callable[[], Look[S]],
+    fetch: Callable[[], Observation[S]],
     *,
     what: str,
     goal: str,
@@ -53,17 +53,17 @@ def wait(
     on_poll: Callable[[S], object] | None,
     sleep: Callable[[float], None],
 ) -> S:
-    """Look at a resource until it has a state, and return the last snapshot.
+    """Fetch snapshots of a resource until it has a state, and return the last one.
 
     Args:
-        look: Fetches a snapshot.
+        fetch: Fetches a snapshot.
         what: The resource in plain words, such as `stage 'prod'`.
         goal: The state in plain words, such as `deployed`.
         until: The state to wait for.
         failed: States that the resource does not leave by itself. In any other state the waiter
             keeps waiting, also in one that this version of the library does not know.
         timeout: Maximum number of seconds to wait, by the monotonic clock.
-        poll: Seconds between two requests.
+        poll: Seconds between requests.
         on_poll: Called with each snapshot.
         sleep: Function used to sleep, given seconds.
 
@@ -72,26 +72,26 @@ def wait(
         WaitTimeoutError: Timed out.
     """
     start = time.monotonic()
-    slept = 0.0  # counts too, because an injected sleep may take no time
+    slept = 0.0  # counted as well, because an injected sleep may take no time
     while True:
-        seen = look()
+        observation = fetch()
         if on_poll is not None:
-            on_poll(seen.snapshot)
-        if seen.state == until:
-            return seen.snapshot
-        if seen.state in failed:
-            msg = f"{what} is not {goal}: {seen.describe()}"
-            raise FailedStateError(msg, seen.snapshot)
+            on_poll(observation.snapshot)
+        if observation.state == until:
+            return observation.snapshot
+        if observation.state in failed:
+            msg = f"{what} is not {goal}: {observation.describe()}"
+            raise FailedStateError(msg, observation.snapshot)
         left = timeout - max(time.monotonic() - start, slept)
         if left <= 0:
-            msg = f"{what} not {goal} after {timeout:g} s: {seen.describe()}"
-            raise WaitTimeoutError(msg, seen.snapshot)
+            msg = f"{what} not {goal} after {timeout:g} s: {observation.describe()}"
+            raise WaitTimeoutError(msg, observation.snapshot)
         pause = min(poll, left)
         logger.info(
             "waiting until %s is %s: %s; next request in %.1f s",
             what,
             goal,
-            seen.describe(),
+            observation.describe(),
             pause,
         )
         sleep(pause)

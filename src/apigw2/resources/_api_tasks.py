@@ -121,7 +121,7 @@ class ApiTasks:
             account_id: Id of the account that owns the API, 12 digits.
 
         Returns:
-            The keyword arguments of boto3's `add_permission`.
+            Keyword arguments for boto3's `add_permission`.
 
         Raises:
             PreflightError: The account id is not 12 digits.
@@ -145,13 +145,13 @@ class ApiTasks:
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
-        """Deploy the API as it is now to a stage: short for `api.stage(name).deploy()`.
+        """Deploy the API as it is now to a stage; shorthand for `api.stage(name).deploy()`.
 
         Args:
             stage: The stage, or its name. It must exist.
-            description: A text of up to 1,024 characters for the deployment.
+            description: Description of the deployment, up to 1,024 characters.
             timeout: Maximum number of seconds to wait for the deployment.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Returns:

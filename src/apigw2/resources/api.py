@@ -82,14 +82,14 @@ class ApiRef(ApiTasks, Taggable, Reference):
 
     @property
     def arn(self) -> str:
-        """Its ARN, which tags and policies refer to it by; makes no request."""
+        """Its ARN, as used in tag operations and IAM policies; makes no request."""
         return self._connection.arn(f"/apis/{self.api_id}")
 
     # --- the API itself
 
     @operation("GetApi")
     def get(self) -> apigw2.Api:
-        """Fetch the API's state.
+        """Fetch the API.
 
         Raises:
             NotFoundError: The API does not exist.
@@ -120,7 +120,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         `cors_configuration` replaces the whole configuration.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for this protocol.
@@ -137,7 +137,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             missing_ok: Whether to return `False` if the API does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             ResourceInUseError: An API mapping of a custom domain name refers to it.
@@ -265,11 +265,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def authorizer(self, authorizer_id: str) -> apigw2.AuthorizerRef:
-        """An authorizer by its id; makes no request."""
+        """A reference to an authorizer by its id; makes no request."""
         return refer(self, apigw2.AuthorizerRef, authorizer_id=authorizer_id)
 
     def get_authorizer(self, authorizer_id: str) -> apigw2.Authorizer:
-        """Fetch an authorizer: short for `api.authorizer(id).get()`."""
+        """Fetch an authorizer; shorthand for `api.authorizer(id).get()`."""
         return self.authorizer(authorizer_id).get()
 
     # --- deployments
@@ -286,7 +286,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         An account can do this once in 5 seconds.
 
         Args:
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
             stage_name: A stage that serves it at once. Left out: no stage serves it until
                 `stage.update(deployment_id=deployment)`.
 
@@ -313,11 +313,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def deployment(self, deployment_id: str) -> apigw2.DeploymentRef:
-        """A deployment by its id; makes no request."""
+        """A reference to a deployment by its id; makes no request."""
         return refer(self, apigw2.DeploymentRef, deployment_id=deployment_id)
 
     def get_deployment(self, deployment_id: str) -> apigw2.Deployment:
-        """Fetch a deployment: short for `api.deployment(id).get()`."""
+        """Fetch a deployment; shorthand for `api.deployment(id).get()`."""
         return self.deployment(deployment_id).get()
 
     # --- integrations
@@ -357,7 +357,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             content_handling_strategy: How payloads are converted. WebSocket APIs only.
             credentials_arn: IAM role with which the backend is called. For a Lambda function, leave
                 it out to use the function's resource policy.
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
             integration_method: HTTP method of the call to the backend.
             integration_subtype: Action of an AWS service, such as `SQS-SendMessage`. HTTP APIs
                 with `AWS_PROXY` only.
@@ -396,11 +396,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def integration(self, integration_id: str) -> apigw2.IntegrationRef:
-        """An integration by its id; makes no request."""
+        """A reference to an integration by its id; makes no request."""
         return refer(self, apigw2.IntegrationRef, integration_id=integration_id)
 
     def get_integration(self, integration_id: str) -> apigw2.Integration:
-        """Fetch an integration: short for `api.integration(id).get()`."""
+        """Fetch an integration; shorthand for `api.integration(id).get()`."""
         return self.integration(integration_id).get()
 
     # --- models
@@ -420,10 +420,10 @@ class ApiRef(ApiTasks, Taggable, Reference):
             name: Its name, alphanumeric, 1 to 128 characters; routes refer to models by it.
             schema: JSON schema draft 4, as text of up to 32,768 characters.
             content_type: What it is for, such as `application/json`.
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
 
         Raises:
-            BadRequestError: The schema or a name is not acceptable.
+            BadRequestError: The schema or the name is invalid.
             ConflictError: The API has a model of this name.
             NotFoundError: The API does not exist.
         """
@@ -442,11 +442,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def model(self, model_id: str) -> apigw2.ModelRef:
-        """A model by its id; makes no request."""
+        """A reference to a model by its id; makes no request."""
         return refer(self, apigw2.ModelRef, model_id=model_id)
 
     def get_model(self, model_id: str) -> apigw2.Model:
-        """Fetch a model: short for `api.model(id).get()`."""
+        """Fetch a model; shorthand for `api.model(id).get()`."""
         return self.model(model_id).get()
 
     # --- routes
@@ -484,7 +484,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
                 `authorization_type` may be left out; with an id it is required.
             model_selection_expression: Selects a request model. WebSocket APIs only.
             operation_name: A name for the operation, 1 to 64 characters.
-            request_models: Names of models by content type. WebSocket APIs only.
+            request_models: Model names by content type. WebSocket APIs only.
             request_parameters: Parameters of the request, by key, such as
                 `route.request.querystring.token`. WebSocket APIs only.
             route_response_selection_expression: `$default` makes the route two-way. WebSocket
@@ -512,11 +512,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def route(self, route_id: str) -> apigw2.RouteRef:
-        """A route by its id (not its key); makes no request."""
+        """A reference to a route by its id (not its key); makes no request."""
         return refer(self, apigw2.RouteRef, route_id=route_id)
 
     def get_route(self, route_id: str) -> apigw2.Route:
-        """Fetch a route: short for `api.route(id).get()`."""
+        """Fetch a route; shorthand for `api.route(id).get()`."""
         return self.route(route_id).get()
 
     # --- stages
@@ -548,7 +548,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             client_certificate_id: Certificate that is shown to backends. WebSocket APIs only.
             default_route_settings: Throttling, metrics and logging of all routes.
             deployment_id: The deployment to serve, or its id. Not with `auto_deploy`.
-            description: A text of up to 1,024 characters, which cannot be cleared later.
+            description: Description, up to 1,024 characters, which cannot be cleared later.
             route_settings: Settings of single routes, by route key. The routes must exist.
             stage_variables: Values for `${stageVariables.name}` in integrations, up to 100;
                 letters, digits and `-._~:/?#&=,`.
@@ -574,11 +574,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
         ...
 
     def stage(self, stage_name: str) -> apigw2.StageRef:
-        """A stage by its name; makes no request."""
+        """A reference to a stage by its name; makes no request."""
         return refer(self, apigw2.StageRef, stage_name=stage_name)
 
     def get_stage(self, stage_name: str) -> apigw2.Stage:
-        """Fetch a stage: short for `api.stage(name).get()`."""
+        """Fetch a stage; shorthand for `api.stage(name).get()`."""
         return self.stage(stage_name).get()
 
     # --- specs
@@ -590,7 +590,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         takes one more, and one for each route and each integration, within the account's quota.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> api.blueprint().dump("petstore.yaml")
@@ -714,7 +714,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
 
         Raises:
             ModuleNotFoundError: rich is missing; it comes with `pip install 'apigw2[rich]'`.
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> print(gw.get_api("a1b2c3").tree())
@@ -751,7 +751,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             The diagram as text. A notebook shows the diagram.
 
         Raises:
-            NotFoundError: There is no such API.
+            NotFoundError: The API does not exist.
 
         Example:
             >>> print(gw.api("a1b2c3").to_mermaid())
@@ -780,13 +780,13 @@ class Api(ApiRef, Snapshot):
         api_key_selection_expression: Where requests have their API key. HTTP APIs have the
             default, `$request.header.x-api-key`, and do not use it.
         cors_configuration: CORS settings; absent means that CORS is off. HTTP APIs only.
-        created_date: When it was created.
+        created_date: Time of creation.
         description: Its description.
         disable_schema_validation: Whether models are not validated. WebSocket APIs only.
         disable_execute_api_endpoint: Whether it can be called by custom domain names only.
         import_info: The last import's remarks on the document. HTTP APIs only.
         ip_address_type: Whether it can be called over IPv4 only, or over IPv6 as well.
-        tags: Its tags.
+        tags: Tags.
         version: A version identifier.
         warnings: Warnings of the last import, unless they made it fail.
         extra: Fields that this version of the library does not know.
@@ -825,20 +825,20 @@ class Api(ApiRef, Snapshot):
             "version",
         ],
     ) -> apigw2.Api:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The API does not exist any more.
+            NotFoundError: The API no longer exists.
 
         Example:
             >>> api = api.unset("cors_configuration")

@@ -1,4 +1,4 @@
-"""API mappings: which stage answers under which path of a custom domain name."""
+"""API mappings: map paths of a custom domain name to stages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class ApiMappingRef(Reference):
     """A reference to an API mapping, by its id.
 
     Attributes:
-        domain_name: The domain name it belongs to.
-        api_mapping_id: Its id.
+        domain_name: The custom domain name.
+        api_mapping_id: Id of the mapping.
 
     Example:
         >>> mapping = gw.domain_name("api.example.com").api_mapping("b1c2d3")
@@ -34,12 +34,12 @@ class ApiMappingRef(Reference):
 
     @property
     def domain(self) -> apigw2.DomainNameRef:
-        """The domain name it belongs to; makes no request."""
+        """A reference to the domain name; makes no request."""
         return refer(self, apigw2.DomainNameRef)
 
     @operation("GetApiMapping")
     def get(self) -> apigw2.ApiMapping:
-        """Fetch the mapping's state.
+        """Fetch the mapping.
 
         Raises:
             NotFoundError: The mapping or the domain name does not exist.
@@ -56,15 +56,14 @@ class ApiMappingRef(Reference):
     ) -> apigw2.ApiMapping:
         """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `DomainNameRef.create_api_mapping`. The service
-        wants `api_id` even where it does not change: `mapping.update(mapping.api_id, ...)`.
+        See `DomainNameRef.create_api_mapping` for the parameters. The service requires `api_id`
+        even if it does not change: `mapping.update(mapping.api_id, ...)`.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
-            BadRequestError: The key is invalid, or the API and the domain name do not go
-                together.
+            BadRequestError: The key is invalid, or the API cannot use this domain name.
             ConflictError: Another mapping has this key, or another change is in progress.
             NotFoundError: The mapping, the domain name, the API or the stage does not exist.
         """
@@ -72,13 +71,13 @@ class ApiMappingRef(Reference):
 
     @operation("DeleteApiMapping")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the mapping: nothing answers under its path any more. The API stays.
+        """Delete the mapping, but not the API.
 
         Args:
             missing_ok: Whether to return `False` if the mapping does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: The mapping cannot be deleted.
@@ -92,11 +91,11 @@ class ApiMapping(ApiMappingRef, Snapshot):
     """An API mapping as the service last returned it.
 
     Attributes:
-        domain_name: The domain name it belongs to.
-        api_mapping_id: Its id.
-        api_id: The API that answers.
-        stage: The name of its stage that answers.
-        api_mapping_key: The path, without a slash at either end; absent or empty for the root.
+        domain_name: The custom domain name.
+        api_mapping_id: Id of the mapping.
+        api_id: Id of the API.
+        stage: Name of the stage.
+        api_mapping_key: Path, without a slash at the start or end; `None` or empty for the root.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -112,18 +111,19 @@ class ApiMapping(ApiMappingRef, Snapshot):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API that answers; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef, api_id=self.api_id)
 
     @property
     def stage_ref(self) -> apigw2.StageRef:
-        """The stage that answers; makes no request. `stage` is its name."""
+        """A reference to the stage; makes no request. `stage` is its name."""
         return self.api.stage(self.stage)
 
     @property
     def url(self) -> str:
-        """The URL under which the stage answers; makes no request.
+        """The URL of the mapped stage; makes no request.
 
-        Its scheme is `https`, or `wss` if this gateway has seen that the API is a WebSocket API.
+        The scheme is `wss` if this gateway knows that the API is a WebSocket API, otherwise
+        `https`.
         """
         return url_of_mapping(self)

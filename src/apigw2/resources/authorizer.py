@@ -46,7 +46,7 @@ class AuthorizerRef(Reference):
     """A reference to an authorizer, by its id.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         authorizer_id: Its id.
 
     Example:
@@ -58,12 +58,12 @@ class AuthorizerRef(Reference):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @operation("GetAuthorizer")
     def get(self) -> apigw2.Authorizer:
-        """Fetch the authorizer's state.
+        """Fetch the authorizer.
 
         Raises:
             NotFoundError: The authorizer or the API does not exist.
@@ -90,7 +90,7 @@ class AuthorizerRef(Reference):
         See `ApiRef.create_authorizer` for the parameters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for this type or protocol.
@@ -107,7 +107,7 @@ class AuthorizerRef(Reference):
             missing_ok: Whether to return `False` if the authorizer does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             ResourceInUseError: A route uses it.
@@ -127,7 +127,7 @@ class AuthorizerRef(Reference):
             account_id: Id of the account that owns the API, 12 digits.
 
         Returns:
-            The keyword arguments of boto3's `add_permission`.
+            Keyword arguments for boto3's `add_permission`.
 
         Raises:
             PreflightError: The account id is not 12 digits.
@@ -152,7 +152,7 @@ class Authorizer(AuthorizerRef, Snapshot):
     """An authorizer as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         authorizer_id: Its id.
         name: Its name.
         authorizer_credentials_arn: IAM role with which the function is invoked. `REQUEST` only.
@@ -196,20 +196,20 @@ class Authorizer(AuthorizerRef, Snapshot):
             "identity_validation_expression",
         ],
     ) -> apigw2.Authorizer:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The authorizer does not exist any more.
+            NotFoundError: The authorizer no longer exists.
 
         Example:
             >>> authorizer = authorizer.unset("authorizer_credentials_arn")

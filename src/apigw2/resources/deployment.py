@@ -13,7 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = ["Deployment", "DeploymentRef", "DeploymentStatus"]
 
@@ -25,8 +25,8 @@ class DeploymentRef(Reference):
     """A reference to a deployment, by its id.
 
     Attributes:
-        api_id: The API it belongs to.
-        deployment_id: Its id.
+        api_id: Id of the API.
+        deployment_id: Id of the deployment.
 
     Example:
         >>> gw.api("a1b2c3").stage("prod").update(deployment_id="m4n5o6")
@@ -37,12 +37,12 @@ class DeploymentRef(Reference):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @operation("GetDeployment")
     def get(self) -> apigw2.Deployment:
-        """Fetch the deployment's state.
+        """Fetch the deployment.
 
         Raises:
             NotFoundError: The deployment or the API does not exist.
@@ -51,13 +51,13 @@ class DeploymentRef(Reference):
 
     @operation("UpdateDeployment")
     def update(self, *, description: str | None = None) -> apigw2.Deployment:
-        """Change the description, which is all that can be changed.
+        """Update the description, the only field that can be changed.
 
         Args:
-            description: A text of up to 1,024 characters.
+            description: Description, up to 1,024 characters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: The description is too long.
@@ -74,7 +74,7 @@ class DeploymentRef(Reference):
             missing_ok: Whether to return `False` if the deployment does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             ResourceInUseError: A stage serves it.
@@ -94,21 +94,23 @@ class DeploymentRef(Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `FAILED`.
+            FailedStateError: The status is `FAILED`.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.Deployment]:
-            seen = self.get()
-            return Look(seen, seen.deployment_status, seen.deployment_status_message)
+        def fetch() -> Observation[apigw2.Deployment]:
+            deployment = self.get()
+            return Observation(
+                deployment, deployment.deployment_status, deployment.deployment_status_message
+            )
 
         return wait(
-            look,
+            fetch,
             what=f"deployment {self.deployment_id!r}",
             goal="deployed",
             until="DEPLOYED",
@@ -125,12 +127,12 @@ class Deployment(DeploymentRef, Snapshot):
     """A deployment as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
-        deployment_id: Its id.
+        api_id: Id of the API.
+        deployment_id: Id of the deployment.
         auto_deployed: Whether auto-deploy created it.
-        created_date: When it was created.
+        created_date: Time of creation.
         deployment_status: `PENDING`, then `DEPLOYED` or `FAILED`.
-        deployment_status_message: Why it failed.
+        deployment_status_message: Reason for `FAILED`.
         description: Its description.
         extra: Fields that this version of the library does not know.
 

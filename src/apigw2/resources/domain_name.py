@@ -20,7 +20,7 @@ from apigw2._workflows.find import find
 from apigw2._workflows.links import DnsTarget, dns_target
 from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = [
     "DomainName",
@@ -41,31 +41,31 @@ EndpointType = Literal["REGIONAL", "EDGE"]
 RoutingMode = Literal["API_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_API_MAPPING"]
 SecurityPolicy = Literal["TLS_1_0", "TLS_1_2"]
 
-# Somebody has to import the certificate again, or to prove the ownership of the domain.
-_FOR_A_PERSON: Final = ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION")
+# The owner must import the certificate again, or prove ownership of the domain.
+_NEEDS_OWNER: Final = ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DomainNameConfiguration(Shape):
-    """A domain name's certificate and endpoint.
+    """The certificate and endpoint of a domain name.
 
-    For HTTP and WebSocket APIs the endpoint is `REGIONAL` and the security policy `TLS_1_2`; the
-    other values are for domain names of REST APIs.
+    HTTP and WebSocket APIs need the endpoint type `REGIONAL` and the security policy `TLS_1_2`; the
+    other values are for REST APIs.
 
     Attributes:
         api_gateway_domain_name: The host to which your DNS record must point. Set by the service.
-        certificate_arn: ARN of the certificate in AWS Certificate Manager; for a regional endpoint
-            in the same region.
-        certificate_name: A name for the certificate, 1 to 128 characters.
-        certificate_upload_date: When the certificate was uploaded. Set by the service.
+        certificate_arn: ARN of the certificate in AWS Certificate Manager, in the same region for a
+            regional endpoint.
+        certificate_name: Name of the certificate, 1 to 128 characters.
+        certificate_upload_date: Time of the certificate's upload. Set by the service.
         domain_name_status: Whether it can be used and changed; `UPDATING` while a change is in
             progress. Set by the service.
-        domain_name_status_message: Why it is in this state, in words. Set by the service.
+        domain_name_status_message: Reason for the status. Set by the service.
         endpoint_type: `REGIONAL` or `EDGE`.
-        hosted_zone_id: Route 53's id of the endpoint's zone, for an alias record. Set by the
+        hosted_zone_id: Id of the endpoint's Route 53 hosted zone, for an alias record. Set by the
             service.
-        ip_address_type: `ipv4`, or `dualstack` for IPv6 as well.
-        security_policy: The oldest TLS version that is accepted: `TLS_1_0` or `TLS_1_2`.
+        ip_address_type: `ipv4`, or `dualstack` for IPv4 and IPv6.
+        security_policy: Minimum TLS version, `TLS_1_0` or `TLS_1_2`.
         ownership_verification_certificate_arn: ARN of a public ACM certificate that proves the
             ownership of the domain. Required for mutual TLS with an imported or private
             certificate.
@@ -153,14 +153,14 @@ class DomainNameRef(Taggable, Reference):
 
     @property
     def arn(self) -> str:
-        """Its ARN, which tags and policies refer to it by; makes no request."""
+        """Its ARN, as used in tag operations and IAM policies; makes no request."""
         return self._connection.arn(f"/domainnames/{self.domain_name}")
 
     # --- the domain name itself
 
     @operation("GetDomainName")
     def get(self) -> apigw2.DomainName:
-        """Fetch the domain name's state.
+        """Fetch the domain name.
 
         Raises:
             NotFoundError: The domain name does not exist.
@@ -177,11 +177,11 @@ class DomainNameRef(Taggable, Reference):
     ) -> apigw2.DomainName:
         """Change the fields that are given; the others keep their values.
 
-        See `ApiGatewayV2.create_domain_name` for the parameters. The account may
-        do this once in 30 seconds, and not while `domain_name_status` is `UPDATING`.
+        See `ApiGatewayV2.create_domain_name` for the parameters. An account can do this once in 30
+        seconds, and none while `domain_name_status` is `UPDATING`.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or the truststore cannot be read.
@@ -200,7 +200,7 @@ class DomainNameRef(Taggable, Reference):
             missing_ok: Whether to return `False` if the domain name does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The domain name does not exist, and `missing_ok` is false.
@@ -248,9 +248,9 @@ class DomainNameRef(Taggable, Reference):
                 a domain name can have a slash.
 
         Raises:
-            BadRequestError: The key is invalid, the API and the domain name do not go
-                together, or the domain name's routing mode allows no mappings.
-            ConflictError: The domain name has a mapping with this key.
+            BadRequestError: The key is invalid, the API cannot use this domain name, or the routing
+                mode of the domain name allows no mappings.
+            ConflictError: The domain name already has a mapping with this key.
             NotFoundError: The domain name, the API or the stage does not exist.
         """
         ...
@@ -268,18 +268,18 @@ class DomainNameRef(Taggable, Reference):
         ...
 
     def api_mapping(self, api_mapping_id: str) -> apigw2.ApiMappingRef:
-        """An API mapping by its id (not its key); makes no request."""
+        """A reference to an API mapping by its id (not its key); makes no request."""
         return refer(self, apigw2.ApiMappingRef, api_mapping_id=api_mapping_id)
 
     def get_api_mapping(self, api_mapping_id: str) -> apigw2.ApiMapping:
-        """Fetch an API mapping: short for `domain.api_mapping(id).get()`."""
+        """Fetch an API mapping; shorthand for `domain.api_mapping(id).get()`."""
         return self.api_mapping(api_mapping_id).get()
 
     def find_api_mapping(self, api_mapping_key: str | None) -> apigw2.ApiMapping | None:
-        """Find the API mapping with a key; lists the mappings.
+        """Find an API mapping by its key; lists the mappings.
 
         Args:
-            api_mapping_key: The key, such as `orders/v1`; `None` or `""` for the root.
+            api_mapping_key: Key, such as `orders/v1`; `None` or `""` for the root.
 
         Returns:
             The mapping, or `None`.
@@ -310,7 +310,8 @@ class DomainNameRef(Taggable, Reference):
                 base paths. An empty list matches every request.
             priority: The rule's position, 1 to 1,000,000, which must be unique. The lowest comes
                 first, so leave gaps.
-            domain_name_id: The domain name's id, where several have the same name: private ones.
+            domain_name_id: Id of the domain name, needed if several private domain names share the
+                name.
 
         Raises:
             BadRequestError: A value is invalid, or the routing mode allows no rules.
@@ -326,7 +327,8 @@ class DomainNameRef(Taggable, Reference):
         """List the domain name's routing rules.
 
         Args:
-            domain_name_id: The domain name's id, where several have the same name: private ones.
+            domain_name_id: Id of the domain name, needed if several private domain names share the
+                name.
             page_size: Maximum number of objects in one response, 1 to 100.
 
         Raises:
@@ -336,13 +338,13 @@ class DomainNameRef(Taggable, Reference):
         ...
 
     def routing_rule(self, routing_rule_id: str) -> apigw2.RoutingRuleRef:
-        """A routing rule by its id; makes no request."""
+        """A reference to a routing rule by its id; makes no request."""
         return refer(self, apigw2.RoutingRuleRef, routing_rule_id=routing_rule_id)
 
     def get_routing_rule(
         self, routing_rule_id: str, *, domain_name_id: str | None = None
     ) -> apigw2.RoutingRule:
-        """Fetch a routing rule: short for `domain.routing_rule(id).get()`."""
+        """Fetch a routing rule; shorthand for `domain.routing_rule(id).get()`."""
         return self.routing_rule(routing_rule_id).get(domain_name_id=domain_name_id)
 
     def wait_until_available(
@@ -360,36 +362,36 @@ class DomainNameRef(Taggable, Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
             FailedStateError: A configuration is `PENDING_CERTIFICATE_REIMPORT` or
-                `PENDING_OWNERSHIP_VERIFICATION`: somebody has to act.
+                `PENDING_OWNERSHIP_VERIFICATION`: the owner must act.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.DomainName]:
-            seen = self.get()
+        def fetch() -> Observation[apigw2.DomainName]:
+            domain = self.get()
             pending = [
                 configuration
-                for configuration in seen.domain_name_configurations
+                for configuration in domain.domain_name_configurations
                 if configuration.domain_name_status != "AVAILABLE"
             ]
-            if not seen.domain_name_configurations:
-                return Look(seen, None, "it has no configuration yet")
+            if not domain.domain_name_configurations:
+                return Observation(domain, None, "it has no configuration yet")
             if not pending:
-                return Look(seen, "AVAILABLE")
-            worst = next((c for c in pending if c.domain_name_status in _FOR_A_PERSON), pending[0])
-            return Look(seen, worst.domain_name_status, worst.domain_name_status_message)
+                return Observation(domain, "AVAILABLE")
+            worst = next((c for c in pending if c.domain_name_status in _NEEDS_OWNER), pending[0])
+            return Observation(domain, worst.domain_name_status, worst.domain_name_status_message)
 
         return wait(
-            look,
+            fetch,
             what=f"domain name {self.domain_name!r}",
             goal="available",
             until="AVAILABLE",
-            failed=_FOR_A_PERSON,
+            failed=_NEEDS_OWNER,
             timeout=timeout,
             poll=poll,
             on_poll=on_poll,
@@ -403,15 +405,13 @@ class DomainName(DomainNameRef, Snapshot):
 
     Attributes:
         domain_name: The name, such as `api.example.com`.
-        api_mapping_selection_expression: What a request's API mapping is chosen by, such as
-            `$request.basepath`.
-        domain_name_arn: Its ARN.
-        domain_name_configurations: Its certificate and endpoint, with the host that DNS must
-            point to.
-        mutual_tls_authentication: The certificates that clients must come with; absent where they
-            need none.
-        routing_mode: Whether routing rules, API mappings or both say what answers.
-        tags: Its tags.
+        api_mapping_selection_expression: Expression that selects the API mapping of a request, such
+            as `$request.basepath`.
+        domain_name_arn: ARN of the domain name.
+        domain_name_configurations: Certificate and endpoint, with the target of the DNS record.
+        mutual_tls_authentication: Mutual TLS settings; `None` if clients need no certificate.
+        routing_mode: Whether API mappings, routing rules or both select the API.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -430,10 +430,10 @@ class DomainName(DomainNameRef, Snapshot):
 
     @property
     def dns_target(self) -> DnsTarget:
-        """What a DNS record for the name has to point to; makes no request.
+        """The target for a DNS record of the name; makes no request.
 
         Raises:
-            LookupError: The service has not said it yet.
+            LookupError: The service has not assigned a target yet.
         """
         return dns_target(self)
 
@@ -441,20 +441,20 @@ class DomainName(DomainNameRef, Snapshot):
         self,
         *names: Literal["mutual_tls_authentication",],
     ) -> apigw2.DomainName:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The domain name does not exist any more.
+            NotFoundError: The domain name no longer exists.
 
         Example:
             >>> domain = domain.unset("mutual_tls_authentication")

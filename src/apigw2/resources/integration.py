@@ -54,7 +54,7 @@ class IntegrationRef(Reference):
     """A reference to an integration, by its id.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         integration_id: Its id.
 
     Example:
@@ -66,12 +66,12 @@ class IntegrationRef(Reference):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @operation("GetIntegration")
     def get(self) -> apigw2.Integration:
-        """Fetch the integration's state.
+        """Fetch the integration.
 
         Raises:
             NotFoundError: The integration or the API does not exist.
@@ -107,7 +107,7 @@ class IntegrationRef(Reference):
         every update, because the service requires it.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for this type or protocol.
@@ -124,7 +124,7 @@ class IntegrationRef(Reference):
             missing_ok: Whether to return `False` if the integration does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             ResourceInUseError: A route targets it.
@@ -187,13 +187,13 @@ class IntegrationRef(Reference):
         ...
 
     def integration_response(self, integration_response_id: str) -> apigw2.IntegrationResponseRef:
-        """A response of the integration by its id; makes no request."""
+        """A reference to a response of the integration by its id; makes no request."""
         return refer(
             self, apigw2.IntegrationResponseRef, integration_response_id=integration_response_id
         )
 
     def get_integration_response(self, integration_response_id: str) -> apigw2.IntegrationResponse:
-        """Fetch a response: short for `integration.integration_response(id).get()`."""
+        """Fetch a response; shorthand for `integration.integration_response(id).get()`."""
         return self.integration_response(integration_response_id).get()
 
 
@@ -202,7 +202,7 @@ class Integration(IntegrationRef, Snapshot):
     """An integration as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         integration_id: Its id.
         api_gateway_managed: Whether a quick create made it. It can be changed, but not deleted.
         connection_id: Id of the VPC link, for a private integration.
@@ -263,20 +263,20 @@ class Integration(IntegrationRef, Snapshot):
             "tls_config",
         ],
     ) -> apigw2.Integration:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The integration does not exist any more.
+            NotFoundError: The integration no longer exists.
 
         Example:
             >>> integration = integration.unset("description")

@@ -23,9 +23,9 @@ class IntegrationResponseRef(Reference):
     """A reference to a response of an integration, by its id. WebSocket APIs only.
 
     Attributes:
-        api_id: The API it belongs to.
-        integration_id: The integration it belongs to.
-        integration_response_id: Its id.
+        api_id: Id of the API.
+        integration_id: Id of the integration.
+        integration_response_id: Id of the integration response.
 
     Example:
         >>> response = gw.api("a1b2c3").integration("g7h8i9").integration_response("v4w5x6")
@@ -38,12 +38,12 @@ class IntegrationResponseRef(Reference):
 
     @property
     def integration(self) -> apigw2.IntegrationRef:
-        """The integration it belongs to; makes no request."""
+        """A reference to the integration; makes no request."""
         return refer(self, apigw2.IntegrationRef)
 
     @operation("GetIntegrationResponse")
     def get(self) -> apigw2.IntegrationResponse:
-        """Fetch the response's state.
+        """Fetch the response.
 
         Raises:
             NotFoundError: The response, the integration or the API does not exist.
@@ -65,7 +65,7 @@ class IntegrationResponseRef(Reference):
         See `IntegrationRef.create_integration_response` for the parameters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid.
@@ -82,7 +82,7 @@ class IntegrationResponseRef(Reference):
             missing_ok: Whether to return `False` if the response does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The response, the integration or the API does not exist, and
@@ -96,16 +96,16 @@ class IntegrationResponse(IntegrationResponseRef, Snapshot):
     r"""A response of an integration as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
-        integration_id: The integration it belongs to.
-        integration_response_id: Its id.
+        api_id: Id of the API.
+        integration_id: Id of the integration.
+        integration_response_id: Id of the integration response.
         integration_response_key: The responses of the backend that it applies to: a pattern of
             status codes between slashes, such as `/4\d\d/`, or `$default` for all others.
-        content_handling_strategy: How the payload is converted: Base64 text to binary
-            (`CONVERT_TO_BINARY`), or the other way (`CONVERT_TO_TEXT`).
-        response_parameters: Values for the route response, by its parameter.
+        content_handling_strategy: Conversion of the payload: `CONVERT_TO_BINARY` (Base64 text to
+            binary) or `CONVERT_TO_TEXT` (binary to Base64 text).
+        response_parameters: Mapping from parameters of the route response to their values.
         response_templates: Velocity templates by content type.
-        template_selection_expression: Selects the template.
+        template_selection_expression: Expression that selects the template.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -121,19 +121,19 @@ class IntegrationResponse(IntegrationResponseRef, Snapshot):
     extra: Mapping[str, object] = ABSENT_MAP
 
     def unset(self, *names: Literal["template_selection_expression"]) -> apigw2.IntegrationResponse:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The response does not exist any more.
+            NotFoundError: The response no longer exists.
 
         Example:
             >>> response = response.unset("template_selection_expression")

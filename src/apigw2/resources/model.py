@@ -1,4 +1,4 @@
-"""Models: what the payloads of a WebSocket API must look like."""
+"""Models: JSON schemas for the payloads of a WebSocket API."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class ModelRef(Reference):
     """A reference to a model, by its id. WebSocket APIs only.
 
     Attributes:
-        api_id: The API it belongs to.
-        model_id: Its id.
+        api_id: Id of the API.
+        model_id: Id of the model.
 
     Example:
         >>> gw.api("a1b2c3").model("p7q8r9").update(description="An order, version 2")
@@ -32,12 +32,12 @@ class ModelRef(Reference):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @operation("GetModel")
     def get(self) -> apigw2.Model:
-        """Fetch the model's state.
+        """Fetch the model.
 
         Raises:
             NotFoundError: The model or the API does not exist.
@@ -55,14 +55,13 @@ class ModelRef(Reference):
     ) -> apigw2.Model:
         """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiRef.create_model`. Routes refer to a model by
-        its name.
+        See `ApiRef.create_model` for the parameters. Routes refer to a model by its name.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
-            BadRequestError: The schema or a name is not acceptable.
+            BadRequestError: The schema or the name is invalid.
             ConflictError: Another model has this name, or another change is in progress.
             NotFoundError: The model or the API does not exist.
         """
@@ -76,7 +75,7 @@ class ModelRef(Reference):
             missing_ok: Whether to return `False` if the model does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The model or the API does not exist, and `missing_ok` is false.
@@ -85,11 +84,11 @@ class ModelRef(Reference):
 
     @operation("GetModelTemplate", result="Value")
     def get_model_template(self) -> str:
-        """Fetch a sample mapping template that makes a payload of the model's form.
+        """Fetch a sample mapping template for payloads of the model.
 
         Returns:
-            The template's text, in the Velocity language, as `request_templates` of an
-            integration take it.
+            The template in the Velocity Template Language, as used by `request_templates` of an
+            integration.
 
         Raises:
             NotFoundError: The model or the API does not exist.
@@ -102,12 +101,12 @@ class Model(ModelRef, Snapshot):
     """A model as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
-        model_id: Its id.
-        name: Its name, which routes refer to.
-        content_type: What it is for, such as `application/json`.
+        api_id: Id of the API.
+        model_id: Id of the model.
+        name: Name, by which routes refer to the model.
+        content_type: Content type of the payload, such as `application/json`.
         description: Its description.
-        schema: JSON schema draft 4, as text.
+        schema: JSON schema (draft 4) as a string.
         extra: Fields that this version of the library does not know.
 
     Example:

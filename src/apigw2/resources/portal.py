@@ -1,4 +1,4 @@
-"""Portals: web sites that show portal products to those who are to use the APIs."""
+"""Portals: websites that document APIs for the developers who call them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Shape
 from apigw2._workflows.tags import Taggable
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = [
     "Portal",
@@ -39,11 +39,11 @@ PublishStatus = Literal[
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class StatusException(Shape):
-    """Why something that the service did in the background failed.
+    """The reason why an asynchronous operation failed.
 
     Attributes:
-        exception: The kind of failure.
-        message: What happened, in words.
+        exception: Type of the failure.
+        message: Description of the failure.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -57,12 +57,12 @@ class StatusException(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Preview(Shape):
-    """A preview of a portal: the portal as a publish would make it, at an address of its own.
+    """A preview of a portal: what `publish` would publish, at a temporary URL.
 
     Attributes:
-        preview_status: Whether it is ready.
-        preview_url: Its address, which works for a short time.
-        status_exception: Why it could not be made.
+        preview_status: `PREVIEW_IN_PROGRESS`, then `PREVIEW_READY` or `PREVIEW_FAILED`.
+        preview_url: URL of the preview, valid for a short time.
+        status_exception: Reason for `PREVIEW_FAILED`.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -91,7 +91,7 @@ class PortalRef(Reference):
 
     @operation("GetPortal")
     def get(self) -> apigw2.Portal:
-        """Fetch the portal's state.
+        """Fetch the portal.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -112,67 +112,67 @@ class PortalRef(Reference):
     ) -> apigw2.Portal:
         """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `ApiGatewayV2.create_portal`. Visitors see the
-        change after the next `publish`. The account may do this twice a minute.
+        See `ApiGatewayV2.create_portal` for the parameters. The published portal does not change
+        until the next `publish`. An account can do this twice a minute.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
             BadRequestError: A value is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The portal does not exist.
-            TooManyRequestsError: The account is over its requests.
+            TooManyRequestsError: The account exceeds its request quota.
         """
         ...
 
     @operation("DeletePortal")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the portal for good. One that is published has to be disabled first.
+        """Delete the portal permanently. Disable a published portal first.
 
         Args:
             missing_ok: Whether to return `False` if the portal does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The portal cannot be deleted as it is.
+            BadRequestError: The portal cannot be deleted in its current state.
         """
         ...
 
     @operation("PublishPortal")
     def publish(self, *, description: str | None = None) -> None:
-        """Put the portal on the web as it is now, or bring what is there up to date.
+        """Publish the current state of the portal.
 
-        This takes the service some minutes: `publish_status` is `PUBLISH_IN_PROGRESS`, then
-        `PUBLISHED` or `PUBLISH_FAILED`. The account may do this twice a minute.
+        This takes some minutes: `publish_status` is `PUBLISH_IN_PROGRESS`, then `PUBLISHED` or
+        `PUBLISH_FAILED`; see `wait_until_published`. An account can do this twice a minute.
 
         Args:
-            description: What has changed, up to 1,024 characters; it is the portal's
-                `last_published_description` then.
+            description: Description of the change, up to 1,024 characters. It becomes the portal's
+                `last_published_description`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
             BadRequestError: A value is invalid.
             ConflictError: Another change is in progress.
             NotFoundError: The portal does not exist.
-            TooManyRequestsError: The account is over its requests.
+            TooManyRequestsError: The account exceeds its request quota.
         """
         ...
 
     @operation("DisablePortal")
     def disable(self) -> None:
-        """Take the portal off the web; `publish` puts it back.
+        """Unpublish the portal; `publish` publishes it again.
 
-        This takes the service some minutes: `publish_status` is `DISABLE_IN_PROGRESS`, then
-        `DISABLED` or `DISABLE_FAILED`.
+        This takes some minutes: `publish_status` is `DISABLE_IN_PROGRESS`, then `DISABLED` or
+        `DISABLE_FAILED`; see `wait_until_disabled`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The portal cannot be disabled as it is.
+            BadRequestError: The portal cannot be disabled in its current state.
             ConflictError: Another change is in progress.
             NotFoundError: The portal does not exist.
         """
@@ -180,23 +180,25 @@ class PortalRef(Reference):
 
     @operation("PreviewPortal")
     def preview_portal(self) -> None:
-        """Make a preview of the portal as it is now, without publishing it.
+        """Create a preview of the current state of the portal, without publishing it.
 
-        The portal's field `preview` says when it is ready, and where. Trying out endpoints does
-        not work in a preview.
+        The field `preview` has its status and URL; see `wait_until_previewed`. Visitors of a
+        preview cannot try out endpoints.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The portal cannot be previewed as it is.
+            BadRequestError: The portal cannot be previewed in its current state.
             ConflictError: Another change is in progress.
             NotFoundError: The portal does not exist.
         """
         ...
 
-    def _look_at_publish_status(self) -> Look[apigw2.Portal]:
-        seen = self.get()
-        why = seen.status_exception
-        return Look(seen, seen.publish_status, None if why is None else why.message)
+    def _fetch_publish_status(self) -> Observation[apigw2.Portal]:
+        portal = self.get()
+        failure = portal.status_exception
+        return Observation(
+            portal, portal.publish_status, None if failure is None else failure.message
+        )
 
     def wait_until_published(
         self,
@@ -210,16 +212,16 @@ class PortalRef(Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `PUBLISH_FAILED`.
+            FailedStateError: The status is `PUBLISH_FAILED`.
             WaitTimeoutError: Timed out.
         """
         return wait(
-            self._look_at_publish_status,
+            self._fetch_publish_status,
             what=f"portal {self.portal_id!r}",
             goal="published",
             until="PUBLISHED",
@@ -242,16 +244,16 @@ class PortalRef(Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `DISABLE_FAILED`.
+            FailedStateError: The status is `DISABLE_FAILED`.
             WaitTimeoutError: Timed out.
         """
         return wait(
-            self._look_at_publish_status,
+            self._fetch_publish_status,
             what=f"portal {self.portal_id!r}",
             goal="disabled",
             until="DISABLED",
@@ -274,24 +276,26 @@ class PortalRef(Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `PREVIEW_FAILED`.
+            FailedStateError: The status is `PREVIEW_FAILED`.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.Portal]:
-            seen = self.get()
-            if seen.preview is None:
-                return Look(seen, None, "it has no preview yet")
-            why = seen.preview.status_exception
-            return Look(seen, seen.preview.preview_status, None if why is None else why.message)
+        def fetch() -> Observation[apigw2.Portal]:
+            portal = self.get()
+            if portal.preview is None:
+                return Observation(portal, None, "it has no preview yet")
+            failure = portal.preview.status_exception
+            return Observation(
+                portal, portal.preview.preview_status, None if failure is None else failure.message
+            )
 
         return wait(
-            look,
+            fetch,
             what=f"portal {self.portal_id!r}",
             goal="previewed",
             until="PREVIEW_READY",
@@ -309,19 +313,19 @@ class Portal(PortalRef, Taggable, Snapshot):
 
     Attributes:
         portal_id: Its id.
-        authorization: Who may enter it.
-        endpoint_configuration: Where it is reached.
-        last_modified: When it was last changed.
-        portal_arn: Its ARN.
-        portal_content: Its name, description and looks.
-        included_portal_product_arns: ARNs of the portal products that it shows.
-        last_published: When it was last published.
-        last_published_description: What was said of the change then.
-        preview: Its preview, where one was made.
-        publish_status: Whether it is on the web.
-        rum_app_monitor_name: The Amazon CloudWatch RUM app monitor that watches it.
-        status_exception: Why creating, publishing or disabling it failed.
-        tags: Its tags.
+        authorization: Who can access the portal.
+        endpoint_configuration: Domain names of the portal.
+        last_modified: Time of the last change.
+        portal_arn: ARN of the portal.
+        portal_content: Name, description and theme.
+        included_portal_product_arns: ARNs of the included portal products.
+        last_published: Time of the last publication.
+        last_published_description: Description given to the last `publish`.
+        preview: The preview, if there is one.
+        publish_status: `PUBLISHED`, `DISABLED`, or the state of a transition between them.
+        rum_app_monitor_name: Name of the Amazon CloudWatch RUM app monitor.
+        status_exception: Reason why the portal could not be created, published or disabled.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -347,29 +351,29 @@ class Portal(PortalRef, Taggable, Snapshot):
 
     @property
     def arn(self) -> str:
-        """Its ARN; makes no request. It has the account's id, which a reference does not know."""
+        """Its ARN; makes no request. Only a snapshot has it, because it contains the account id."""
         return self.portal_arn
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalSummary(PortalRef, Snapshot):
-    """A portal as a list of portals describes it; `get()` fetches the `Portal`.
+    """A portal as listed by `list_portals`; `get()` fetches the `Portal`.
 
     Attributes:
         portal_id: Its id.
-        authorization: Who may enter it.
-        endpoint_configuration: Where it is reached.
-        last_modified: When it was last changed.
-        portal_arn: Its ARN.
-        portal_content: Its name, description and looks.
-        included_portal_product_arns: ARNs of the portal products that it shows.
-        last_published: When it was last published.
-        last_published_description: What was said of the change then.
-        preview: Its preview, where one was made.
-        publish_status: Whether it is on the web.
-        rum_app_monitor_name: The Amazon CloudWatch RUM app monitor that watches it.
-        status_exception: Why creating, publishing or disabling it failed.
-        tags: Its tags.
+        authorization: Who can access the portal.
+        endpoint_configuration: Domain names of the portal.
+        last_modified: Time of the last change.
+        portal_arn: ARN of the portal.
+        portal_content: Name, description and theme.
+        included_portal_product_arns: ARNs of the included portal products.
+        last_published: Time of the last publication.
+        last_published_description: Description given to the last `publish`.
+        preview: The preview, if there is one.
+        publish_status: `PUBLISHED`, `DISABLED`, or the state of a transition between them.
+        rum_app_monitor_name: Name of the Amazon CloudWatch RUM app monitor.
+        status_exception: Reason why the portal could not be created, published or disabled.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -1,4 +1,4 @@
-"""Portal products: what a portal offers, a group of REST API endpoints with their documentation."""
+"""Portal products: groups of REST API endpoints with documentation, which portals publish."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ __all__ = [
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Section(Shape):
-    """A section of a portal product: endpoint pages under one heading.
+    """A section of a portal product: a heading and its endpoint pages.
 
     Attributes:
-        product_rest_endpoint_page_arns: ARNs of the pages, in the order in which they are shown.
-        section_name: The heading.
+        product_rest_endpoint_page_arns: ARNs of the endpoint pages, in display order.
+        section_name: Heading of the section.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -50,13 +50,13 @@ def _sections(values: Sequence[Section]) -> tuple[Section, ...]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DisplayOrder(Shape):
-    """Which pages of a portal product are shown, and in which order.
+    """The pages that a portal product shows, in order.
 
-    A page that is not in it is a draft: no portal shows it.
+    A page that is not listed here is a draft, which no portal shows.
 
     Attributes:
-        contents: Sections with endpoint pages.
-        overview_page_arn: ARN of the product page that comes first, 20 to 2,048 characters.
+        contents: Sections of endpoint pages.
+        overview_page_arn: ARN of the product page to show first, 20 to 2,048 characters.
         product_page_arns: ARNs of the other product pages, each of 20 to 2,048 characters.
         extra: Fields that this version of the library does not know.
 
@@ -93,11 +93,11 @@ class PortalProductRef(Reference):
 
     @operation("GetPortalProduct")
     def get(self, *, resource_owner_account_id: str | None = None) -> apigw2.PortalProduct:
-        """Fetch the portal product's state.
+        """Fetch the portal product.
 
         Args:
-            resource_owner_account_id: Id of the account that owns it, where that is not the
-                caller's: it is shared then.
+            resource_owner_account_id: Id of the account that owns the product, if another account
+                shares it.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -115,12 +115,12 @@ class PortalProductRef(Reference):
     ) -> apigw2.PortalProduct:
         """Change the fields that are given; the others keep their values.
 
-        `description` and `display_name` mean what they mean in
-        `ApiGatewayV2.create_portal_product`; `display_order` says which pages are shown, and in
-        which order. Portals show the change after their next `publish`.
+        Published portals do not change until their next `publish`.
+        `ApiGatewayV2.create_portal_product` describes `description` and `display_name`;
+        `display_order` lists the pages to show, in order.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -137,11 +137,11 @@ class PortalProductRef(Reference):
             missing_ok: Whether to return `False` if the portal product does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The portal product cannot be deleted as it is.
+            BadRequestError: The portal product cannot be deleted in its current state.
             NotFoundError: The portal product does not exist, and `missing_ok` is false.
         """
         ...
@@ -150,10 +150,10 @@ class PortalProductRef(Reference):
 
     @operation("GetPortalProductSharingPolicy", result="PolicyDocument")
     def get_portal_product_sharing_policy(self) -> str:
-        """The policy that says which other accounts may use the portal product.
+        """The resource policy that shares the portal product with other accounts.
 
         Returns:
-            JSON, as text.
+            The policy document as a JSON string.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -163,24 +163,24 @@ class PortalProductRef(Reference):
 
     @operation("PutPortalProductSharingPolicy")
     def put_portal_product_sharing_policy(self, policy_document: str) -> None:
-        """Set the policy that says which other accounts may use the portal product.
+        """Set the resource policy that shares the portal product with other accounts.
 
-        It replaces the policy that is there. Accounts that lose the product cannot publish or
-        preview portals that include it until they take it out.
+        The policy replaces the previous one. An account that loses access cannot publish or preview
+        portals that include the product until it removes the product from them.
 
         Args:
-            policy_document: The policy: JSON, as text of 1 to 307,200 characters.
+            policy_document: The policy document as a JSON string, 1 to 307,200 characters.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The policy is not acceptable.
+            BadRequestError: The policy is invalid.
             NotFoundError: The portal product does not exist.
         """
         ...
 
     @operation("DeletePortalProductSharingPolicy")
     def delete_portal_product_sharing_policy(self) -> None:
-        """Delete the policy that says which other accounts may use the portal product.
+        """Delete the resource policy that shares the portal product with other accounts.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -192,12 +192,12 @@ class PortalProductRef(Reference):
 
     @operation("CreateProductPage")
     def create_product_page(self, display_content: apigw2.DisplayContent) -> apigw2.ProductPage:
-        """Create a page of documentation. The service's default limit is 40 a portal product.
+        """Create a documentation page. The default quota is 40 per portal product.
 
-        The page is a draft until the product's `display_order` has it.
+        The page is a draft until the product's `display_order` lists it.
 
         Args:
-            display_content: Its title and text.
+            display_content: Title and body of the page.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -210,12 +210,12 @@ class PortalProductRef(Reference):
     def list_product_pages(
         self, *, page_size: int | None = None, resource_owner_account_id: str | None = None
     ) -> Listing[apigw2.ProductPageSummary]:
-        """List the portal product's pages of documentation, without their text.
+        """List the documentation pages of the portal product, without their bodies.
 
         Args:
             page_size: Maximum number of objects in one response.
-            resource_owner_account_id: Id of the account that owns the product, where that is
-                not the caller's.
+            resource_owner_account_id: Id of the account that owns the product, if another account
+                shares it.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -224,13 +224,13 @@ class PortalProductRef(Reference):
         ...
 
     def product_page(self, product_page_id: str) -> apigw2.ProductPageRef:
-        """A page of documentation by its id; makes no request."""
+        """A reference to a documentation page by its id; makes no request."""
         return refer(self, apigw2.ProductPageRef, product_page_id=product_page_id)
 
     def get_product_page(
         self, product_page_id: str, *, resource_owner_account_id: str | None = None
     ) -> apigw2.ProductPage:
-        """Fetch a page of documentation: short for `product.product_page(id).get()`."""
+        """Fetch a documentation page; shorthand for `product.product_page(id).get()`."""
         return self.product_page(product_page_id).get(
             resource_owner_account_id=resource_owner_account_id
         )
@@ -245,19 +245,19 @@ class PortalProductRef(Reference):
         display_content: apigw2.EndpointDisplayContent | None = None,
         try_it_state: apigw2.TryItState | None = None,
     ) -> apigw2.ProductRestEndpointPage:
-        """Create a page for one endpoint. The service's default limit is 40 a portal product.
+        """Create a page for one endpoint. The default quota is 40 per portal product.
 
-        The page is a draft until a section of the product's `display_order` has it.
+        The page is a draft until a section of the product's `display_order` lists it.
 
         Args:
-            rest_endpoint_identifier: The endpoint: a method and path of a REST API and the stage
-                that it is deployed to, in the portal product's region.
-            display_content: What to show instead of the REST API's own documentation.
-            try_it_state: Whether visitors may call the endpoint from the portal. That does not
-                work for private APIs and for APIs with mutual TLS.
+            rest_endpoint_identifier: The endpoint: method, path and stage of a REST API in the
+                portal product's region.
+            display_content: Content to show instead of the documentation of the REST API.
+            try_it_state: Whether visitors can call the endpoint from the portal. This is not
+                possible for private APIs and APIs with mutual TLS.
 
         Returns:
-            The page, which may be `IN_PROGRESS` for a moment.
+            The page, possibly still `IN_PROGRESS`; see `wait_until_available`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -270,12 +270,12 @@ class PortalProductRef(Reference):
     def list_product_rest_endpoint_pages(
         self, *, page_size: int | None = None, resource_owner_account_id: str | None = None
     ) -> Listing[apigw2.ProductRestEndpointPageSummary]:
-        """List the portal product's endpoint pages, without their text.
+        """List the endpoint pages of the portal product, without their content.
 
         Args:
             page_size: Maximum number of objects in one response.
-            resource_owner_account_id: Id of the account that owns the product, where that is
-                not the caller's.
+            resource_owner_account_id: Id of the account that owns the product, if another account
+                shares it.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -286,7 +286,7 @@ class PortalProductRef(Reference):
     def product_rest_endpoint_page(
         self, product_rest_endpoint_page_id: str
     ) -> apigw2.ProductRestEndpointPageRef:
-        """An endpoint page by its id; makes no request."""
+        """A reference to an endpoint page by its id; makes no request."""
         return refer(
             self,
             apigw2.ProductRestEndpointPageRef,
@@ -300,7 +300,7 @@ class PortalProductRef(Reference):
         include_raw_display_content: str | None = None,
         resource_owner_account_id: str | None = None,
     ) -> apigw2.ProductRestEndpointPage:
-        """Fetch an endpoint page: short for `product.product_rest_endpoint_page(id).get()`."""
+        """Fetch an endpoint page; shorthand for `product.product_rest_endpoint_page(id).get()`."""
         return self.product_rest_endpoint_page(product_rest_endpoint_page_id).get(
             include_raw_display_content=include_raw_display_content,
             resource_owner_account_id=resource_owner_account_id,
@@ -313,12 +313,12 @@ class PortalProduct(PortalProductRef, Taggable, Snapshot):
 
     Attributes:
         portal_product_id: Its id.
-        display_name: Its name in portals.
-        last_modified: When it was last changed.
-        portal_product_arn: Its ARN, by which portals include it.
+        display_name: Display name.
+        last_modified: Time of the last change.
+        portal_product_arn: ARN of the portal product, as used by `included_portal_product_arns`.
         description: Its description.
-        display_order: Which of its pages are shown, and in which order.
-        tags: Its tags.
+        display_order: The pages that portals show, in order.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -338,21 +338,21 @@ class PortalProduct(PortalProductRef, Taggable, Snapshot):
 
     @property
     def arn(self) -> str:
-        """Its ARN; makes no request. It has the account's id, which a reference does not know."""
+        """Its ARN; makes no request. Only a snapshot has it, because it contains the account id."""
         return self.portal_product_arn
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalProductSummary(PortalProductRef, Snapshot):
-    """A portal product as a list of them describes it; `get()` fetches the `PortalProduct`.
+    """A portal product as listed by `list_portal_products`; `get()` fetches the `PortalProduct`.
 
     Attributes:
         portal_product_id: Its id.
         description: Its description.
-        display_name: Its name in portals.
-        last_modified: When it was last changed.
-        portal_product_arn: Its ARN, by which portals include it.
-        tags: Its tags.
+        display_name: Display name.
+        last_modified: Time of the last change.
+        portal_product_arn: ARN of the portal product, as used by `included_portal_product_arns`.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:

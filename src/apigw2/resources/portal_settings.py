@@ -1,4 +1,4 @@
-"""What a portal is set up with: who may enter, where it is, and how it looks."""
+"""Settings of a portal: authorization, endpoint, content and theme."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ __all__ = [
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class None_(Shape):  # noqa: N801  # the service calls it "None"; PEP 8's trailing underscore
-    """The choice "none of the others": no authorization, no custom domain, no override.
+    """The variant "none" of a union: no authorization, no custom domain, or no override.
 
-    The service calls it `None`. It has no fields; that it is there is what it says.
+    The service calls this shape `None`. It has no fields; its presence selects the variant.
 
     Attributes:
         extra: Fields that this version of the library does not know.
@@ -38,12 +38,13 @@ class None_(Shape):  # noqa: N801  # the service calls it "None"; PEP 8's traili
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CognitoConfig(Shape):
-    """The Amazon Cognito user pool whose users may enter a portal.
+    """The Amazon Cognito user pool whose users can access a portal.
 
     Attributes:
-        app_client_id: Id of the pool's app client, 1 to 256 characters. One without a secret.
-        user_pool_arn: The pool's ARN, 20 to 2,048 characters.
-        user_pool_domain: The domain of the pool's sign-in page, 20 to 2,048 characters.
+        app_client_id: Id of the user pool's app client, 1 to 256 characters. The client must have
+            no secret.
+        user_pool_arn: ARN of the user pool, 20 to 2,048 characters.
+        user_pool_domain: URL of the user pool's sign-in domain, 20 to 2,048 characters.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -61,11 +62,11 @@ class CognitoConfig(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Authorization(Shape):
-    """Who may enter a portal. One of the two is given.
+    """Who can access a portal. Set exactly one of the fields.
 
     Attributes:
-        cognito_config: Users of an Amazon Cognito user pool, after they have signed in.
-        none: Everybody on the internet.
+        cognito_config: Users of an Amazon Cognito user pool, after sign-in.
+        none: Everyone, without sign-in.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -78,13 +79,13 @@ class Authorization(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ACMManaged(Shape):
-    """A custom domain name for a portal, with its certificate.
+    """A custom domain name of a portal and its certificate.
 
     Attributes:
-        certificate_arn: ARN of the certificate, 10 to 2,048 characters. It is in AWS Certificate
-            Manager in us-east-1, whatever the portal's region.
-        domain_name: The domain name, 3 to 256 characters, which no CloudFront distribution has
-            yet as an alias.
+        certificate_arn: ARN of the certificate, 10 to 2,048 characters. The certificate must be in
+            AWS Certificate Manager in us-east-1, whatever the region of the portal.
+        domain_name: The domain name, 3 to 256 characters. It must not be an alias of a CloudFront
+            distribution.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -100,13 +101,13 @@ class ACMManaged(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EndpointConfigurationRequest(Shape):
-    """Where a portal is to be reached. One of the two is given.
+    """The requested endpoint of a portal. Set exactly one of the fields.
 
-    What the service then makes of it is an `EndpointConfigurationResponse`.
+    A portal has the resulting `EndpointConfigurationResponse`.
 
     Attributes:
-        acm_managed: At a custom domain name.
-        none: At the domain name that API Gateway gives it.
+        acm_managed: A custom domain name.
+        none: The default domain name, which API Gateway assigns.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -120,14 +121,15 @@ class EndpointConfigurationRequest(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EndpointConfigurationResponse(Shape):
-    """Where a portal is reached.
+    """The endpoint of a portal.
 
     Attributes:
-        portal_default_domain_name: The domain name that API Gateway gave it. The DNS record of a
-            custom domain name is an alias of it.
-        portal_domain_hosted_zone_id: Id of the Route 53 hosted zone for that alias.
+        portal_default_domain_name: The default domain name, which API Gateway assigns. The DNS
+            record of a custom domain name must be an alias of it.
+        portal_domain_hosted_zone_id: Id of the Route 53 hosted zone of the default domain name, for
+            the alias record.
         certificate_arn: ARN of the certificate of the custom domain name.
-        domain_name: One's own domain name.
+        domain_name: The custom domain name.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -147,12 +149,12 @@ class CustomColors(Shape):
     """The colors of a portal, each of 1 to 16 characters, such as `#232f3e`.
 
     Attributes:
-        accent_color: Of what should stand out.
-        background_color: Of the page.
-        error_validation_color: Of messages about wrong input.
-        header_color: Of the header.
-        navigation_color: Of the navigation.
-        text_color: Of text.
+        accent_color: Color of highlights.
+        background_color: Color of the page background.
+        error_validation_color: Color of validation errors.
+        header_color: Color of the header.
+        navigation_color: Color of the navigation.
+        text_color: Color of text.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -176,11 +178,11 @@ class CustomColors(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalTheme(Shape):
-    """How a portal looks.
+    """The theme of a portal.
 
     Attributes:
-        custom_colors: Its colors.
-        logo_last_uploaded: When its logo was last uploaded.
+        custom_colors: The colors.
+        logo_last_uploaded: Time of the last logo upload. Set by the service.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -194,12 +196,12 @@ class PortalTheme(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PortalContent(Shape):
-    """What visitors of a portal see, apart from its products.
+    """The name, description and theme of a portal.
 
     Attributes:
-        display_name: The portal's name, 3 to 255 characters.
-        theme: How it looks.
-        description: A text of up to 1,024 characters.
+        display_name: Display name, 3 to 255 characters.
+        theme: The theme.
+        description: Description, up to 1,024 characters.
         extra: Fields that this version of the library does not know.
 
     Example:

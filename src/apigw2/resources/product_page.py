@@ -1,4 +1,4 @@
-"""Product pages: documentation of a portal product as a whole, in one's own words."""
+"""Product pages: documentation pages of a portal product."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["DisplayContent", "ProductPage", "ProductPageRef", "ProductPageSummar
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DisplayContent(Shape):
-    """What a product page shows.
+    """The content of a product page.
 
     Attributes:
-        body: Its text, 1 to 32,768 characters of Markdown.
-        title: Its title, 1 to 255 characters.
+        body: Body in Markdown, 1 to 32,768 characters.
+        title: Title, 1 to 255 characters.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -39,8 +39,8 @@ class ProductPageRef(Reference):
     """A reference to a product page, by its id.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_page_id: Its id.
+        portal_product_id: Id of the portal product.
+        product_page_id: Id of the page.
 
     Example:
         >>> page = gw.portal_product("f6g7h8i9j0").product_page("k1l2m3n4o5")
@@ -52,16 +52,16 @@ class ProductPageRef(Reference):
 
     @property
     def portal_product(self) -> apigw2.PortalProductRef:
-        """The portal product it belongs to; makes no request."""
+        """A reference to the portal product; makes no request."""
         return refer(self, apigw2.PortalProductRef)
 
     @operation("GetProductPage")
     def get(self, *, resource_owner_account_id: str | None = None) -> apigw2.ProductPage:
-        """Fetch the page's state.
+        """Fetch the page.
 
         Args:
-            resource_owner_account_id: Id of the account that owns the portal product, where that
-                is not the caller's.
+            resource_owner_account_id: Id of the account that owns the portal product, if another
+                account shares it.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -73,11 +73,11 @@ class ProductPageRef(Reference):
     def update(self, *, display_content: DisplayContent | None = None) -> apigw2.ProductPage:
         """Change the fields that are given; the others keep their values.
 
-        The parameter means what it means in `PortalProductRef.create_product_page`. Portals show
-        the change after their next `publish`.
+        See `PortalProductRef.create_product_page` for the parameter. Portals show the change after
+        their next `publish`.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -94,11 +94,11 @@ class ProductPageRef(Reference):
             missing_ok: Whether to return `False` if the page does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The page cannot be deleted as it is.
+            BadRequestError: The page cannot be deleted in its current state.
             NotFoundError: The page or the portal product does not exist, and `missing_ok` is false.
         """
         ...
@@ -109,11 +109,11 @@ class ProductPage(ProductPageRef, Snapshot):
     """A product page as the service last returned it.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_page_id: Its id.
-        last_modified: When it was last changed.
-        product_page_arn: Its ARN, by which a `DisplayOrder` names it.
-        display_content: What it shows.
+        portal_product_id: Id of the portal product.
+        product_page_id: Id of the page.
+        last_modified: Time of the last change.
+        product_page_arn: ARN of the page, as used by `DisplayOrder`.
+        display_content: Title and body.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -131,14 +131,14 @@ class ProductPage(ProductPageRef, Snapshot):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductPageSummary(ProductPageRef, Snapshot):
-    """A product page as a list of them describes it; `get()` fetches the `ProductPage`.
+    """A product page as listed by `list_product_pages`; `get()` fetches the `ProductPage`.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_page_id: Its id.
-        last_modified: When it was last changed.
-        page_title: Its title.
-        product_page_arn: Its ARN, by which a `DisplayOrder` names it.
+        portal_product_id: Id of the portal product.
+        product_page_id: Id of the page.
+        last_modified: Time of the last change.
+        page_title: Title of the page.
+        product_page_arn: ARN of the page, as used by `DisplayOrder`.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -1,4 +1,4 @@
-"""Product REST endpoint pages: documentation of one endpoint of a portal product."""
+"""Product REST endpoint pages: documentation of single endpoints of a portal product."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, Shape
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = [
     "DisplayContentOverrides",
@@ -34,13 +34,13 @@ TryItState = Literal["ENABLED", "DISABLED"]
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IdentifierParts(Shape):
-    """An endpoint of a REST API (API Gateway's first version): API, stage, path and method.
+    """An endpoint of a REST API (API Gateway V1): API, stage, path and method.
 
     Attributes:
-        method: The HTTP method, 1 to 20 characters.
-        path: The resource's path, such as `/pets/{petId}`, 1 to 4,096 characters.
-        rest_api_id: The REST API's id, 1 to 50 characters.
-        stage: Name of the stage that it is deployed to, 1 to 128 characters.
+        method: HTTP method, 1 to 20 characters.
+        path: Path of the resource, such as `/pets/{petId}`, 1 to 4,096 characters.
+        rest_api_id: Id of the REST API, 1 to 50 characters.
+        stage: Name of the stage, 1 to 128 characters.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -56,10 +56,10 @@ class IdentifierParts(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RestEndpointIdentifier(Shape):
-    """Which endpoint a page is about.
+    """The endpoint that a page documents.
 
     Attributes:
-        identifier_parts: The endpoint, in parts.
+        identifier_parts: API, stage, path and method of the endpoint.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -74,13 +74,13 @@ class RestEndpointIdentifier(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DisplayContentOverrides(Shape):
-    """What an endpoint page shows instead of what API Gateway knows of the endpoint.
+    """Content that an endpoint page shows instead of the documentation of the REST API.
 
     Attributes:
-        body: Documentation instead of the REST API's own: 1 to 32,768 characters of Markdown.
-        endpoint: URL instead of the default `execute-api` one, such as that of a custom domain
-            name; 1 to 1,024 characters.
-        operation_name: Name instead of the path, 1 to 255 characters.
+        body: Documentation in Markdown, 1 to 32,768 characters.
+        endpoint: URL instead of the default `execute-api` endpoint, for example with a custom
+            domain name, 1 to 1,024 characters.
+        operation_name: Name to show instead of the path, 1 to 255 characters.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -95,13 +95,13 @@ class DisplayContentOverrides(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EndpointDisplayContent(Shape):
-    """What an endpoint page is to show. One of the two is given.
+    """The requested content of an endpoint page. Set exactly one of the fields.
 
-    What the service then makes of it is an `EndpointDisplayContentResponse`.
+    A page has the resulting `EndpointDisplayContentResponse`.
 
     Attributes:
-        none: What API Gateway knows of the endpoint: the REST API's own documentation.
-        overrides: Something else, in whole or in part.
+        none: The documentation of the REST API.
+        overrides: Content that replaces all or part of that documentation.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -115,12 +115,12 @@ class EndpointDisplayContent(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EndpointDisplayContentResponse(Shape):
-    """What an endpoint page shows.
+    """The content of an endpoint page.
 
     Attributes:
-        endpoint: The URL to call.
-        body: The documentation.
-        operation_name: The endpoint's name.
+        endpoint: URL of the endpoint.
+        body: Documentation in Markdown.
+        operation_name: Name of the endpoint.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -138,8 +138,8 @@ class ProductRestEndpointPageRef(Reference):
     """A reference to a product REST endpoint page, by its id.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_rest_endpoint_page_id: Its id.
+        portal_product_id: Id of the portal product.
+        product_rest_endpoint_page_id: Id of the page.
 
     Example:
         >>> page = gw.portal_product("f6g7h8i9j0").product_rest_endpoint_page("u6v7w8x9y0")
@@ -151,7 +151,7 @@ class ProductRestEndpointPageRef(Reference):
 
     @property
     def portal_product(self) -> apigw2.PortalProductRef:
-        """The portal product it belongs to; makes no request."""
+        """A reference to the portal product; makes no request."""
         return refer(self, apigw2.PortalProductRef)
 
     @operation("GetProductRestEndpointPage")
@@ -161,13 +161,13 @@ class ProductRestEndpointPageRef(Reference):
         include_raw_display_content: str | None = None,
         resource_owner_account_id: str | None = None,
     ) -> apigw2.ProductRestEndpointPage:
-        """Fetch the page's state.
+        """Fetch the page.
 
         Args:
-            include_raw_display_content: `"true"` asks for the page's `raw_display_content` too.
-                The service's model has a string here, and names no values.
-            resource_owner_account_id: Id of the account that owns the portal product, where that
-                is not the caller's.
+            include_raw_display_content: `"true"` to return `raw_display_content` as well. The
+                service model types it as a string and lists no values.
+            resource_owner_account_id: Id of the account that owns the portal product, if another
+                account shares it.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -184,12 +184,11 @@ class ProductRestEndpointPageRef(Reference):
     ) -> apigw2.ProductRestEndpointPage:
         """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in
-        `PortalProductRef.create_product_rest_endpoint_page`. Portals show the change after their
-        next `publish`.
+        See `PortalProductRef.create_product_rest_endpoint_page` for the parameters. Published
+        portals do not change until their next `publish`.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -200,17 +199,17 @@ class ProductRestEndpointPageRef(Reference):
 
     @operation("DeleteProductRestEndpointPage")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the page. The endpoint itself stays.
+        """Delete the page, but not the endpoint.
 
         Args:
             missing_ok: Whether to return `False` if the page does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            BadRequestError: The page cannot be deleted as it is.
+            BadRequestError: The page cannot be deleted in its current state.
             NotFoundError: The page or the portal product does not exist, and `missing_ok` is false.
         """
         ...
@@ -227,22 +226,22 @@ class ProductRestEndpointPageRef(Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `FAILED`.
+            FailedStateError: The status is `FAILED`.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.ProductRestEndpointPage]:
-            seen = self.get()
-            why = seen.status_exception
-            return Look(seen, seen.status, None if why is None else why.message)
+        def fetch() -> Observation[apigw2.ProductRestEndpointPage]:
+            page = self.get()
+            failure = page.status_exception
+            return Observation(page, page.status, None if failure is None else failure.message)
 
         return wait(
-            look,
+            fetch,
             what=f"page {self.product_rest_endpoint_page_id!r}",
             goal="available",
             until="AVAILABLE",
@@ -259,16 +258,16 @@ class ProductRestEndpointPage(ProductRestEndpointPageRef, Snapshot):
     """A product REST endpoint page as the service last returned it.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_rest_endpoint_page_id: Its id.
-        display_content: What it shows.
-        last_modified: When it was last changed.
-        product_rest_endpoint_page_arn: Its ARN, by which a `Section` names it.
-        rest_endpoint_identifier: The endpoint that it is about.
-        status: Whether it is ready.
-        try_it_state: Whether visitors may call the endpoint from the portal.
-        raw_display_content: What it shows, unprocessed; `get()` has to ask for it.
-        status_exception: Why it failed.
+        portal_product_id: Id of the portal product.
+        product_rest_endpoint_page_id: Id of the page.
+        display_content: Content of the page.
+        last_modified: Time of the last change.
+        product_rest_endpoint_page_arn: ARN of the page, as used by `Section`.
+        rest_endpoint_identifier: The endpoint that the page documents.
+        status: `IN_PROGRESS`, then `AVAILABLE` or `FAILED`.
+        try_it_state: Whether visitors can call the endpoint from the portal.
+        raw_display_content: Unprocessed content, only if `get()` requests it.
+        status_exception: Reason for `FAILED`.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -290,19 +289,19 @@ class ProductRestEndpointPage(ProductRestEndpointPageRef, Snapshot):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ProductRestEndpointPageSummary(ProductRestEndpointPageRef, Snapshot):
-    """An endpoint page as a list of them describes it; `get()` fetches the whole page.
+    """An endpoint page as listed by `list_product_rest_endpoint_pages`; `get()` fetches the page.
 
     Attributes:
-        portal_product_id: The portal product it belongs to.
-        product_rest_endpoint_page_id: Its id.
-        endpoint: The URL to call.
-        last_modified: When it was last changed.
-        product_rest_endpoint_page_arn: Its ARN, by which a `Section` names it.
-        rest_endpoint_identifier: The endpoint that it is about.
-        status: Whether it is ready.
-        try_it_state: Whether visitors may call the endpoint from the portal.
-        operation_name: The endpoint's name.
-        status_exception: Why it failed.
+        portal_product_id: Id of the portal product.
+        product_rest_endpoint_page_id: Id of the page.
+        endpoint: URL of the endpoint.
+        last_modified: Time of the last change.
+        product_rest_endpoint_page_arn: ARN of the page, as used by `Section`.
+        rest_endpoint_identifier: The endpoint that the page documents.
+        status: `IN_PROGRESS`, then `AVAILABLE` or `FAILED`.
+        try_it_state: Whether visitors can call the endpoint from the portal.
+        operation_name: Name of the endpoint.
+        status_exception: Reason for `FAILED`.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -59,7 +59,7 @@ class RouteRef(Reference):
     """A reference to a route, by its id.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         route_id: Its id.
 
     Example:
@@ -72,12 +72,12 @@ class RouteRef(Reference):
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @operation("GetRoute")
     def get(self) -> apigw2.Route:
-        """Fetch the route's state.
+        """Fetch the route.
 
         Raises:
             NotFoundError: The route or the API does not exist.
@@ -107,7 +107,7 @@ class RouteRef(Reference):
         route that a quick create made cannot be changed.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or requires another one.
@@ -124,7 +124,7 @@ class RouteRef(Reference):
             missing_ok: Whether to return `False` if the route does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The route or the API does not exist, and `missing_ok` is false.
@@ -158,7 +158,7 @@ class RouteRef(Reference):
         Args:
             route_response_key: The key of the response; the service supports `$default` only.
             model_selection_expression: Expression that selects the response's model.
-            response_models: Names of models by content type.
+            response_models: Model names by content type.
             response_parameters: The response's parameters, by key.
 
         Raises:
@@ -181,11 +181,11 @@ class RouteRef(Reference):
         ...
 
     def route_response(self, route_response_id: str) -> apigw2.RouteResponseRef:
-        """A response of the route by its id; makes no request."""
+        """A reference to a response of the route by its id; makes no request."""
         return refer(self, apigw2.RouteResponseRef, route_response_id=route_response_id)
 
     def get_route_response(self, route_response_id: str) -> apigw2.RouteResponse:
-        """Fetch a response of the route: short for `route.route_response(id).get()`."""
+        """Fetch a response of the route; shorthand for `route.route_response(id).get()`."""
         return self.route_response(route_response_id).get()
 
 
@@ -194,7 +194,7 @@ class Route(RouteRef, Snapshot):
     """A route as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         route_id: Its id.
         route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
         api_gateway_managed: Whether a quick create made it. Its key cannot be changed then.
@@ -204,7 +204,7 @@ class Route(RouteRef, Snapshot):
         authorizer_id: The authorizer, if the type is `CUSTOM` or `JWT`.
         model_selection_expression: Selects a request model. WebSocket APIs only.
         operation_name: A name for the operation.
-        request_models: Names of models by content type. WebSocket APIs only.
+        request_models: Model names by content type. WebSocket APIs only.
         request_parameters: Parameters of the request, by key. WebSocket APIs only.
         route_response_selection_expression: Selects the response. WebSocket APIs only.
         target: `integrations/{integration_id}`.
@@ -251,7 +251,7 @@ class Route(RouteRef, Snapshot):
             account_id: Id of the account that owns the API, 12 digits.
 
         Returns:
-            The keyword arguments of boto3's `add_permission`.
+            Keyword arguments for boto3's `add_permission`.
 
         Raises:
             PreflightError: The account id is not 12 digits.
@@ -275,7 +275,7 @@ class Route(RouteRef, Snapshot):
             "target",
         ],
     ) -> apigw2.Route:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
@@ -283,15 +283,15 @@ class Route(RouteRef, Snapshot):
         `authorization_type` as well, after which anybody may call the route.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The route does not exist any more.
+            NotFoundError: The route no longer exists.
 
         Example:
             >>> route = route.unset("api_key_required")

@@ -23,9 +23,9 @@ class RouteResponseRef(Reference):
     """A reference to a response of a route, by its id. WebSocket APIs only.
 
     Attributes:
-        api_id: The API it belongs to.
-        route_id: The route it belongs to.
-        route_response_id: Its id.
+        api_id: Id of the API.
+        route_id: Id of the route.
+        route_response_id: Id of the route response.
 
     Example:
         >>> gw.api("a1b2c3").route("d4e5f6").route_response("s1t2u3").delete()
@@ -37,12 +37,12 @@ class RouteResponseRef(Reference):
 
     @property
     def route(self) -> apigw2.RouteRef:
-        """The route it belongs to; makes no request."""
+        """A reference to the route; makes no request."""
         return refer(self, apigw2.RouteRef)
 
     @operation("GetRouteResponse")
     def get(self) -> apigw2.RouteResponse:
-        """Fetch the response's state.
+        """Fetch the response.
 
         Raises:
             NotFoundError: The response, the route or the API does not exist.
@@ -60,10 +60,10 @@ class RouteResponseRef(Reference):
     ) -> apigw2.RouteResponse:
         """Change the fields that are given; the others keep their values.
 
-        The parameters mean what they mean in `RouteRef.create_route_response`.
+        See `RouteRef.create_route_response` for the parameters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid.
@@ -74,13 +74,13 @@ class RouteResponseRef(Reference):
 
     @operation("DeleteRouteResponse")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the response. The route is one-way without it.
+        """Delete the response, which makes the route one-way.
 
         Args:
             missing_ok: Whether to return `False` if the response does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The response, the route or the API does not exist, and `missing_ok` is
@@ -94,13 +94,13 @@ class RouteResponse(RouteResponseRef, Snapshot):
     """A response of a route as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
-        route_id: The route it belongs to.
-        route_response_id: Its id.
-        route_response_key: Which response; the service knows `$default` only.
-        model_selection_expression: Selects the response's model.
-        response_models: Names of models by content type.
-        response_parameters: The response's parameters, by key.
+        api_id: Id of the API.
+        route_id: Id of the route.
+        route_response_id: Id of the route response.
+        route_response_key: Key of the response; the service supports only `$default`.
+        model_selection_expression: Expression that selects the model of the response.
+        response_models: Model names by content type.
+        response_parameters: Response parameters by key.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -115,19 +115,19 @@ class RouteResponse(RouteResponseRef, Snapshot):
     extra: Mapping[str, object] = ABSENT_MAP
 
     def unset(self, *names: Literal["model_selection_expression"]) -> apigw2.RouteResponse:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The response does not exist any more.
+            NotFoundError: The response no longer exists.
 
         Example:
             >>> response = response.unset("model_selection_expression")

@@ -1,4 +1,4 @@
-"""Routing rules: which stage answers, by a request's headers and base path."""
+"""Routing rules: select a stage by the headers and base path of a request."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ def _stage_name(value: apigw2.StageRef | str) -> str:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleActionInvokeApi(Shape):
-    """Which stage answers a request.
+    """The stage that a rule invokes.
 
-    An API or a stage may be given in place of its id or name, which is what is kept.
+    The constructor also accepts an API or a stage in place of its id or name.
 
     Attributes:
-        api_id: The API's id. As yet the service routes to REST APIs only.
-        stage: The name of its stage.
-        strip_base_path: Whether the API sees the path without the base path that matched.
+        api_id: Id of the API. Rules can only invoke REST APIs so far.
+        stage: Name of the stage.
+        strip_base_path: Whether the matched base path is removed from the path that the API
+            receives.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -56,10 +57,10 @@ class RoutingRuleActionInvokeApi(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleAction(Shape):
-    """What a routing rule does with the requests that it matches.
+    """The action of a routing rule.
 
     Attributes:
-        invoke_api: Which stage answers; there is no other action.
+        invoke_api: The stage to invoke, the only type of action.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -72,11 +73,11 @@ class RoutingRuleAction(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleMatchBasePaths(Shape):
-    """Matches requests by the beginning of their path.
+    """A condition on the base path of a request.
 
     Attributes:
-        any_of: Base paths, such as `orders` or `orders/v2`, of which the request's must be one.
-            Upper and lower case differ.
+        any_of: Base paths, such as `orders` or `orders/v2`, one of which must match.
+            Case-sensitive.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -89,12 +90,12 @@ class RoutingRuleMatchBasePaths(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleMatchHeaderValue(Shape):
-    """A header and what its value must look like.
+    """A header name and a pattern for its value.
 
     Attributes:
-        header: The header's name; upper and lower case are the same.
-        value_glob: The value, in which upper and lower case differ, with a `*` at its beginning
-            or end, or at both, for anything.
+        header: Name of the header, case-insensitive.
+        value_glob: Pattern for the value, case-sensitive, with an optional wildcard `*` at the
+            start, at the end, or both.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -114,10 +115,10 @@ def _header_values(
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleMatchHeaders(Shape):
-    """Matches requests by their headers.
+    """A condition on the headers of a request.
 
     Attributes:
-        any_of: Headers of which one must match. Two that must both match are two conditions.
+        any_of: Header patterns, one of which must match. Use two conditions to require two headers.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -130,11 +131,11 @@ class RoutingRuleMatchHeaders(Shape):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoutingRuleCondition(Shape):
-    """What a request must be like for a routing rule.
+    """A condition of a routing rule.
 
     Attributes:
-        match_base_paths: Matches by path.
-        match_headers: Matches by headers.
+        match_base_paths: Condition on the base path.
+        match_headers: Condition on the headers.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -151,8 +152,8 @@ class RoutingRuleRef(Reference):
     """A reference to a routing rule, by its id.
 
     Attributes:
-        domain_name: The domain name it belongs to.
-        routing_rule_id: Its id.
+        domain_name: The custom domain name.
+        routing_rule_id: Id of the rule.
 
     Example:
         >>> gw.domain_name("api.example.com").routing_rule("e4f5g6").delete()
@@ -163,15 +164,16 @@ class RoutingRuleRef(Reference):
 
     @property
     def domain(self) -> apigw2.DomainNameRef:
-        """The domain name it belongs to; makes no request."""
+        """A reference to the domain name; makes no request."""
         return refer(self, apigw2.DomainNameRef)
 
     @operation("GetRoutingRule")
     def get(self, *, domain_name_id: str | None = None) -> apigw2.RoutingRule:
-        """Fetch the rule's state.
+        """Fetch the rule.
 
         Args:
-            domain_name_id: The domain name's id, where several have the same name: private ones.
+            domain_name_id: Id of the domain name, needed if several private domain names share the
+                name.
 
         Raises:
             BadRequestError: A value is invalid.
@@ -188,12 +190,12 @@ class RoutingRuleRef(Reference):
         priority: int,
         domain_name_id: str | None = None,
     ) -> apigw2.RoutingRule:
-        """Replace the rule as a whole: nothing of it stays as it was.
+        """Replace the whole rule.
 
-        The parameters mean what they mean in `DomainNameRef.create_routing_rule`.
+        See `DomainNameRef.create_routing_rule` for the parameters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid.
@@ -207,11 +209,12 @@ class RoutingRuleRef(Reference):
         """Delete the rule.
 
         Args:
-            domain_name_id: The domain name's id, where several have the same name: private ones.
+            domain_name_id: Id of the domain name, needed if several private domain names share the
+                name.
             missing_ok: Whether to return `False` if the rule does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             BadRequestError: A value is invalid.
@@ -225,12 +228,12 @@ class RoutingRule(RoutingRuleRef, Snapshot):
     """A routing rule as the service last returned it.
 
     Attributes:
-        domain_name: The domain name it belongs to.
-        routing_rule_id: Its id.
-        actions: What it does with requests: one action.
-        conditions: What requests must be like, all of it; every request where there are none.
-        priority: Its place in the order of rules, 1 to 1,000,000; the lowest comes first.
-        routing_rule_arn: Its ARN.
+        domain_name: The custom domain name.
+        routing_rule_id: Id of the rule.
+        actions: The action to take, exactly one.
+        conditions: Conditions that must all match. An empty tuple matches every request.
+        priority: Priority of the rule, 1 to 1,000,000. Lower values are evaluated first.
+        routing_rule_arn: ARN of the rule.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -18,7 +18,7 @@ from apigw2._service import clearing
 from apigw2._workflows import deploy, links
 from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = ["AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"]
 
@@ -75,7 +75,7 @@ class StageRef(Taggable, Reference):
     """A reference to a stage, by its name.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         stage_name: Its name.
 
     Example:
@@ -88,12 +88,12 @@ class StageRef(Taggable, Reference):
 
     @property
     def arn(self) -> str:
-        """Its ARN, which tags and policies refer to it by; makes no request."""
+        """Its ARN, as used in tag operations and IAM policies; makes no request."""
         return self._connection.arn(f"/apis/{self.api_id}/stages/{self.stage_name}")
 
     @property
     def api(self) -> apigw2.ApiRef:
-        """The API it belongs to; makes no request."""
+        """A reference to the API; makes no request."""
         return refer(self, apigw2.ApiRef)
 
     @property
@@ -121,7 +121,7 @@ class StageRef(Taggable, Reference):
 
     @operation("GetStage")
     def get(self) -> apigw2.Stage:
-        """Fetch the stage's state.
+        """Fetch the stage.
 
         Raises:
             NotFoundError: The stage or the API does not exist.
@@ -147,7 +147,7 @@ class StageRef(Taggable, Reference):
         out keeps its value.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or `deployment_id` is given for a stage with
@@ -165,7 +165,7 @@ class StageRef(Taggable, Reference):
             missing_ok: Whether to return `False` if the stage does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             ConflictError: A custom domain name is mapped to it.
@@ -219,9 +219,9 @@ class StageRef(Taggable, Reference):
         account can create a deployment once in 5 seconds.
 
         Args:
-            description: A text of up to 1,024 characters for the deployment.
+            description: Description of the deployment, up to 1,024 characters.
             timeout: Maximum number of seconds to wait for the deployment.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Returns:
@@ -306,7 +306,7 @@ class StageRef(Taggable, Reference):
             throttling_rate_limit: Requests per second in the long run.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for the protocol.
@@ -348,7 +348,7 @@ class StageRef(Taggable, Reference):
             names: The settings.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             TypeError: The setting does not exist.
@@ -396,7 +396,7 @@ class StageRef(Taggable, Reference):
         Args:
             newer_than: The deployment that the stage served before the change, or its id.
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two looks, each of which takes up to two requests.
+            poll: Seconds between polls, each of which makes up to two requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
@@ -427,7 +427,7 @@ class StageRef(Taggable, Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two looks, each of which takes up to two requests.
+            poll: Seconds between polls, each of which makes up to two requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
@@ -460,27 +460,27 @@ class StageRef(Taggable, Reference):
         """Wait for a deployment other than `old`; `known` may have reported an older failure."""
         what = f"stage {self.stage_name!r}"
 
-        def look() -> Look[apigw2.Stage]:
-            seen = self.get()
-            if seen.deployment_id is not None and seen.deployment_id != old:
-                made = self.api.deployment(seen.deployment_id).get()
-                return Look(
-                    seen,
-                    made.deployment_status,
-                    made.deployment_status_message,
-                    subject=f"deployment {made.deployment_id!r}",
+        def fetch() -> Observation[apigw2.Stage]:
+            stage = self.get()
+            if stage.deployment_id is not None and stage.deployment_id != old:
+                deployment = self.api.deployment(stage.deployment_id).get()
+                return Observation(
+                    stage,
+                    deployment.deployment_status,
+                    deployment.deployment_status_message,
+                    subject=f"deployment {deployment.deployment_id!r}",
                 )
             has = "no deployment" if old is None else f"no deployment newer than {old!r}"
-            if not seen.auto_deploy:
+            if not stage.auto_deploy:
                 msg = f"{what} cannot be deployed: it has {has} and auto_deploy is off"
-                raise apigw2.FailedStateError(msg, seen)
-            message = seen.last_deployment_status_message
-            if message is not None and "fail" in message.lower() and not _is_older(seen, known):
-                return Look(seen, "FAILED", message, subject="its last deployment")
-            return Look(seen, None, f"it has {has} yet")
+                raise apigw2.FailedStateError(msg, stage)
+            message = stage.last_deployment_status_message
+            if message is not None and "fail" in message.lower() and not _is_older(stage, known):
+                return Observation(stage, "FAILED", message, subject="its last deployment")
+            return Observation(stage, None, f"it has {has} yet")
 
         return wait(
-            look,
+            fetch,
             what=what,
             goal="deployed",
             until="DEPLOYED",
@@ -492,12 +492,12 @@ class StageRef(Taggable, Reference):
         )
 
 
-def _is_older(seen: apigw2.Stage, known: apigw2.Stage | None) -> bool:
+def _is_older(stage: apigw2.Stage, known: apigw2.Stage | None) -> bool:
     """Whether a failure that a stage reports is one that an older snapshot has reported."""
     return (
         known is not None
-        and known.last_deployment_status_message == seen.last_deployment_status_message
-        and known.last_updated_date == seen.last_updated_date
+        and known.last_deployment_status_message == stage.last_deployment_status_message
+        and known.last_updated_date == stage.last_updated_date
     )
 
 
@@ -506,21 +506,21 @@ class Stage(StageRef, Snapshot):
     """A stage as the service last returned it.
 
     Attributes:
-        api_id: The API it belongs to.
+        api_id: Id of the API.
         stage_name: Its name.
         access_log_settings: Destination and format of the access logs.
         api_gateway_managed: Whether a quick create made it. Not all of it can be changed then.
         auto_deploy: Whether each change of the API is deployed automatically.
         client_certificate_id: Certificate that is shown to backends. WebSocket APIs only.
-        created_date: When it was created.
+        created_date: Time of creation.
         default_route_settings: Settings of the routes that have none in `route_settings`.
         deployment_id: The deployment that it serves.
         description: Its description.
         last_deployment_status_message: The result of the last automatic deployment.
-        last_updated_date: When it was last changed.
+        last_updated_date: Time of the last change.
         route_settings: Settings of single routes, by route key.
         stage_variables: Values for `${stageVariables.name}` in integrations.
-        tags: Its tags.
+        tags: Tags.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -559,7 +559,7 @@ class Stage(StageRef, Snapshot):
             "stage_variables",
         ],
     ) -> apigw2.Stage:
-        """Clear fields. An update keeps the fields that it leaves out, and there is no null.
+        """Clear fields. An update keeps omitted fields, and the service has no null.
 
         Sends as few requests as possible, and none for a field that is not set.
 
@@ -568,15 +568,15 @@ class Stage(StageRef, Snapshot):
         single settings of a route, use `unset_route_settings`.
 
         Args:
-            names: The fields.
+            names: Names of the fields to clear.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             PreflightError: The service cannot clear one of the fields.
             TypeError: A field does not exist, or cannot be cleared.
-            NotFoundError: The stage does not exist any more.
+            NotFoundError: The stage no longer exists.
 
         Example:
             >>> stage = stage.unset("access_log_settings")

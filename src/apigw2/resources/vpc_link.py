@@ -14,7 +14,7 @@ from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
 from apigw2._workflows.tags import Taggable
-from apigw2._workflows.waiters import Look, wait
+from apigw2._workflows.waiters import Observation, wait
 
 __all__ = ["VpcLink", "VpcLinkRef", "VpcLinkStatus", "VpcLinkVersion"]
 
@@ -27,7 +27,7 @@ class VpcLinkRef(Taggable, Reference):
     """A reference to a VPC link, by its id.
 
     Attributes:
-        vpc_link_id: Its id.
+        vpc_link_id: Id of the VPC link.
 
     Example:
         >>> api.create_integration(
@@ -44,12 +44,12 @@ class VpcLinkRef(Taggable, Reference):
 
     @property
     def arn(self) -> str:
-        """Its ARN, which tags and policies refer to it by; makes no request."""
+        """Its ARN, as used in tag operations and IAM policies; makes no request."""
         return self._connection.arn(f"/vpclinks/{self.vpc_link_id}")
 
     @operation("GetVpcLink")
     def get(self) -> apigw2.VpcLink:
-        """Fetch the link's state.
+        """Fetch the link.
 
         Raises:
             NotFoundError: The link does not exist.
@@ -58,13 +58,13 @@ class VpcLinkRef(Taggable, Reference):
 
     @operation("UpdateVpcLink")
     def update(self, *, name: str | None = None) -> apigw2.VpcLink:
-        """Change the name, which is all that can be changed: other subnets need another link.
+        """Update the name, the only field that can be changed. Other subnets need another VPC link.
 
         Args:
-            name: Its name, 1 to 128 characters.
+            name: Name, 1 to 128 characters.
 
         Returns:
-            The new state.
+            A snapshot with the new state.
 
         Raises:
             BadRequestError: The name is invalid.
@@ -74,7 +74,7 @@ class VpcLinkRef(Taggable, Reference):
 
     @operation("DeleteVpcLink")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Start to delete the link: it is `DELETING` until its network interfaces are gone.
+        """Start deleting the link, which is `DELETING` until its network interfaces are removed.
 
         An account can do this once in 30 seconds.
 
@@ -82,11 +82,11 @@ class VpcLinkRef(Taggable, Reference):
             missing_ok: Whether to return `False` if the link does not exist.
 
         Returns:
-            Whether it existed. `False` only with `missing_ok`.
+            Whether it existed; `False` only with `missing_ok`.
 
         Raises:
             NotFoundError: The link does not exist, and `missing_ok` is false.
-            ResourceInUseError: An integration still uses it.
+            ResourceInUseError: An integration uses the link.
         """
         ...
 
@@ -102,21 +102,21 @@ class VpcLinkRef(Taggable, Reference):
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `FAILED`, `DELETING` or `INACTIVE`.
+            FailedStateError: The status is `FAILED`, `DELETING` or `INACTIVE`.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.VpcLink]:
-            seen = self.get()
-            return Look(seen, seen.vpc_link_status, seen.vpc_link_status_message)
+        def fetch() -> Observation[apigw2.VpcLink]:
+            link = self.get()
+            return Observation(link, link.vpc_link_status, link.vpc_link_status_message)
 
         return wait(
-            look,
+            fetch,
             what=f"VPC link {self.vpc_link_id!r}",
             goal="available",
             until="AVAILABLE",
@@ -135,30 +135,30 @@ class VpcLinkRef(Taggable, Reference):
         on_poll: Callable[[apigw2.VpcLink], object] | None = None,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        """Wait until the link is gone, which takes minutes after `delete()`.
+        """Wait until the link no longer exists, which takes minutes after `delete()`.
 
         Args:
             timeout: Maximum number of seconds to wait.
-            poll: Seconds between two requests.
+            poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
 
         Raises:
-            FailedStateError: It is `FAILED`.
+            FailedStateError: The status is `FAILED`.
             WaitTimeoutError: Timed out.
         """
 
-        def look() -> Look[apigw2.VpcLink | None]:
+        def fetch() -> Observation[apigw2.VpcLink | None]:
             try:
-                seen = self.get()
+                link = self.get()
             except apigw2.NotFoundError:
-                return Look(None, "DELETED")
+                return Observation(None, "DELETED")
             if on_poll is not None:
-                on_poll(seen)
-            return Look(seen, seen.vpc_link_status, seen.vpc_link_status_message)
+                on_poll(link)
+            return Observation(link, link.vpc_link_status, link.vpc_link_status_message)
 
         wait(
-            look,
+            fetch,
             what=f"VPC link {self.vpc_link_id!r}",
             goal="deleted",
             until="DELETED",
@@ -175,16 +175,16 @@ class VpcLink(VpcLinkRef, Snapshot):
     """A VPC link as the service last returned it.
 
     Attributes:
-        vpc_link_id: Its id.
-        name: Its name, which need not be unique.
-        created_date: When it was created.
-        security_group_ids: The security groups of its network interfaces; never change.
-        subnet_ids: The subnets that its network interfaces are in; never change.
-        tags: Its tags.
+        vpc_link_id: Id of the VPC link.
+        name: Name, not necessarily unique.
+        created_date: Time of creation.
+        security_group_ids: Security groups of the network interfaces; immutable.
+        subnet_ids: Subnets of the network interfaces; immutable.
+        tags: Tags.
         vpc_link_status: `PENDING` for some minutes, then `AVAILABLE` or `FAILED`. A link without
-            traffic for 60 days is `INACTIVE`: requests fail, and make it come back in minutes.
-        vpc_link_status_message: Why it is in this state, in words.
-        vpc_link_version: The kind of link; all that HTTP APIs have are `V2`.
+            traffic for 60 days becomes `INACTIVE`: requests fail, and reactivate it within minutes.
+        vpc_link_status_message: Reason for the status.
+        vpc_link_version: Version of the VPC link, always `V2` for HTTP APIs.
         extra: Fields that this version of the library does not know.
 
     Example:

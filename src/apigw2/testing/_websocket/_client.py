@@ -59,7 +59,13 @@ class ConnectionClosedError(Exception):
 
     Attributes:
         code: The close code, such as 1001 if the connection was idle for 10 minutes.
-        reason: The reason that was given with it.
+        reason: The reason in the close frame.
+
+    Example:
+        >>> try:
+        ...     connection.receive_json(timeout=1)
+        ... except ConnectionClosedError as error:
+        ...     print(error.code, error.reason)
     """
 
     def __init__(self, code: int, reason: str) -> None:
