@@ -197,7 +197,8 @@ def _field_misfits(
 # --- parameters and results -------------------------------------------------------------------
 
 
-# Besides a sole required parameter: the natural key of what is created, and what tags are about.
+# The natural key of what is created is positional, and so are the arguments of the two operations
+# on tags. A sole required parameter needs no row here, because there is nothing to mix it up with.
 POSITIONAL: Final = {
     ("CreateApi", "name"),
     ("CreateAuthorizer", "name"),
@@ -227,7 +228,8 @@ def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
         default = inspect.Parameter.empty if name in needed else None
         if parameter.default is not default:
             yield f"{at}: must have {'no default' if name in needed else 'the default None'}"
-        positional = [name] == needed or (operation, name) in POSITIONAL
+        sole = [name] == needed and not operation.startswith("Update")
+        positional = sole or (operation, name) in POSITIONAL
         kind = parameter.POSITIONAL_OR_KEYWORD if positional else parameter.KEYWORD_ONLY
         if parameter.kind is not kind:
             yield f"{at}: must be {kind.description}"

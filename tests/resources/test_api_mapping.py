@@ -25,7 +25,7 @@ def test_life_cycle(api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainN
     assert list(domain.get_api_mappings()) == [mapping]
 
     canary = api.create_stage("canary")
-    changed = mapping.update(api, stage=canary)
+    changed = mapping.update(api_id=api, stage=canary)
     assert (changed.stage, changed.api_mapping_key) == ("canary", "orders/v1")
     assert mapping.get() == changed
 
@@ -79,4 +79,4 @@ def test_one_that_is_not_there(api: apigw2.Api, domain: apigw2.DomainName) -> No
         with pytest.raises(apigw2.NotFoundError, match="gone"):
             verb()
     with pytest.raises(apigw2.NotFoundError, match="gone"):
-        gone.update(api)
+        gone.update(api_id=api)

@@ -26,7 +26,7 @@ class ApiMappingRef(Reference):
 
     Example:
         >>> mapping = gw.domain_name("api.example.com").api_mapping("b1c2d3")
-        >>> mapping.update("a1b2c3", stage="canary")
+        >>> mapping.update(api_id="a1b2c3", stage="canary")
     """
 
     domain_name: str
@@ -49,15 +49,15 @@ class ApiMappingRef(Reference):
     @operation("UpdateApiMapping")
     def update(
         self,
-        api_id: apigw2.ApiRef | str,
         *,
+        api_id: apigw2.ApiRef | str,
         api_mapping_key: str | None = None,
         stage: apigw2.StageRef | str | None = None,
     ) -> apigw2.ApiMapping:
         """Change the fields that are given; the others keep their values.
 
         See `DomainNameRef.create_api_mapping` for the parameters. The service requires `api_id`
-        even if it does not change: `mapping.update(mapping.api_id, ...)`.
+        even if it does not change: `mapping.update(api_id=mapping.api_id, ...)`.
 
         Returns:
             A snapshot with the new state.
