@@ -77,8 +77,10 @@ def test_a_cascade_accepts_a_missing_object(service: Service, noun: str) -> None
     service.answer(MISSING)
     with pytest.raises(apigw2.NotFoundError):
         target.delete(cascade=True)
-    *lists, last = [EMPTY, EMPTY, MISSING] if noun == "DomainName" else [EMPTY, MISSING]
-    service.answer(*lists, last)
+    # The routing mode of a domain name says whether to list its routing rules.
+    domain = Answer({"domainName": "api.example.com", "routingMode": "ROUTING_RULE_ONLY"})
+    lists = [domain, EMPTY, EMPTY] if noun == "DomainName" else [EMPTY]
+    service.answer(*lists, MISSING)
     assert target.delete(cascade=True, missing_ok=True) is False
     service.answer(*lists, Answer(status=204))
     assert target.delete(cascade=True, missing_ok=True) is True
