@@ -61,6 +61,7 @@ __all__ = [
     "ResponseShapeError",
     "ServiceError",
     "TooManyRequestsError",
+    "UnsentFieldWarning",
     "Violation",
     "WaitError",
     "WaitTimeoutError",
@@ -423,6 +424,17 @@ class PreflightWarning(UserWarning):
 
     Example:
         >>> warnings.simplefilter("error", apigw2.PreflightWarning)  # stop such calls, too
+    """
+
+
+class UnsentFieldWarning(UserWarning):
+    """A field of a value was not sent, because the installed botocore does not know it.
+
+    Values that the service returned keep fields that are newer than the library (`extra`). They are
+    sent back where botocore knows them, and left out with this warning where it does not.
+
+    Example:
+        >>> api.update(cors_configuration=api.cors_configuration)  # warns if Cors has a new field
     """
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
 
-import attrs
 import boto3
 from botocore.config import Config
 
@@ -13,7 +12,7 @@ import apigw2
 from apigw2._calls.operation import operation
 from apigw2._calls.preflight import Preflight, PreflightMode
 from apigw2._objects.listing import Listing
-from apigw2._objects.references import Reference, connection_of, refer
+from apigw2._objects.references import Reference, connect, connection_of, refer
 from apigw2._wire.clients import (
     check_client,
     management_maker,
@@ -203,7 +202,7 @@ class ApiGatewayV2:
             >>> route = gw.attach(pickle.loads(stored))
             >>> route.delete()
         """
-        return attrs.evolve(obj, connection=self._connection)
+        return connect(obj, self._connection)
 
     # --- APIs
 

@@ -10,7 +10,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from tests.faults.server import Answer
 from tests.model import walk
-from tests.model.strategies import sample
+from tests.model.strategies import sample, with_own_id
 
 LISTS: Final = tuple(name for name in walk.OPERATIONS if walk.pages(name))
 
@@ -40,7 +40,7 @@ def good(operation: str) -> Answer:
         return Answer(b"openapi: 3.0.1")
     said = spoken(output, sample(output))
     said.pop("nextToken", None)
-    return Answer(said)
+    return Answer(with_own_id(operation, said))
 
 
 def page(operation: str, items: int, token: object = None) -> Answer:

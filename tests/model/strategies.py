@@ -11,7 +11,8 @@ from botocore.model import ListShape, MapShape, StringShape, StructureShape
 from botocore.utils import parse_timestamp
 from hypothesis import strategies as st
 
-from apigw2._objects.names import upper_first
+from apigw2._objects.names import upper_first, wire_name
+from apigw2._objects.references import identity_of
 from tests.model import walk
 
 if TYPE_CHECKING:
@@ -175,6 +176,14 @@ def sample_parameters(operation: str, *, falsy: bool = False, every: bool = True
     if "MaxResults" in found:
         found["MaxResults"] = 7 if _shape(operation, "MaxResults").type_name == "integer" else "7"
     return found
+
+
+def with_own_id(operation: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A response to `get` that has the id of `sample_parameters`; any other response as it is."""
+    if walk.method(operation).name != "get":
+        return body
+    own = identity_of(walk.method(operation).hints["return"])[-1]
+    return {**body, wire_name(own): f"{own}1"}
 
 
 def _shape(operation: str, member: str) -> Shape:

@@ -8,7 +8,7 @@ import apigw2
 from tests.model import walk
 from tests.model.bad_input import wrong_wires
 from tests.model.calls import call
-from tests.model.strategies import sample_parameters, wire_sample
+from tests.model.strategies import sample_parameters, wire_sample, with_own_id
 from tests.model.test_responses import TALKATIVE, always, output
 from tests.model.wire import Answer, Service
 
@@ -28,7 +28,7 @@ def test_missing_field(service: Service, operation: str) -> None:
     pages = walk.pages(operation)
     shape = pages[1] if pages else output(operation)
     prefix = f"{walk.snake(pages[0])}[0]." if pages else ""
-    whole = wire_sample(shape)
+    whole = with_own_id(operation, wire_sample(shape))
     for member in always(operation):
         key = str(shape.members[member].serialization["name"])
         without = {name: value for name, value in whole.items() if name != key}

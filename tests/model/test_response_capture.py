@@ -16,7 +16,7 @@ import apigw2
 from apigw2._wire import response_capture
 from tests.model import checks
 from tests.model.calls import call
-from tests.model.strategies import as_boto3, sample_parameters, wire_sample
+from tests.model.strategies import as_boto3, sample_parameters, wire_sample, with_own_id
 from tests.model.test_responses import TALKATIVE, dicts, output, responses
 from tests.model.wire import Answer, Service
 
@@ -41,7 +41,7 @@ def plain_service() -> Service:
 
 def body_of(operation: str) -> Any:  # noqa: ANN401  # JSON
     """A response with all members; a list's has one item and no further page."""
-    body = wire_sample(output(operation))
+    body = with_own_id(operation, wire_sample(output(operation)))
     return {key: value for key, value in body.items() if key != "nextToken"}
 
 
@@ -101,8 +101,8 @@ def test_the_switch_leaves_all_to_botocore(service: Service, plain_service: Serv
     answer = Answer({**body_of("GetApi"), "newField": 1})
     for either in (service, plain_service):
         either.answer(answer)
-    fast = call(service, "GetApi", {"ApiId": "a1"})
-    plain = call(plain_service, "GetApi", {"ApiId": "a1"})
+    fast = call(service, "GetApi", {"ApiId": "api_id1"})
+    plain = call(plain_service, "GetApi", {"ApiId": "api_id1"})
     assert isinstance(fast, apigw2.Api)
     assert isinstance(plain, apigw2.Api)
     assert (fast.extra, plain.extra) == ({"NewField": 1}, {})
@@ -140,9 +140,9 @@ def test_handlers_of_the_caller_are_given_everything(
 def test_debug_logging_shows_the_body(service: Service, caplog: pytest.LogCaptureFixture) -> None:
     body = body_of("GetApi")
     service.answer(Answer(body), Answer(body))
-    expected = call(service, "GetApi", {"ApiId": "a1"})
+    expected = call(service, "GetApi", {"ApiId": "api_id1"})
     with caplog.at_level(logging.DEBUG, "botocore.parsers"):
-        assert call(service, "GetApi", {"ApiId": "a1"}) == expected
+        assert call(service, "GetApi", {"ApiId": "api_id1"}) == expected
     assert body["apiEndpoint"] in caplog.text
 
 
@@ -161,9 +161,9 @@ def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.M
     # and nothing else.
     body = {**body_of("GetApi"), "newField": 1}
     service.answer(Answer(body), Answer(body))
-    expected = call(service, "GetApi", {"ApiId": "a1"})
+    expected = call(service, "GetApi", {"ApiId": "api_id1"})
 
     listeners = listeners_of(service)
     monkeypatch.setattr(attrgetter("_handlers")(listeners), "_emitter", object())
     assert listeners.hear("GetApi")
-    assert call(service, "GetApi", {"ApiId": "a1"}) == expected
+    assert call(service, "GetApi", {"ApiId": "api_id1"}) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import apigw2
-from apigw2._objects.names import boto_name
-from apigw2._objects.references import identity_of
+from apigw2._objects.names import boto_name, wire_name
+from apigw2._objects.references import identity_of, own_id
 from apigw2._objects.snapshots import Snapshot
 from tests.model import checks, walk
 from tests.model.calls import call, raw
-from tests.model.strategies import as_boto3, sample_parameters, wire_sample, wires
+from tests.model.strategies import as_boto3, sample_parameters, wire_sample, wires, with_own_id
 from tests.model.wire import Answer, Service
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def responses(operation: str, *, unknown: bool = True) -> st.SearchStrategy[Any]
     """JSON bodies. A list's has one page."""
     pages = walk.pages(operation)
     if pages is None:
-        return wires(output(operation), always(operation), unknown=unknown)
+        bodies = wires(output(operation), always(operation), unknown=unknown)
+        return bodies.map(functools.partial(with_own_id, operation))
     items = st.lists(wires(pages[1], always(operation), unknown=unknown), max_size=3)
     return st.fixed_dictionaries({walk.wire_name(operation, pages[0]): items})
 
@@ -148,7 +150,9 @@ def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> No
     shape = (walk.pages(operation) or ("", output(operation)))[1]
     item = wire_sample(shape)
     body = (
-        {walk.wire_name(operation, pages[0]): [item]} if (pages := walk.pages(operation)) else item
+        {walk.wire_name(operation, pages[0]): [item]}
+        if (pages := walk.pages(operation))
+        else with_own_id(operation, item)
     )
     service.answer(Answer(body))
     result: Any = call(service, operation, parameters)
@@ -157,6 +161,6 @@ def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> No
         assert type(made) is cls
         for parent in identity_of(cls)[:-1]:
             assert getattr(made, parent) == f"{parent}1"
-        service.answer(Answer(item))
+        service.answer(Answer({**item, wire_name(identity_of(cls)[-1]): own_id(made)}))
         if not type(made).__name__.endswith("Summary"):
-            assert getattr(made, "get")() == made  # noqa: B009  # typed as a Snapshot only
+            assert own_id(getattr(made, "get")()) == own_id(made)  # noqa: B009  # typed as a Snapshot only

@@ -38,8 +38,11 @@ THROTTLED: Final = refusal("TooManyRequestsException", "Too Many Requests", 429)
 MISSING: Final = refusal("NotFoundException", "Invalid identifier specified", 404)
 
 
+TOKEN: Final = "a-session-token-of-some-length"  # noqa: S105  # of no account
+
+
 def session() -> boto3.Session:
-    return boto3.Session("AKIATEST", "secret", "token", region_name="eu-central-1")
+    return boto3.Session("AKIATEST", "secret", TOKEN, region_name="eu-central-1")
 
 
 def client(server: Server, **settings: Any) -> Any:  # noqa: ANN401  # stubs know it by its service

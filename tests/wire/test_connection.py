@@ -27,22 +27,22 @@ def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:
     plain, shared = client(server), client(server)
     gw = apigw2.ApiGatewayV2(client=shared)
     server.prepare(then=Answer({**good_body("GetApi"), "newField": {"a": 1}}))
-    expected = plain.get_api(ApiId="a1")
-    assert shared.get_api(ApiId="a1") == expected
-    ours = gw.get_api("a1")
+    expected = plain.get_api(ApiId="api_id1")
+    assert shared.get_api(ApiId="api_id1") == expected
+    ours = gw.get_api("api_id1")
     assert ours.extra == {"NewField": {"a": 1}}
-    assert shared.get_api(ApiId="a1") == expected
+    assert shared.get_api(ApiId="api_id1") == expected
     assert "NewField" not in expected
     # What boto3 makes of answers that are no JSON objects, it makes still.
     for answer in (Answer(b"<html>"), Answer(b"{}"), Answer(b"")):
         server.prepare(then=answer)
-        assert shared.get_api(ApiId="a1") == plain.get_api(ApiId="a1")
+        assert shared.get_api(ApiId="api_id1") == plain.get_api(ApiId="api_id1")
     for body in ({"message": "No.", "code": "X"}, {"message": "x-amz-security-token:abc"}):
         server.prepare(then=Answer(body, 400))
         with pytest.raises(plain.exceptions.ClientError) as theirs:
-            plain.get_api(ApiId="a1")
+            plain.get_api(ApiId="api_id1")
         with pytest.raises(shared.exceptions.ClientError) as ours_too:
-            shared.get_api(ApiId="a1")
+            shared.get_api(ApiId="api_id1")
         assert str(ours_too.value) == str(theirs.value)
 
 

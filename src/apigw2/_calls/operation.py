@@ -14,7 +14,14 @@ from botocore import xform_name
 from apigw2._calls.tracebacks import drop_frames
 from apigw2._objects.listing import Listing
 from apigw2._objects.names import boto_name
-from apigw2._objects.references import check_id, connection_of, describe, identity_of
+from apigw2._objects.references import (
+    Reference,
+    check_id,
+    connection_of,
+    describe,
+    identity_of,
+    own_id,
+)
 from apigw2._objects.type_hints import ConversionError, Hook, is_object
 from apigw2._objects.values import field_names
 from apigw2._service.siblings import REQUIRED_SIBLINGS
@@ -24,6 +31,7 @@ from apigw2.errors import (
     DetachedError,
     NotFoundError,
     PreflightError,
+    ResponseShapeError,
 )
 
 if TYPE_CHECKING:
@@ -187,9 +195,20 @@ class Operation:
         if self._returns is bool:
             return True  # a delete, of something that existed
         result = self._result.read(response, owner)
+        if self.function.__name__ == "get":
+            self._check_identity(owner, result, response)
         if self._returns_api:
             connection_of(owner).checks.remember(result)
         return result
+
+    def _check_identity(self, owner: Owner, result: Reference, response: CapturedResponse) -> None:
+        """Reject the state of another resource than the one that was asked for."""
+        identity = identity_of(type(result))
+        asked, got = getattr(owner, identity[-1]), own_id(result)
+        if got.casefold() != asked.casefold():  # the service writes domain names in lower case
+            expected = f"{asked!r}, which was asked for"
+            value = response.secrets.redact(got)
+            raise ResponseShapeError(self.name, identity[-1], expected, value)
 
     def _fetch_page(
         self, owner: Owner, request: Request, token: str | None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import functools
-import sys
 import threading
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
-import apigw2
 from apigw2._calls.constraints import constraint
 from apigw2._objects.references import identity_of
 from apigw2._service.rules import rules_for
 from apigw2._service.rules.rule import PendingCall
 from apigw2._wire.error_mapping import add_note
+from apigw2._wire.stack import caller_stack_level
 from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
 
 if TYPE_CHECKING:
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
+    import apigw2
     from apigw2._calls.constraints import Constraint
 
 PreflightMode = Literal["error", "warn", "off"]
 """What happens to a call that breaks a rule: see `ApiGatewayV2`."""
 
-_PACKAGE: Final = str(Path(apigw2.__file__).parent)
 _MOST_PROTOCOLS: Final = 10_000  # of APIs that were seen; an account has a few hundred
 
 
@@ -76,7 +74,7 @@ class Preflight:
             )
             raise PreflightError(message, blocking)
         for violation in violations:
-            warnings.warn(f"{operation}: {violation}", PreflightWarning, _stack_level())
+            warnings.warn(f"{operation}: {violation}", PreflightWarning, caller_stack_level())
 
     def explain(self, error: BadRequestError, owner: Any, request: Mapping[str, Any]) -> None:
         """Add the rules that a rejected call breaks to the service's error, as notes."""
@@ -136,13 +134,3 @@ class Preflight:
         if self._model is None:
             return None
         return constraint(self._model.operation_model(operation).input_shape)
-
-
-def _stack_level() -> int:
-    """The level at which `warnings.warn` reports the line that called the library."""
-    level = 1
-    frame = sys._getframe(1)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # no `skip_file_prefixes`
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        level += 1
-        frame = frame.f_back
-    return level

@@ -5,6 +5,7 @@
 `snapshots`    what the snapshots of resources share
 `listing`      lists that cross pages
 `names`        conversion between `api_id`, `ApiId` and `apiId`
+`frozen`       read-only dicts and lists
 `containers`   type guards for dicts, lists and the like
 `type_hints`   what annotations mean at run time
 `structure`    responses to objects

@@ -21,19 +21,36 @@ class Fetchable(Protocol[S_co]):
     def get(self) -> S_co: ...
 
 
+class _Connected(Fields):
+    """An object with a connection.
+
+    The connection is not one of attrs' fields, because it is not part of the object's value:
+    `attrs.asdict`, pickles, rich and pytest leave it out.
+    """
+
+    __slots__ = ("_slot",)
+
+    _slot: Connection
+
+    @property
+    def _connection(self) -> Connection:
+        try:
+            return self._slot
+        except AttributeError:
+            return DETACHED
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Reference(Fields):
+class Reference(_Connected):
     """The identity of a resource, and the connection that its methods use.
+
+    One that was unpickled or made by hand (also by `attrs.evolve`) has no connection:
+    `gateway.attach(obj)` returns one that can make requests.
 
     Example:
         >>> def describe(resource: apigw2.Reference) -> str:
         ...     return repr(resource) if resource.exists() else "deleted"
     """
-
-    # Not part of its value, also for tools that read attrs' fields, such as pytest and rich.
-    _connection: Connection = attrs.field(
-        default=DETACHED, alias="connection", eq=False, repr=False
-    )
 
     def get_or_none(self: Fetchable[S_co]) -> S_co | None:
         """Fetch the state, or return `None` if the resource does not exist.
@@ -80,6 +97,15 @@ def identity_of(cls: type[Any]) -> tuple[str, ...]:
         if Reference in base.__bases__:
             return field_names(base)
     return ()
+
+
+def connect(obj: R, connection: Connection) -> R:
+    """Return the same object with another connection."""
+    connected: R = object.__new__(type(obj))
+    for name in field_names(type(obj)):
+        object.__setattr__(connected, name, getattr(obj, name))
+    object.__setattr__(connected, "_slot", connection)
+    return connected
 
 
 def own_id(reference: Reference) -> str:
@@ -137,7 +163,7 @@ def refer(owner: Owner, kind: type[R], **own: str) -> R:
     for name in identity_of(kind):
         if name not in own:
             own[name] = getattr(owner, name)
-    return kind(connection=connection_of(owner), **own)
+    return connect(kind(**own), connection_of(owner))
 
 
 def describe(owner: Owner) -> str:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import functools
 import linecache
+import re
 import typing
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import cattrs
@@ -21,8 +22,9 @@ from botocore import xform_name
 from botocore.response import StreamingBody
 
 from apigw2._objects.containers import holds_dict, holds_list
+from apigw2._objects.frozen import FrozenDict, freeze
 from apigw2._objects.names import boto_name, lower_first, upper_first, wire_name
-from apigw2._objects.references import identity_of
+from apigw2._objects.references import Reference, identity_of
 from apigw2._objects.type_hints import (
     SCALARS,
     ConversionError,
@@ -49,6 +51,10 @@ if typing.TYPE_CHECKING:
 # A hook here takes a value, and the object whose method was called. That object has what the
 # service leaves out of a resource: the ids of its parents, and the connection. cattrs would pass
 # the annotation as the second argument.
+
+
+# OpenAPI as JSON or YAML has `openapi` among its first keys. A proxy's page or error has not.
+_DOCUMENT: Final = re.compile(r"""^\s*(\{\s*\})?\s*$|(^|[{,\s])["']?openapi["']?\s*:""")
 
 
 class ResultReader:
@@ -87,26 +93,33 @@ class ResultReader:
         if self._member is not None:
             value = value.get(lower_first(self._member) if wire else self._member)
             if isinstance(value, StreamingBody):
-                value = self._text(value.read())
+                value = self._text(response, value.read())
         try:
             return (self._from_wire if wire else self._from_boto)(value, owner)
         except ConversionError:
             pass
+        except RecursionError:
+            raise self._error(response, ConversionError("fewer levels of nesting", "...")) from None
         try:  # again, slowly, to find out where
             return _converter(wire=wire, locating=True).hook(self._annotation)(value, owner)
         except ConversionError as error:
-            raise self._error(error) from None
+            raise self._error(response, error) from None
 
-    def _text(self, document: bytes) -> str | None:
+    def _text(self, response: CapturedResponse, document: bytes) -> str | None:
+        """Read a streamed document. ExportApi's is the only one, so it is an OpenAPI document."""
         try:
-            return document.decode() or None  # botocore accepts a response without a body
+            text = document.decode()
         except UnicodeDecodeError:
-            raise self._error(ConversionError("text in UTF-8", document)) from None
+            raise self._error(response, ConversionError("text in UTF-8", document)) from None
+        if not _DOCUMENT.search(text):
+            raise self._error(response, ConversionError("an OpenAPI document", text))
+        return text or None  # botocore accepts a response without a body
 
-    def _error(self, error: ConversionError) -> ResponseShapeError:
+    def _error(self, response: CapturedResponse, error: ConversionError) -> ResponseShapeError:
         if self._member is not None:
             error = error.below(xform_name(self._member))
-        return ResponseShapeError(self._operation, error.path, error.expected, error.value)
+        value = response.secrets.redact(error.value)
+        return ResponseShapeError(self._operation, error.path, error.expected, value)
 
 
 @functools.cache
@@ -191,7 +204,7 @@ class _Converter:
                 raise ConversionError("an object", value)
             if self._locating:
                 return {k: _at(f"[{k!r}]", hook)(item, owner) for k, item in value.items()}
-            return {key: hook(item, owner) for key, item in value.items()}
+            return FrozenDict({key: hook(item, owner) for key, item in value.items()})
 
         return structure
 
@@ -204,7 +217,7 @@ class _Converter:
             def structure(o, owner):
                 if not isinstance(o, dict): raise ConversionError('an object', o)
                 get = o.get; made = new(Mutable)
-                made._connection = owner._connection
+                made._slot = owner._connection
                 made.api_id = owner.api_id
                 v = get('routeKey'); made.route_key = v if v.__class__ is str else hook(v, owner)
                 ...
@@ -225,13 +238,12 @@ class _Converter:
             "new": object.__new__,
             "ConversionError": ConversionError,
         }
-        lines = [f"made.{name} = owner.{name}" for name in parents]
+        lines = ["made._slot = owner._connection"] if issubclass(cls, Reference) else []
+        lines += [f"made.{name} = owner.{name}" for name in parents]
         known: set[str] = set()
         for field in attrs.fields(cls):
             name = field.name
-            if name == "_connection":
-                lines.append("made._connection = owner._connection")
-            if name in (*parents, "_connection", "extra"):
+            if name in (*parents, "extra"):
                 continue
             key = self._rename(name)
             known.add(key)
@@ -251,8 +263,11 @@ class _Converter:
                 value = f"absent_{name} if v is None else {value}"
             lines.append(f"v = get({key!r}); made.{name} = {value}")
 
-        def unknown(value: dict[str, Any]) -> dict[str, Any]:
-            return {self._boto_name(k): v for k, v in value.items() if k not in known}
+        def unknown(value: dict[str, Any]) -> Mapping[str, Any]:
+            extra: Mapping[str, Any] = freeze(
+                {self._boto_name(k): v for k, v in value.items() if k not in known}
+            )
+            return extra
 
         scope |= {"known": known, "unknown": unknown, "absent_extra": ABSENT_MAP}
         source = "\n    ".join(

@@ -9,6 +9,7 @@ from typing import Any
 import cattrs
 
 from apigw2._objects.containers import holds_items, holds_map
+from apigw2._objects.frozen import thaw
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import Reference, identity_of, own_id
 from apigw2._objects.type_hints import (
@@ -123,6 +124,6 @@ def _object(cls: Any) -> Hook:
             for name, key, hook in fields
             if is_set(item := getattr(value, name))
         }
-        return {**known, **value.extra}
+        return {**known, **thaw(value.extra)}
 
     return unstructure

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
+from apigw2._objects.frozen import FrozenDict, freeze
+
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from apigw2._objects.display import Printer
 
 T = TypeVar("T")
@@ -23,17 +27,16 @@ class _AbsentTuple(tuple[Any, ...]):
         return "ABSENT_TUPLE"
 
 
-class _AbsentMap(dict[Any, Any]):
-    """The empty, read-only dict that stands for "the response had no such map"."""
+class _AbsentMap(FrozenDict[Any, Any]):
+    """The empty dict that stands for "the response had no such map"."""
 
     __slots__ = ()
 
+    def __deepcopy__(self, _: object) -> _AbsentMap:
+        return self
+
     def __reduce__(self) -> str:
         return "ABSENT_MAP"
-
-    def __setitem__(self, key: Any, value: Any) -> NoReturn:
-        msg = "this map is read-only"
-        raise TypeError(msg)
 
 
 # An absent collection reads as empty. It differs by identity from one that is present and empty,
@@ -73,14 +76,46 @@ def field_names(cls: type[Any]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name == "extra"))
 
 
-class Fields:
-    """Equality, hash and repr by the fields that are set; for value types and references.
+@cached_per_class
+def _defaults(cls: type[Any]) -> dict[str, Any]:
+    fields = attrs.fields(cls)
+    return {field.name: field.default for field in fields if field.default is not attrs.NOTHING}
 
-    Written once here, because attrs' generated methods would double the time that importing a
-    class takes, show fields that are not set, and make objects with a map unhashable.
+
+class Fields:
+    """What value types and references share.
+
+    Equality, hash and repr go by the fields that are set. They are written once here, because
+    attrs' generated methods would double the time that importing a class takes, and show fields
+    that are not set.
+
+    Objects never change, mappings inside them included, so a copy is the object itself.
     """
 
     __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Replace the mappings that the caller gave by read-only copies."""
+        for name in field_names(type(self)):
+            value = getattr(self, name)
+            if isinstance(value, Mapping):
+                object.__setattr__(self, name, freeze(value))
+
+    if not TYPE_CHECKING:  # or every misspelt name would be an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the default of a field that a pickle of an older version lacks."""
+            try:
+                return _defaults(type(self))[name]
+            except KeyError:
+                msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(msg) from None
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -139,7 +139,7 @@ def backend(integration: apigw2.Integration) -> str:
     if function := re.search(r":function:([^/]+)", uri):
         return f"Lambda {function[1]}"
     # Neither user and password nor a query, which are where URLs have their keys.
-    uri = re.sub(r"(?<=://)[^/@]*@|\?.*", "", uri)
+    uri = re.sub(r"(?<=://)[^/?#]*@|[?#].*", "", uri)
     called = integration.integration_subtype or uri
     words = [integration.integration_type, called and integration.integration_method, called]
     if integration.connection_id is not None:

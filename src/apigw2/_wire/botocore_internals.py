@@ -42,3 +42,17 @@ def credentials_of(client: Any) -> object | None:
     botocore has no public way to ask for them. Without them, a new session looks for its own.
     """
     return getattr(getattr(client, "_request_signer", None), "_credentials", None)
+
+
+def is_parser_error(error: BaseException) -> bool:
+    """Whether an exception comes out of botocore's response parsers.
+
+    Only some of them are `ResponseParserError`: for values of another type than the model's, the
+    parsers raise AttributeError, TypeError, ValueError and UnicodeDecodeError of Python itself.
+    """
+    traceback = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__name__") == "botocore.parsers":
+            return True
+        traceback = traceback.tb_next
+    return False

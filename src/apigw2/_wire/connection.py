@@ -7,14 +7,16 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from botocore import xform_name
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, NoCredentialsError, ParamValidationError
 
 from apigw2 import errors
 from apigw2._service.arns import execute_api_arn, resource_arn
 from apigw2._wire.error_mapping import map_error
+from apigw2._wire.forks import close_after_fork
 from apigw2._wire.pacing import TokenBucket
 from apigw2._wire.response_capture import capture, install_capture
 from apigw2._wire.retries import Retries, logger
+from apigw2._wire.unknown_members import without_unknown_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,6 +88,7 @@ class Connection:
         self._on_conflict: Callable[[], None] | None = None
         if client is not None:
             install_capture(client)
+            close_after_fork(client)
 
     @property
     def client(self) -> BaseClient:
@@ -155,14 +158,20 @@ class Connection:
         method = getattr(self.client, _method_name(operation))
         start = time.monotonic()
         slept = 0.0  # counts too, because an injected sleep may take no time
-        attempt = 0
+        attempt = 1
         while True:
-            attempt += 1
             self.bucket.acquire()
             try:
                 return capture(operation, method, request, fast=self._fast)
             except NoCredentialsError as error:
                 raise errors.MissingCredentialsError from error
+            except ParamValidationError:
+                # botocore validates first, so this costs nothing while validation passes.
+                known = without_unknown_members(self.client, operation, request)
+                if known == request:
+                    raise
+                request = known
+                continue
             except ClientError as error:
                 mapped = map_error(error, operation, resource())
                 spent = max(time.monotonic() - start, slept)
@@ -176,6 +185,7 @@ class Connection:
             )
             self._retries.sleep(pause)
             slept += pause
+            attempt += 1
 
     def __repr__(self) -> str:
         """What signatures show as the default of objects that were made by hand."""

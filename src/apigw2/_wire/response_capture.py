@@ -7,6 +7,13 @@ handler of `before-parse` takes the JSON, and objects are made directly from it 
 With a Stubber or a test double, and with `ApiGatewayV2(fast_decoding=False)`, there is only
 botocore's dict. Somebody who observes a client sees everything: botocore gets the body as well
 while its parser logs at DEBUG level, or while a handler of the caller's receives parsed responses.
+Whichever way a response is read, its form is checked first (`response_form`).
+
+A response belongs to the request that it answers. Handlers of botocore's events may call the same
+client, or another one, in the middle of a call of the library, so each call is followed by three
+events: `provide-client-params` (the first of a call) binds it to botocore's context of the call,
+`request-created` (the last before sending) puts that binding on a stack, and `before-parse` takes
+it off. If events come in any other order, the response is left to botocore.
 """
 
 from __future__ import annotations
@@ -14,24 +21,27 @@ from __future__ import annotations
 import functools
 import json
 import logging
-import re
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from apigw2._wire.botocore_internals import EventHandlers
+from apigw2._wire.botocore_internals import EventHandlers, is_parser_error
+from apigw2._wire.response_form import misfit_of_body, misfits
+from apigw2._wire.secrets import NO_SECRETS, Secrets
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from botocore.awsrequest import AWSRequest
     from botocore.client import BaseClient
     from botocore.model import OperationModel
 
 _PARSER_LOG: Final = logging.getLogger("botocore.parsers")
 _EVENTS_WITH_RESPONSE: Final = ("before-parse", "response-received", "needs-retry", "after-call")
+_CONTEXT_KEY: Final = "apigw2_response"
 
 _from_json: Final = json.JSONDecoder().raw_decode  # takes less time than `json.loads`
 
@@ -39,36 +49,45 @@ _from_json: Final = json.JSONDecoder().raw_decode  # takes less time than `json.
 _FIRST_ERROR: Final = HTTPStatus.MOVED_PERMANENTLY
 _TEXTS_OF_ERROR: Final = frozenset({"__type", "code", "Code", "message", "Message"})
 
-# AWS explains a wrong signature by quoting the signed request, session token included.
-_PRIVATE: Final = r"(?i)(x-amz-security-token\W{1,4})\S+|(AWS4-HMAC-SHA256 Credential=)[^\n]+"
-
 
 @attrs.define(eq=False, repr=False)
 class CapturedResponse:
     """The response to one call of the library; filled during the call.
 
     Attributes:
+        operation: AWS's name of the operation.
         may_capture: Whether the JSON of the wire may be taken.
         wire: Whether it was taken: whether `body` has the wire's names (`apiId`) or boto3's
             (`ApiId`).
         body: The response's fields.
+        secrets: What the request was signed with, to keep it out of messages.
+        error: What is wrong with the form of the response.
     """
 
+    operation: str
     may_capture: bool
     wire: bool = False
     body: Any = None
+    secrets: Secrets = NO_SECRETS
+    error: ResponseShapeError | None = None
 
 
-# Set in the thread (or task) that makes the call, so raw calls on the same client are unaffected.
-_current: ContextVar[CapturedResponse | None] = ContextVar("apigw2_response", default=None)
+# The call that is about to start, until its first event; and the calls whose requests are under
+# way, the innermost last (`None` for one that is not the library's). A ContextVar is local to a
+# thread or task.
+_starting: ContextVar[CapturedResponse | None] = ContextVar("apigw2_starting", default=None)
+_sent: ContextVar[tuple[CapturedResponse | None, ...]] = ContextVar("apigw2_sent", default=())
 
 
 def install_capture(client: BaseClient) -> None:
-    """Register the handler that takes responses. A test double without events is left alone."""
-    events = getattr(getattr(client, "meta", None), "events", None)
+    """Register the handlers that take responses. A test double without events is left alone."""
+    events: Any = getattr(getattr(client, "meta", None), "events", None)
     if events is not None:
-        handler = functools.partial(_before_parse, _Listeners(events))
-        events.register("before-parse.apigatewayv2", handler, unique_id="apigw2")
+        service = "apigatewayv2"
+        before_parse = functools.partial(_before_parse, _Listeners(events))
+        events.register_first(f"provide-client-params.{service}", _bind, unique_id="apigw2-bind")
+        events.register_last(f"request-created.{service}", _push, unique_id="apigw2-push")
+        events.register_first(f"before-parse.{service}", before_parse, unique_id="apigw2-parse")
 
 
 def capture(
@@ -87,19 +106,46 @@ def capture(
         fast: Whether the JSON of the wire may be taken.
 
     Raises:
-        ResponseShapeError: The response is not a JSON object.
+        ResponseShapeError: The response does not have the form of the operation's responses.
     """
-    response = CapturedResponse(fast)
-    token = _current.set(response)
+    response = CapturedResponse(operation, fast)
+    starting = _starting.set(response)
+    sent = _sent.set(_sent.get())
     try:
         parsed = method(**request)
+    except Exception as error:
+        if response.error is not None:
+            raise response.error from None
+        if is_parser_error(error):
+            raise ResponseShapeError(
+                operation, "", "a response that botocore can parse", str(error)
+            ) from error
+        raise
     finally:
-        _current.reset(token)
+        _starting.reset(starting)
+        _sent.reset(sent)
+    if response.error is not None:
+        raise response.error
     if not response.wire:
         response.body = {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
-    elif not isinstance(response.body, dict):
-        raise ResponseShapeError(operation, "", "a JSON object", response.body)
     return response
+
+
+def _bind(*, context: dict[str, Any], **_: object) -> None:
+    """Bind the call that is about to start to botocore's context of it."""
+    response = _starting.get()
+    if response is not None:
+        _starting.set(None)  # calls inside handlers are not this one
+        context[_CONTEXT_KEY] = response
+
+
+def _push(*, request: AWSRequest, **_: object) -> None:
+    """Note whose request is about to be sent, and what it was signed with."""
+    context: dict[str, Any] = getattr(request, "context", {})
+    response: CapturedResponse | None = context.get(_CONTEXT_KEY)
+    if response is not None:
+        response.secrets = Secrets.of_headers(cast("Mapping[str, object]", request.headers))
+    _sent.set((*_sent.get(), response))
 
 
 def _before_parse(
@@ -108,25 +154,31 @@ def _before_parse(
     response_dict: dict[str, Any],
     **_: object,
 ) -> None:
-    """Take the response to a call of the library before botocore parses it.
-
-    botocore would parse a body that is not JSON, such as a proxy's page, as a response without any
-    field, which would read as an empty list.
-    """
-    response = _current.get()
-    if response is None:
+    """Check the response to a call of the library, and take it before botocore parses it."""
+    *outer, response = _sent.get() or (None,)
+    _sent.set(tuple(outer))
+    if response is None or response.operation != operation_model.name:
         return
     if response_dict["status_code"] >= _FIRST_ERROR:
-        response_dict["body"] = _error_body(response_dict["body"])
+        _redact_error(response_dict, response.secrets)
         return
     output = operation_model.output_shape
-    if not response.may_capture or (output is not None and "payload" in output.serialization):
-        return
+    if output is not None and "payload" in output.serialization:
+        return  # a stream, which `structure` reads
     body = _decoded(response_dict["body"])
-    if output is not None and output.members:
-        response.body, response.wire = body, True
-    if not (isinstance(body, dict) and listeners.hear(operation_model.name)):
+    misfit = misfit_of_body(operation_model, body)
+    captured = response.may_capture and output is not None and bool(output.members)
+    if misfit is None and not captured and output is not None and body != "":
+        misfit = next(misfits(output, body), None)
+    if misfit is not None:
+        field, expected, value = misfit
+        value = response.secrets.redact(value)
+        response.error = ResponseShapeError(operation_model.name, field, expected, value)
         response_dict["body"] = b""
+    elif captured:
+        response.body, response.wire = body, True
+        if not listeners.hear(operation_model.name):
+            response_dict["body"] = b""
 
 
 class _Listeners:
@@ -174,30 +226,34 @@ def _decoded(body: bytes) -> Any:
         text = body.decode().strip(" \t\r\n")
         value, end = _from_json(text)
     except (ValueError, RecursionError):
-        return _text(body)
-    return value if end == len(text) else _text(body)
+        return body.decode(errors="replace").strip()
+    return value if end == len(text) else text
 
 
-def _text(body: bytes) -> str:
-    return _without_secrets(body.decode(errors="replace").strip())
+def _redact_error(response_dict: dict[str, Any], secrets: Secrets) -> None:
+    """Remove secrets from an error response, and give it a form that botocore's parser accepts.
 
-
-def _without_secrets(text: str) -> str:
-    return re.sub(_PRIVATE, r"\1\2...", text)
-
-
-def _error_body(body: bytes) -> bytes:
-    """Rewrite an error response: without secrets, and in a form that botocore's parser accepts."""
-    decoded = _decoded(body)
-    if isinstance(decoded, dict):
-        fields = cast("dict[str, Any]", decoded)
+    AWS explains a wrong signature by quoting the signed request, session token included, and
+    proxies echo what they received, in headers too.
+    """
+    headers: dict[str, str] = response_dict["headers"]
+    for name, value in list(headers.items()):
+        redacted = secrets.redact(value)
+        if redacted != value:
+            headers[name] = redacted
+    body = secrets.redact(_decoded(response_dict["body"]))
+    if isinstance(body, dict):
+        fields = cast("dict[str, Any]", body)
         known = {
-            key: _without_secrets(value) if isinstance(value, str) else value
+            key: value
             for key, value in fields.items()
             if key not in _TEXTS_OF_ERROR or isinstance(value, str)
         }
-        return json.dumps(known).encode()
-    text = _text(body)
-    if not text or text.startswith("<"):  # botocore has its own message for a proxy's page
-        return text.encode()
-    return json.dumps({"message": text}).encode()
+        response_dict["body"] = json.dumps(known).encode()
+        return
+    text = body if isinstance(body, str) else json.dumps(body)
+    # botocore has its own message for a proxy's page
+    is_page = not text or text.startswith("<")
+    response_dict["body"] = (text if is_page else json.dumps({"message": text})).encode(
+        errors="replace"
+    )

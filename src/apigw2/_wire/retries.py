@@ -42,12 +42,31 @@ _LONGEST_PAUSE: Final = 8.0
 # Errors before anything was sent. TLS may fail while the response is read, so it is not here.
 _NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 
-# After these statuses the request may have taken effect.
-_DOUBTFUL: Final = (
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    HTTPStatus.BAD_GATEWAY,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    HTTPStatus.GATEWAY_TIMEOUT,
+# Codes with which the service rejects a request before it does anything, as botocore knows them.
+_THROTTLING_CODES: Final = frozenset(
+    {
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+# Other codes that botocore retries. The request may have taken effect, as it may after a 5xx.
+_DOUBTFUL_CODES: Final = frozenset(
+    {
+        "PriorRequestNotComplete",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "TransactionInProgressException",
+    }
 )
 
 
@@ -150,17 +169,29 @@ def _stop_retries(
     else:
         assert response is not None  # noqa: S101  # botocore passes one of the two
         status, parsed = response[0].status_code, response[1]
-        outcome = f"{status} {parsed.get('Error', {}).get('Code', '')}"
-        if status in _DOUBTFUL and is_create(operation.name):
-            error = ClientError(parsed, operation.name)  # type: ignore[arg-type]
-            add_note(error, _doubt(operation.name))
-            raise error
+        code = str(parsed.get("Error", {}).get("Code", ""))
+        outcome = f"{status} {code}"
         if is_quota_exceeded(str(parsed.get("Error", {}).get("Message", ""))):
             raise ClientError(parsed, operation.name)  # type: ignore[arg-type]
-        if status != HTTPStatus.TOO_MANY_REQUESTS and status not in _DOUBTFUL:
-            return
+        throttled = status == HTTPStatus.TOO_MANY_REQUESTS or code in _THROTTLING_CODES
+        if not throttled:
+            if not _is_doubtful(status, code):
+                return
+            if is_create(operation.name):
+                error = ClientError(parsed, operation.name)  # type: ignore[arg-type]
+                add_note(error, _doubt(operation.name))
+                raise error
     logger.info(
         "%s: attempt %d failed with %s; botocore may retry it", operation.name, attempts, outcome
+    )
+
+
+def _is_doubtful(status: int, code: str) -> bool:
+    """Whether an error response leaves open if the request took effect."""
+    return (
+        status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        or status == HTTPStatus.REQUEST_TIMEOUT
+        or code in _DOUBTFUL_CODES
     )
 
 

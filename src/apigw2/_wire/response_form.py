@@ -1,0 +1,87 @@
+"""Checks of the form of a successful response.
+
+botocore parses a body that is not JSON, such as a proxy's page, as a response without any field: as
+an empty list, or as a successful delete. It takes an object for a list of its keys. So the form is
+checked before botocore parses a response.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from botocore import xform_name
+from botocore.model import ListShape, MapShape, StructureShape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from botocore.model import OperationModel
+    from botocore.model import Shape as ModelShape
+
+Misfit = tuple[str, str, object]
+"""Where in the response, what should be there, and what is."""
+
+_EXPECTED: Final[Mapping[str, tuple[str, tuple[type, ...]]]] = {
+    "structure": ("an object", (dict,)),
+    "map": ("an object", (dict,)),
+    "list": ("a list", (list,)),
+    "string": ("a string", (str,)),
+    "boolean": ("True or False", (bool,)),
+    "integer": ("an integer", (int,)),
+    "double": ("a number", (int, float)),
+}
+_NUMBERS: Final = ("integer", "double")
+
+
+def misfit_of_body(operation_model: OperationModel, body: Any) -> Misfit | None:
+    """Return what is wrong with a response as a whole, whichever way it is read."""
+    output = operation_model.output_shape
+    members: Mapping[str, ModelShape] = {} if output is None else output.members
+    if not isinstance(body, dict):
+        # An operation without output answers with an empty body, or with an object.
+        return ("", "a JSON object", body) if members or body != "" else None
+    if body and "NextToken" in members and not body.keys() & _list_members(members):
+        # The service sends an empty list where there is nothing. Another object, such as
+        # {"message": "Unauthorized"}, is not a list.
+        return "", "a list of objects", cast("object", body)
+    return None
+
+
+def _list_members(members: Mapping[str, ModelShape]) -> set[str]:
+    """The wire's names of the members that are lists, such as `items`."""
+    return {_wire_name(name, s) for name, s in members.items() if isinstance(s, ListShape)}
+
+
+def _wire_name(member: str, shape: ModelShape) -> str:
+    name: str = shape.serialization.get("name", member)
+    return name
+
+
+def misfits(shape: ModelShape, value: Any, path: str = "") -> Iterator[Misfit]:
+    """Yield the values of another type than the model's, for a body that botocore parses.
+
+    botocore passes some of them on as if they fitted. `structure` finds the same in the JSON of the
+    wire, in the same words.
+    """
+    if value is None:
+        return
+    expected, kinds = _EXPECTED.get(shape.type_name, ("", (object,)))
+    if not isinstance(value, kinds) or (isinstance(value, bool) and shape.type_name in _NUMBERS):
+        yield path, expected, value
+        return
+    for below, member, item in _parts(shape, value, path):
+        yield from misfits(member, item, below)
+
+
+def _parts(shape: ModelShape, value: Any, path: str) -> Iterator[tuple[str, ModelShape, Any]]:
+    """The parts of a structure, list or map: their paths, shapes and values."""
+    if isinstance(shape, StructureShape):
+        prefix = f"{path}." if path else ""
+        for name, member in shape.members.items():
+            yield f"{prefix}{xform_name(name)}", member, value.get(_wire_name(name, member))
+    elif isinstance(shape, ListShape):
+        for index, item in enumerate(value):
+            yield f"{path}[{index}]", shape.member, item
+    elif isinstance(shape, MapShape):
+        for key, item in value.items():
+            yield f"{path}[{key!r}]", shape.value, item
