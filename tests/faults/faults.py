@@ -66,7 +66,7 @@ def no_body(operation: str) -> bool:
 
 
 def without_result(operation: str) -> bool:
-    """Whether the answer may be any text: nobody reads it, or it is a document."""
+    """Whether no field of the answer is read: there is no output, or it is a document."""
     return no_output(operation) or operation == "ExportApi"
 
 
@@ -225,7 +225,7 @@ FAULTS: Final = (
     # --- what is no answer to this request
     # Python's HTTP client takes an end in the headers for the end of the headers.
     Fault("cut off in the headers", _always(Answer(how="cut head")), _SHAPE, "once", no_output),
-    Fault("200 with HTML", _always(Answer(_PAGE, 200, _HTML)), _SHAPE, "once", without_result),
+    Fault("200 with HTML", _always(Answer(_PAGE, 200, _HTML)), _SHAPE, "once"),
     Fault("200 without body", _always(Answer()), _SHAPE, "once", no_output),
     Fault("204 without body", _always(Answer(status=204)), _SHAPE, "once", no_output),
     Fault(
@@ -233,23 +233,22 @@ FAULTS: Final = (
         _always(Answer(b"this is not gzip", headers={"Content-Encoding": "gzip"})),
         _SHAPE,
         "once",
-        without_result,
     ),
     Fault(
         "cut off in the body",
         lambda operation: attrs.evolve(good(operation), how="cut body"),
         ConnectionClosedError if _COUNTS_BYTES else _SHAPE,
         "again if no create" if _COUNTS_BYTES else "once",
-        no_body if _COUNTS_BYTES else no_output,
+        no_body,
         {"ExportApi": ResponseStreamingError},  # which is not JSON, but a stream
     ),
-    Fault("JSON cut short", _half, _SHAPE, "once", without_result),
-    Fault("no JSON", _always(Answer(b'{"items": [}')), _SHAPE, "once", without_result),
-    Fault("bottomless JSON", _always(Answer(_DEEP)), _SHAPE, "once", without_result),
-    Fault("a list", _always(Answer([{"apiId": "a1"}])), _SHAPE, "once", without_result),
-    Fault("a string", _always(Answer("apiId")), _SHAPE, "once", without_result),
-    Fault("a number", _always(Answer(200)), _SHAPE, "once", without_result),
-    Fault("null", _always(Answer(b"null")), _SHAPE, "once", without_result),
+    Fault("JSON cut short", _half, _SHAPE, "once", no_body),
+    Fault("no JSON", _always(Answer(b'{"items": [}')), _SHAPE, "once"),
+    Fault("bottomless JSON", _always(Answer(_DEEP)), _SHAPE, "once"),
+    Fault("a list", _always(Answer([{"apiId": "a1"}])), _SHAPE, "once"),
+    Fault("a string", _always(Answer("apiId")), _SHAPE, "once"),
+    Fault("a number", _always(Answer(200)), _SHAPE, "once"),
+    Fault("null", _always(Answer(b"null")), _SHAPE, "once"),
     Fault("an empty object", _always(Answer({})), _SHAPE, "once", readable),
     Fault("wrong types", _of_wrong_types, _SHAPE, "once", without_result),
     Fault(
@@ -257,7 +256,6 @@ FAULTS: Final = (
         _always(Answer(b'{"name": "\xff\xfe"}')),
         _SHAPE,
         "once",
-        no_output,
     ),
     # --- redirects: a signed request is not sent elsewhere
     *(

@@ -8,7 +8,7 @@ import pytest
 
 import apigw2
 from tests.model import checks, walk
-from tests.model.strategies import wire_sample
+from tests.model.strategies import wire_sample, with_own_id
 from tests.model.wire import Answer, Service
 
 MISSING = Answer({"message": "There is none"}, 404, {"x-amzn-ErrorType": "NotFoundException"})
@@ -61,7 +61,8 @@ def test_an_object_that_exists_is_fetched(service: Service, resource: walk.Resou
     target = reference(service, resource)
     shape = walk.model(f"Get{resource.noun}").output_shape
     assert shape is not None
-    service.answer(*[Answer(wire_sample(shape))] * 3)
+    body = with_own_id(f"Get{resource.noun}", wire_sample(shape))
+    service.answer(*[Answer(body)] * 3)
     found = target.get_or_none()
     assert found == target.get()
     assert isinstance(found, getattr(apigw2, resource.noun))

@@ -13,7 +13,7 @@ from botocore.exceptions import ConnectionClosedError
 import apigw2
 from tests.faults.conftest import no_pauses
 from tests.faults.server import Answer
-from tests.support.local import API, THROTTLED, Local, client, conflict, notes_of, refusal
+from tests.support.local import API, ROUTE, THROTTLED, Local, client, conflict, notes_of, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,3 +217,46 @@ def test_conflicts_are_waited_for_with_a_client_of_ones_own(server: Server) -> N
     server.prepare([conflict()] * 2, Answer(API))
     assert gw.get_api("a1").name == "petstore"
     assert len(pauses) == 2
+
+
+@pytest.mark.usefixtures("_no_pauses")
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("RequestTimeout", 400),
+        ("RequestTimeout", 408),
+        ("RequestTimeoutException", 400),
+        ("PriorRequestNotComplete", 400),
+        ("TransactionInProgressException", 400),
+        ("BandwidthLimitExceeded", 509),
+        ("InternalFailure", 500),
+        ("ServiceUnavailable", 503),
+    ],
+)
+def test_a_create_is_not_retried_after_other_errors_than_throttling(
+    code: str, status: int, local: Local
+) -> None:
+    local.server.prepare([refusal(code, "No.", status)], then=Answer(ROUTE))
+    with pytest.raises(apigw2.ServiceError) as caught:
+        local.make(attempts=3).api("a1").create_route("GET /pets")
+    assert len(local.server.requests) == 1
+    (note,) = notes_of(caught.value)
+    assert note.startswith("CreateRoute is not retried")
+
+
+@pytest.mark.usefixtures("_no_pauses")
+@pytest.mark.parametrize(("code", "status"), [("ThrottlingException", 400), ("Other", 429)])
+def test_a_create_is_retried_after_throttling(code: str, status: int, local: Local) -> None:
+    local.server.prepare([refusal(code, "No.", status)], then=Answer(ROUTE))
+    retries: Any = {"mode": "legacy", "total_max_attempts": 3}
+    gateway = local.make(config=Config(retries=retries))
+    assert gateway.api("a1").create_route("GET /pets").route_id == "r1"
+    assert len(local.server.requests) == 2
+
+
+@pytest.mark.usefixtures("_no_pauses")
+@pytest.mark.parametrize("code", ["RequestTimeout", "PriorRequestNotComplete"])
+def test_a_get_is_retried_after_the_same_errors(code: str, local: Local) -> None:
+    local.server.prepare([refusal(code, "No.", 400)], then=Answer(ROUTE))
+    assert local.make(attempts=3).api("a1").get_route("r1").route_key == "GET /pets"
+    assert len(local.server.requests) == 2

@@ -20,8 +20,8 @@ from tests.support.local import MISSING, Local
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE: Final = good_body("GetProductRestEndpointPage")
-PORTAL: Final = good_body("GetPortal")
+PAGE: Final = {**good_body("GetProductRestEndpointPage"), "productRestEndpointPageId": "g1"}
+PORTAL: Final = {**good_body("GetPortal"), "portalId": "p1"}
 
 
 def _why(message: str | None) -> dict[str, str] | None:

@@ -45,14 +45,12 @@ _NEVER_SENT: Final = (ConnectTimeoutError, EndpointConnectionError, ProxyConnect
 # Codes with which the service rejects a request before it does anything, as botocore knows them.
 _THROTTLING_CODES: Final = frozenset(
     {
-        "BandwidthLimitExceeded",
         "EC2ThrottledException",
         "LimitExceededException",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
         "RequestThrottled",
         "RequestThrottledException",
-        "SlowDown",
         "ThrottledException",
         "Throttling",
         "ThrottlingException",
@@ -173,7 +171,9 @@ def _stop_retries(
         outcome = f"{status} {code}"
         if is_quota_exceeded(str(parsed.get("Error", {}).get("Message", ""))):
             raise ClientError(parsed, operation.name)  # type: ignore[arg-type]
-        throttled = status == HTTPStatus.TOO_MANY_REQUESTS or code in _THROTTLING_CODES
+        throttled = status == HTTPStatus.TOO_MANY_REQUESTS or (
+            code in _THROTTLING_CODES and status < HTTPStatus.INTERNAL_SERVER_ERROR
+        )
         if not throttled:
             if not _is_doubtful(status, code):
                 return

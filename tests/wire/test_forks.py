@@ -1,0 +1,49 @@
+"""A forked child does not share its parent's connections."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import apigw2
+from apigw2._wire.forks import close_after_fork
+from tests.faults.server import Answer
+from tests.support.local import API, client
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from tests.faults.server import Request, Server
+
+
+def ask(gw: apigw2.ApiGatewayV2, prefix: str, results: Connection) -> None:
+    results.send([gw.get_api(f"{prefix}{number}").name for number in range(20)])
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork.*:DeprecationWarning")
+def test_parent_and_child_each_receive_their_own_responses(server: Server) -> None:
+    def echo(request: Request) -> Answer:
+        api_id = request.target.rpartition("/")[2]
+        return Answer({**API, "apiId": api_id, "name": f"name of {api_id}"})
+
+    server.prepare(then=echo)
+    gw = apigw2.ApiGatewayV2(client=client(server))
+    gw.get_api("warm")  # so that there is an open connection to inherit
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=ask, args=(gw, "child", theirs))
+    child.start()
+    names = [gw.get_api(f"parent{number}").name for number in range(20)]
+    assert ours.poll(60)
+    assert ours.recv() == [f"name of child{number}" for number in range(20)]
+    child.join()
+    ours.close()
+    theirs.close()
+    assert names == [f"name of parent{number}" for number in range(20)]
+
+
+def test_a_test_double_without_close_is_left_alone() -> None:
+    double: Any = object()
+    close_after_fork(double)
