@@ -125,7 +125,7 @@ def test_the_connection_is_not_part_of_the_value(api: apigw2.Api) -> None:
 
 
 def test_completion_offers_only_what_is_public() -> None:
-    modules = {"errors", "testing", "types"}
+    modules = {"authorizers", "errors", "integrations", "testing", "types"}
     assert {name for name in dir(apigw2) if not name.startswith("_")} <= {
         *apigw2.__all__,
         *modules,

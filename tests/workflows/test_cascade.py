@@ -53,9 +53,10 @@ class Case:
     def nothing(self) -> list[Answer]:
         """The answers if nothing refers to it."""
         paths = {line.partition("?")[0] for line in self.requests}
-        return [Answer({"domainName": "api.example.com"})] * (
-            2 if "domain" in self.own else len(paths)
-        )
+        nothing: dict[str, list[object]] = {"items": []}
+        if "domain" in self.own:
+            return [Answer({"domainName": "api.example.com"}), Answer(nothing)]
+        return [Answer(nothing)] * len(paths)
 
 
 CASES: Final = {

@@ -333,12 +333,13 @@ def _refused(plan: Plan) -> list[Violation]:
         return []
     found: list[Violation] = []
     connection = connection_of(gateway)
-    api = plan._api or apigw2.Api(  # noqa: SLF001
-        api_id="pending",
-        name=plan.name,
-        protocol_type=plan.protocol_type,
-        route_selection_expression="",
-        connection=connection,
+    api = plan._api or gateway.attach(  # noqa: SLF001
+        apigw2.Api(
+            api_id="pending",
+            name=plan.name,
+            protocol_type=plan.protocol_type,
+            route_selection_expression="",
+        )
     )
     for step in plan._steps:  # noqa: SLF001
         call = step.call
