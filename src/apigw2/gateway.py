@@ -45,13 +45,13 @@ Taggable = Union[
 
 
 def _arn_of_object(arguments: dict[str, Any]) -> None:
-    """Let the resource itself stand for its ARN, which the service's responses do not have."""
+    """Replace a resource by its ARN, which the service's responses do not contain."""
     resource = arguments["resource_arn"]
     arguments["resource_arn"] = getattr(resource, "arn", resource)
 
 
 def _configuration_of_certificate(arguments: dict[str, Any]) -> None:
-    """Let a certificate stand for the configuration that HTTP and WebSocket APIs need.
+    """Build the configuration that HTTP and WebSocket APIs need from a certificate ARN.
 
     TLS_1_0 and EDGE are for REST APIs (terraform-provider-aws#37869).
     """
@@ -68,24 +68,24 @@ def _configuration_of_certificate(arguments: dict[str, Any]) -> None:
 
 
 class ApiGatewayV2:
-    """One account's API Gateway V2 in one region: what every object of the library comes from.
+    """The entry point: API Gateway V2 in one account and region.
 
-    Objects never change and boto3's clients are thread-safe, so a gateway and all that came from
-    it may be shared between threads.
+    Objects are immutable and boto3 clients are thread-safe, so a gateway and its objects can be
+    shared between threads.
 
     Args:
-        session: The boto3 session to make a client of; boto3's default session where left out.
-        region_name: The region, where it is not the session's.
-        config: botocore's settings for the client.
-        endpoint_url: Another address than AWS's, such as an emulator's.
-        client: A boto3 `apigatewayv2` client of one's own, instead of all of the above. Its
-            settings are left as they are.
-        retries: How patiently throttling, conflicts and passing faults are met.
-        preflight: What becomes of a call that breaks a rule of the service: `error` refuses it
-            before a request is made where AWS itself states the rule, and warns otherwise;
-            `warn` only warns; `off` sends everything.
-        fast_decoding: Whether responses are decoded in place of botocore's parser. Without it
-            calls take longer, and fields that botocore does not know are lost.
+        session: boto3 session to create the client with. Default: boto3's default session.
+        region_name: AWS region. Default: the session's.
+        config: botocore configuration of the client.
+        endpoint_url: Endpoint to use instead of AWS, such as that of an emulator.
+        client: Existing boto3 `apigatewayv2` client, instead of the arguments above. Its settings
+            do not change.
+        retries: Retry policy for throttling, conflicts and transient faults.
+        preflight: How to treat calls that break a rule of the service. `error` raises before a
+            request is sent if AWS is known to reject such calls, and warns otherwise; `warn` only
+            warns; `off` checks nothing.
+        fast_decoding: Whether to decode responses without botocore's parser. If false, calls take
+            longer, and fields that botocore does not know are lost.
 
     Example:
         >>> gw = apigw2.ApiGatewayV2(region_name="eu-central-1")
@@ -138,11 +138,11 @@ class ApiGatewayV2:
 
     @property
     def client(self) -> ApiGatewayV2Client:
-        """The boto3 client, for whatever the library does not do."""
+        """The boto3 client, for operations that the library does not cover."""
         return cast("ApiGatewayV2Client", self._connection.client)
 
     def __repr__(self) -> str:
-        """The region and address that requests go to, without a password in the address."""
+        """The region and the endpoint, without credentials in the URL."""
         if self._connection is DETACHED:
             return "ApiGatewayV2(DETACHED)"
         meta = self.client.meta
@@ -151,21 +151,21 @@ class ApiGatewayV2:
 
     @classmethod
     def of(cls, obj: Reference) -> ApiGatewayV2:
-        """The gateway that an object came from; makes no request.
+        """The gateway that an object belongs to; makes no request.
 
         Args:
             obj: The object.
 
         Raises:
-            DetachedError: It was unpickled or made by hand.
+            DetachedError: The object was unpickled or constructed directly.
 
         Example:
             >>> apigw2.ApiGatewayV2.of(route).get_apis()
         """
         connection = connection_of(obj)
-        connection.client  # noqa: B018  # there is one, or this says why not
+        connection.client  # noqa: B018  # raises DetachedError if there is none
         gateway = cls.__new__(cls)
-        gateway._connection = connection  # noqa: SLF001  # of this class
+        gateway._connection = connection  # noqa: SLF001  # an instance of this class
         return gateway
 
     @property
@@ -181,13 +181,13 @@ class ApiGatewayV2:
     def connections(self, url: str) -> apigw2.Connections:
         """The WebSocket connections at a URL, with this gateway's credentials and settings.
 
-        For a stage there is `stage.connections`.
+        For the connections of a stage, use `stage.connections`.
 
         Args:
             url: The URL, such as that of a custom domain name and its mapping key.
 
         Raises:
-            ValueError: It is not a URL.
+            ValueError: `url` is not a URL.
 
         Example:
             >>> gw.connections("https://chat.example.com/v1").send(connection_id, "hello")
@@ -196,7 +196,7 @@ class ApiGatewayV2:
         return apigw2.Connections(client=client)
 
     def attach(self, obj: R) -> R:
-        """The same object with this gateway's client, for one that was unpickled or made by hand.
+        """Return a copy of an unpickled or directly constructed object that uses this gateway.
 
         Example:
             >>> route = gw.attach(pickle.loads(stored))
@@ -225,30 +225,31 @@ class ApiGatewayV2:
         target: str | None = None,
         version: str | None = None,
     ) -> apigw2.Api:
-        """Create an API. With `target` (quick create) it is complete and callable at once.
+        """Create an API. With `target` (quick create), it is immediately callable.
 
-        A quick create makes an integration, a route and a `$default` stage with auto-deploy,
-        which API Gateway manages from then on.
+        A quick create also creates an integration, a route and a `$default` stage with auto-deploy,
+        which API Gateway manages.
 
         Args:
-            name: Its name, 1 to 128 characters. Two APIs may have the same one.
+            name: Name, 1 to 128 characters, not necessarily unique.
             protocol_type: `HTTP` or `WEBSOCKET`.
-            api_key_selection_expression: Where API keys come from, such as
+            api_key_selection_expression: Source of the API key, such as
                 `$request.header.x-api-key`. WebSocket APIs only.
-            cors_configuration: What browsers are told. HTTP APIs only.
-            credentials_arn: IAM role that a quick-created Lambda integration is called with.
-                HTTP APIs only.
+            cors_configuration: CORS configuration. HTTP APIs only.
+            credentials_arn: ARN of the IAM role that a quick-created Lambda integration uses. HTTP
+                APIs only.
             description: Description, up to 1,024 characters.
-            disable_schema_validation: Whether models are not checked. WebSocket APIs only.
-            disable_execute_api_endpoint: Whether it answers on custom domain names only.
-            ip_address_type: `ipv4` (the service's default) or `dualstack`, IPv6 as well.
-            route_key: Key of the quick-created route; `$default` where left out. HTTP APIs only.
-            route_selection_expression: What a request's route is chosen by. HTTP APIs:
-                `${request.method} ${request.path}`, which is the default. WebSocket APIs need
-                it: `$request.body.action`, say.
+            disable_schema_validation: Whether model schemas are not validated. WebSocket APIs only.
+            disable_execute_api_endpoint: Whether the API can be called through custom domain names
+                only.
+            ip_address_type: `ipv4` (the service's default) or `dualstack` (IPv4 and IPv6).
+            route_key: Key of the quick-created route; by default `$default`. HTTP APIs only.
+            route_selection_expression: Expression that selects the route of a request. Always
+                `${request.method} ${request.path}` (the default) in HTTP APIs; required in
+                WebSocket APIs, such as `$request.body.action`.
             tags: Tags, up to 50.
-            target: The URL or Lambda function of a quick create. HTTP APIs only.
-            version: A version identifier, 1 to 64 characters.
+            target: URL, or ARN of the Lambda function, for a quick create. HTTP APIs only.
+            version: Version identifier, 1 to 64 characters.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for this protocol.
@@ -278,26 +279,25 @@ class ApiGatewayV2:
         """Create an HTTP API from an OpenAPI document.
 
         Args:
-            body: The document's text: OpenAPI 3.0 as JSON or YAML, with AWS's extensions
-                `x-amazon-apigateway-integration` and others.
-            basepath: What becomes of the path in the document's server URL: `ignore` (the
-                service's default), `prepend` or `split`.
-            fail_on_warnings: Whether a warning makes the import fail and undoes it. By default
-                warnings are ignored; they are in the API's `warnings`.
+            body: OpenAPI 3.0 document as a JSON or YAML string, with AWS's extensions such as
+                `x-amazon-apigateway-integration`.
+            basepath: How to use the path of the document's server URL: `ignore` (the service's
+                default), `prepend` or `split`.
+            fail_on_warnings: Whether to roll the import back if there are warnings. By default,
+                warnings are only returned in `warnings`.
 
         Returns:
-            The API, with what the service thought of the document in `warnings` and
-            `import_info`.
+            The API, with the messages of the import in `warnings` and `import_info`.
 
         Raises:
-            BadRequestError: The document is no usable OpenAPI 3.0, or has warnings and they are
-                to fail.
+            BadRequestError: The document is not valid OpenAPI 3.0, or has warnings and
+                `fail_on_warnings` is true.
             ConflictError: Another change is in progress.
         """
         ...
 
     def find_api(self, name: str) -> apigw2.Api | None:
-        """Find the API with a name; lists the APIs.
+        """Find an API by its name; lists the APIs.
 
         Args:
             name: The name.
@@ -306,7 +306,7 @@ class ApiGatewayV2:
             The API, or `None`.
 
         Raises:
-            MultipleMatchesError: Two or more APIs have the name, which need not be unique.
+            MultipleMatchesError: Several APIs have this name; names need not be unique.
         """
         return find(self.get_apis(), "name", name)
 
@@ -345,7 +345,7 @@ class ApiGatewayV2:
                 If it is given, every ARN and id of an account or region must be in it.
 
         Raises:
-            MultipleMatchesError: Two or more APIs have the name.
+            MultipleMatchesError: Several APIs have this name.
             PlanBlockedError: The service cannot do what the plan needs; it names everything.
             PlanError: Integrations are ambiguous, more than `max_deletes` would go, or `rewrite`
                 lacks something.
@@ -384,29 +384,29 @@ class ApiGatewayV2:
 
         An account has up to 120 in a region by default; the quota can be raised.
 
-        It answers once a DNS record points to its `api_gateway_domain_name` and an API is mapped
-        to it. An account can do this once in 30 seconds.
+        Requests reach an API once a DNS record points to `api_gateway_domain_name` and an API is
+        mapped to the domain name. An account can do this once in 30 seconds.
 
         Args:
-            domain_name: The name, such as `api.example.com` or `*.example.com`, in lower case, 1
-                to 512 characters.
-            certificate_arn: ARN of the certificate in AWS Certificate Manager, in the same region:
-                short for a configuration that is `REGIONAL` with `TLS_1_2`, the only one that HTTP
-                and WebSocket APIs can have.
-            domain_name_configurations: The whole configuration, in place of `certificate_arn`: a
-                sequence of one.
-            mutual_tls_authentication: The certificates that clients must come with.
-            routing_mode: What says which API answers: `API_MAPPING_ONLY` (the service's default),
-                `ROUTING_RULE_ONLY`, or `ROUTING_RULE_THEN_API_MAPPING` for mappings where no rule
-                matches.
+            domain_name: Name in lower case, such as `api.example.com` or `*.example.com`, 1 to 512
+                characters.
+            certificate_arn: ARN of the certificate in AWS Certificate Manager, in the same region.
+                Shorthand for a `REGIONAL` configuration with `TLS_1_2`, the only one that HTTP and
+                WebSocket APIs support.
+            domain_name_configurations: Complete configuration instead of `certificate_arn`, a
+                sequence of one item.
+            mutual_tls_authentication: Mutual TLS settings; by default clients need no certificate.
+            routing_mode: How to select the API: `API_MAPPING_ONLY` (the service's default),
+                `ROUTING_RULE_ONLY`, or `ROUTING_RULE_THEN_API_MAPPING` to use the mappings if no
+                rule matches.
             tags: Tags, up to 50.
 
         Raises:
             AccessDeniedError: The caller is not authorized for this operation, or for a resource
                 that the arguments name.
-            BadRequestError: A value is invalid, such as another security policy.
-            ConflictError: The domain name is there already.
-            NotFoundError: Something that it names does not exist.
+            BadRequestError: A value is invalid, such as an unsupported security policy.
+            ConflictError: The domain name already exists.
+            NotFoundError: A resource that the arguments name does not exist.
         """
         ...
 
@@ -420,7 +420,7 @@ class ApiGatewayV2:
         ...
 
     def domain_name(self, domain_name: str) -> apigw2.DomainNameRef:
-        """A custom domain name; makes no request."""
+        """A reference to a custom domain name; makes no request."""
         return refer(self, apigw2.DomainNameRef, domain_name=domain_name)
 
     def get_domain_name(self, domain_name: str) -> apigw2.DomainName:
@@ -438,16 +438,17 @@ class ApiGatewayV2:
         security_group_ids: Sequence[str] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.VpcLink:
-        """Create a VPC link, for private integrations of HTTP APIs.
+        """Create a VPC link for private integrations of HTTP APIs.
 
         An account has up to 10 in a region by default; the quota can be raised.
 
         An account can do this once in 15 seconds.
 
         Args:
-            name: Its name, 1 to 128 characters.
-            subnet_ids: The subnets to put network interfaces into, which cannot be changed later.
-            security_group_ids: The interfaces' security groups, which cannot be changed later.
+            name: Name, 1 to 128 characters.
+            subnet_ids: Ids of the subnets for the network interfaces. They cannot be changed later.
+            security_group_ids: Ids of the security groups of the network interfaces. They cannot be
+                changed later.
             tags: Tags, up to 50.
 
         Returns:
@@ -470,7 +471,7 @@ class ApiGatewayV2:
         ...
 
     def find_vpc_link(self, name: str) -> apigw2.VpcLink | None:
-        """Find the VPC link with a name; lists the VPC links.
+        """Find a VPC link by its name; lists the VPC links.
 
         Args:
             name: The name.
@@ -479,7 +480,7 @@ class ApiGatewayV2:
             The link, or `None`.
 
         Raises:
-            MultipleMatchesError: Two or more VPC links have the name, which need not be unique.
+            MultipleMatchesError: Several VPC links have this name; names need not be unique.
         """
         return find(self.get_vpc_links(), "name", name)
 
@@ -502,19 +503,19 @@ class ApiGatewayV2:
                 `arn:aws:apigateway:eu-central-1::/apis/a1b2c3`.
 
         Raises:
-            BadRequestError: The ARN is not one of a resource that has tags.
+            BadRequestError: The ARN is not that of a resource that supports tags.
             NotFoundError: The resource does not exist.
         """
         ...
 
     @operation("TagResource", path=("resource_arn",), prepare=_arn_of_object)
     def tag_resource(self, resource_arn: Taggable, tags: Mapping[str, str] | None = None) -> None:
-        """Set tags of a resource. Those with other keys stay.
+        """Set tags of a resource. Tags with other keys stay.
 
         Args:
             resource_arn: The resource, or its ARN, such as
                 `arn:aws:apigateway:eu-central-1::/apis/a1b2c3/stages/prod`.
-            tags: Tags, with which the resource has 50 at most.
+            tags: Tags to add or overwrite, up to 50 per resource in total.
 
         Raises:
             BadRequestError: The ARN or a tag is invalid.
@@ -525,12 +526,12 @@ class ApiGatewayV2:
 
     @operation("UntagResource", path=("resource_arn",), prepare=_arn_of_object)
     def untag_resource(self, resource_arn: Taggable, tag_keys: Sequence[str]) -> None:
-        """Remove tags of a resource, by their keys.
+        """Remove tags from a resource.
 
         Args:
             resource_arn: The resource, or its ARN, such as
                 `arn:aws:apigateway:eu-central-1::/vpclinks/y7z8a9`.
-            tag_keys: The tags' keys.
+            tag_keys: Keys of the tags to remove.
 
         Raises:
             BadRequestError: The ARN or a key is invalid.
@@ -553,25 +554,26 @@ class ApiGatewayV2:
         rum_app_monitor_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.Portal:
-        """Create a portal, a web site that shows portal products. `publish` puts it on the web.
+        """Create a portal, a website that shows portal products. `publish` makes it available.
 
-        The service's default limit is 15 an account, and the account may create one in 3 seconds.
+        The default quota is 15 per account. An account can do this once in 3 seconds.
 
         Args:
-            authorization: Who may enter it: users of an Amazon Cognito user pool, or everybody.
-            endpoint_configuration: Where it is reached: at a domain name of one's own, or at the
-                one that API Gateway gives it.
-            portal_content: Its name, description and looks.
-            included_portal_product_arns: ARNs of the portal products that it shows, up to 200,
-                each of 20 to 2,048 characters. They are of the portal's region.
-            logo_uri: URI of the logo in its header, up to 1,092 characters; the image has up to
-                200 KB.
-            rum_app_monitor_name: The Amazon CloudWatch RUM app monitor that watches it, up to
-                255 characters.
+            authorization: Who can access the portal: users of an Amazon Cognito user pool, or
+                everyone.
+            endpoint_configuration: Custom domain name, or the default domain name, which API
+                Gateway assigns.
+            portal_content: Name, description and theme.
+            included_portal_product_arns: ARNs of the portal products to include, up to 200, each of
+                20 to 2,048 characters, in the region of the portal.
+            logo_uri: URI of the logo in the header, up to 1,092 characters. The image can have up
+                to 200 KB.
+            rum_app_monitor_name: Name of an Amazon CloudWatch RUM app monitor, up to 255
+                characters.
             tags: Tags, up to 50.
 
         Returns:
-            The portal, which is `DISABLED`: nobody sees it yet.
+            The portal, which is `DISABLED` until it is published.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -609,12 +611,12 @@ class ApiGatewayV2:
         description: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> apigw2.PortalProduct:
-        """Create a portal product: REST API endpoints that belong together, documented.
+        """Create a portal product: a group of REST API endpoints with documentation.
 
-        It has no pages at first. At most 500 an account.
+        The product has no pages at first. The quota is 500 per account.
 
         Args:
-            display_name: Its name in portals, 1 to 255 characters.
+            display_name: Display name, 1 to 255 characters.
             description: Description, up to 1,024 characters.
             tags: Tags, up to 50.
 
@@ -630,12 +632,12 @@ class ApiGatewayV2:
     def list_portal_products(
         self, *, page_size: int | None = None, resource_owner: str | None = None
     ) -> Listing[apigw2.PortalProductSummary]:
-        """List portal products of the region.
+        """List the portal products of the region.
 
         Args:
             page_size: Maximum number of objects in one response.
-            resource_owner: Whose portal products: the account's own, or those that others share
-                with it. The service does not document the values.
+            resource_owner: Whether to list the account's own portal products or those that other
+                accounts share with it. The service does not document the values.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
@@ -644,17 +646,17 @@ class ApiGatewayV2:
         ...
 
     def find_portal_product(self, display_name: str) -> apigw2.PortalProductSummary | None:
-        """Find the portal product with a name; lists the account's portal products.
+        """Find a portal product by its name; lists the portal products of the account.
 
         Args:
             display_name: The name.
 
         Returns:
-            The portal product as the list has it, or `None`.
+            The summary of the portal product, or `None`.
 
         Raises:
             AccessDeniedError: The caller is not authorized.
-            MultipleMatchesError: Two or more portal products have the name.
+            MultipleMatchesError: Several portal products have this name.
         """
         return find(self.list_portal_products(), "display_name", display_name)
 

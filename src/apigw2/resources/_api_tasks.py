@@ -1,4 +1,4 @@
-"""What is done with a whole API and takes none or several requests."""
+"""Methods of an API that make no request or several."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from apigw2._workflows.find import find
 
 
 class ApiTasks:
-    """The part of `ApiRef` that is no operation of the service."""
+    """The methods of `ApiRef` that are not operations of the service."""
 
     __slots__ = ()
 
     # --- finding by name or key
 
     def find_route(self, route_key: str) -> apigw2.Route | None:
-        """Find the route with a key; lists the routes.
+        """Find a route by its key; lists the routes.
 
         Args:
-            route_key: The key, such as `GET /pets/{id}`, exactly as it is in the API.
+            route_key: Route key, such as `GET /pets/{id}`, exactly as in the API.
 
         Returns:
             The route, or `None`.
@@ -37,7 +37,7 @@ class ApiTasks:
         return find(_ref(self).get_routes(), "route_key", route_key)
 
     def find_authorizer(self, name: str) -> apigw2.Authorizer | None:
-        """Find the authorizer with a name; lists the authorizers.
+        """Find an authorizer by its name; lists the authorizers.
 
         Args:
             name: The name.
@@ -46,13 +46,13 @@ class ApiTasks:
             The authorizer, or `None`.
 
         Raises:
-            MultipleMatchesError: Two or more authorizers have the name.
+            MultipleMatchesError: Several authorizers have this name.
             NotFoundError: The API does not exist.
         """
         return find(_ref(self).get_authorizers(), "name", name)
 
     def find_model(self, name: str) -> apigw2.Model | None:
-        """Find the model with a name; lists the models. WebSocket APIs only.
+        """Find a model by its name; lists the models. WebSocket APIs only.
 
         Args:
             name: The name.
@@ -70,11 +70,11 @@ class ApiTasks:
     def url(self, stage: apigw2.StageRef | str = "$default") -> str:
         """The URL of a stage; makes no request.
 
-        It is under the address that the service gave the API, if this gateway has created, fetched
-        or listed the API. Otherwise it is the API's `https` address on AWS.
+        If this gateway has created, fetched or listed the API, the URL starts with the API's
+        `api_endpoint`, otherwise with its default `https` endpoint on AWS.
 
         Args:
-            stage: The stage, or its name. `$default` has no path of its own.
+            stage: The stage, or its name. The URL of `$default` has no path.
 
         Example:
             >>> gw.api("a1b2c3").url("prod")
@@ -89,14 +89,14 @@ class ApiTasks:
         method: str = "*",
         path: str = "*",
     ) -> str:
-        """The ARN of what the API serves, for IAM policies of callers; makes no request.
+        """The `execute-api` ARN, for IAM policies of callers; makes no request.
 
         Args:
             account_id: Id of the account that owns the API, 12 digits.
             stage: The stage, or its name.
-            method: The method, or `*` or `ANY` for all. The key of a WebSocket API's route, with
+            method: HTTP method; `*` or `ANY` for all. For a WebSocket API, the route key, with
                 `path=""`.
-            path: The path, such as `/pets/{id}`; a variable becomes `*`.
+            path: Path, such as `/pets/{id}`; variables are replaced by `*`.
 
         Raises:
             PreflightError: The account id is not 12 digits.
@@ -112,12 +112,12 @@ class ApiTasks:
     def lambda_permission(self, function: str, account_id: str) -> LambdaPermission:
         """The permission for the API to invoke a Lambda function; makes no request.
 
-        One statement is for all routes, stages and authorizers of the API: a function's policy
-        holds 20,480 bytes, which is about 30 statements. The statement's id is always the same, so
-        a second `add_permission` fails with `ResourceConflictException` and adds nothing.
+        One statement covers all routes, stages and authorizers of the API, because the policy of a
+        function is limited to 20,480 bytes, about 30 statements. The statement id is always the
+        same, so a second `add_permission` fails with `ResourceConflictException` and adds nothing.
 
         Args:
-            function: The function's name or ARN; of an alias, its ARN.
+            function: Name or ARN of the function; for an alias, its ARN.
             account_id: Id of the account that owns the API, 12 digits.
 
         Returns:
@@ -145,7 +145,7 @@ class ApiTasks:
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
-        """Deploy the API as it is now to a stage; shorthand for `api.stage(name).deploy()`.
+        """Deploy the current state of the API to a stage; shorthand for `api.stage(name).deploy()`.
 
         Args:
             stage: The stage, or its name. It must exist.
@@ -161,10 +161,10 @@ class ApiTasks:
         return target.deploy(description=description, timeout=timeout, poll=poll, sleep=sleep)
 
     def prune_deployments(self, keep: int = 5) -> tuple[apigw2.Deployment, ...]:
-        """Delete old deployments, but none that a stage serves.
+        """Delete old deployments that no stage serves.
 
         Args:
-            keep: Number of the newest deployments to keep, served or not.
+            keep: Number of newest deployments to keep, whether served or not.
 
         Returns:
             The deployments that were deleted, newest first.
@@ -178,23 +178,23 @@ class ApiTasks:
     # --- pictures
 
     def tree(self) -> str:
-        """Fetch the API's parts, and show how they hang together as a tree.
+        """Fetch the parts of the API and show their relations as a tree.
 
-        It has the stages, the deployments, the routes with their authorization, the integrations
-        and the authorizers. What dangles is marked: a route whose integration or authorizer is
-        gone, an integration or authorizer that no route uses, a stage without a deployment. Of
-        the deployments that no stage serves, the newest five are shown. URLs are shown without
-        user, password and query.
+        The tree contains the stages, deployments, routes with their authorization, integrations and
+        authorizers. It marks dangling parts: routes whose integration or authorizer does not exist,
+        integrations and authorizers that no route uses, and stages without a deployment. It shows
+        only the newest five deployments that no stage serves, and URLs without user, password and
+        query.
 
-        Takes five requests, or more where a list has several pages, all at once; progress is
-        shown on a terminal if that takes long. What is changed meanwhile may look as if it
-        dangled. An `Api` brings its name along, an `ApiRef` knows its id only.
+        Makes five requests concurrently, or more if a list has several pages, and shows progress on
+        a terminal if they take long. Parts that change in the meantime may be shown as dangling.
+        The tree of an `Api` has its name, that of an `ApiRef` only its id.
 
         Returns:
-            The tree as text. `rich.print` shows it in colours, and so does a notebook.
+            The tree as text. `rich.print` and notebooks show it in color.
 
         Raises:
-            ModuleNotFoundError: rich is missing; it comes with `pip install 'apigw2[rich]'`.
+            ModuleNotFoundError: rich is not installed; run `pip install 'apigw2[rich]'`.
             NotFoundError: The API does not exist.
 
         Example:
@@ -219,17 +219,17 @@ class ApiTasks:
     def to_mermaid(self) -> str:
         """Fetch the API's routes and backends, and draw them as a Mermaid flowchart.
 
-        The routes are joined to their integrations by arrows, which have the authorization
-        written on them; those without lead there for everybody. What dangles has a dashed red
-        border: a route whose integration or authorizer is gone, an integration that no route
-        uses. URLs are shown without user, password and query. The same API gives the same text,
-        so it can be kept in a README, between lines of three backticks with `mermaid`.
+        Arrows connect routes to their integrations and are labeled with the authorization; an arrow
+        without a label means that no authorization is required. Dangling parts have a dashed red
+        border: routes whose integration or authorizer does not exist, and integrations that no
+        route uses. URLs are shown without user, password and query. The output is deterministic, so
+        it can be kept in a README in a fenced code block with the language `mermaid`.
 
-        Takes three requests, or more where a list has several pages, all at once; progress is
-        shown on a terminal if that takes long.
+        Makes three requests concurrently, or more if a list has several pages, and shows progress
+        on a terminal if they take long.
 
         Returns:
-            The diagram as text. A notebook shows the diagram.
+            The diagram as text. Notebooks render it.
 
         Raises:
             NotFoundError: The API does not exist.

@@ -50,12 +50,12 @@ class RouteSettings(Shape):
     The settings of a route replace the default ones as a whole, so set all that matter.
 
     Attributes:
-        data_trace_enabled: Whether whole requests and responses are logged. WebSocket APIs only.
+        data_trace_enabled: Whether full requests and responses are logged. WebSocket APIs only.
         detailed_metrics_enabled: Whether CloudWatch has metrics for each route.
         logging_level: Which requests are logged. WebSocket APIs only; even `OFF` is rejected for an
             HTTP API.
-        throttling_burst_limit: Number of requests that may arrive at once.
-        throttling_rate_limit: Requests per second in the long run.
+        throttling_burst_limit: Maximum burst of requests.
+        throttling_rate_limit: Steady-state request rate per second.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -231,50 +231,50 @@ class StageRef(Taggable, Reference):
             BadRequestError: The API has no routes.
             FailedStateError: The deployment failed.
             NotFoundError: The stage or the API does not exist.
-            PreflightError: The stage deploys by itself (`auto_deploy`).
+            PreflightError: The stage has `auto_deploy` on.
             WaitTimeoutError: The deployment was not `DEPLOYED` in time.
 
         Example:
             >>> stage = api.get_stage("prod")
             >>> stage.deploy(description="release 1.4")
-            >>> stage.rollback()  # to what this snapshot says that it served
+            >>> stage.rollback() # to the deployment of this older snapshot
         """
         return deploy.deploy(self, description=description, timeout=timeout, poll=poll, sleep=sleep)
 
     def rollback(self, to: apigw2.DeploymentRef | str | None = None) -> apigw2.Stage:
-        """Serve the deployment again that the stage served before the present one.
+        """Serve the previous deployment again.
 
-        The service keeps no history of it. A snapshot that was taken before the last move knows:
-        it goes back to its own `deployment_id`. Without one it is the deployment that was made
-        before the present one, if the API has one stage only; with several stages, only where
-        there is one earlier deployment. Nothing is deleted.
+        The service keeps no history of the deployments of a stage. A snapshot from before the last
+        deployment goes back to its own `deployment_id`. Otherwise the previous deployment is the
+        one created before the current one, if the API has a single stage; with several stages,
+        there must be exactly one earlier deployment. Nothing is deleted.
 
         Args:
             to: The deployment, or its id.
 
         Returns:
-            The stage with its new state.
+            A snapshot with the new state.
 
         Raises:
-            MultipleMatchesError: Several deployments may be the one: choose one with `to`.
+            MultipleMatchesError: The previous deployment is ambiguous; choose one with `to`.
             NotFoundError: The stage, the API or the deployment does not exist.
-            PreflightError: There is no earlier deployment, or the stage deploys by itself.
+            PreflightError: There is no earlier deployment, or the stage has `auto_deploy` on.
         """
         return deploy.rollback(self, to)
 
     def promote(self, *, from_: apigw2.StageRef | str) -> apigw2.Stage:
-        """Serve what another stage of the API serves now.
+        """Serve the deployment that another stage of the API serves.
 
         Args:
             from_: The other stage, or its name.
 
         Returns:
-            The stage with its new state.
+            A snapshot with the new state.
 
         Raises:
-            BadRequestError: The stage deploys by itself.
+            BadRequestError: The stage has `auto_deploy` on.
             NotFoundError: The stage or the API does not exist.
-            PreflightError: The other stage serves no deployment, or is one of another API.
+            PreflightError: The other stage serves no deployment, or belongs to another API.
 
         Example:
             >>> api.stage("prod").promote(from_="staging")
@@ -291,19 +291,18 @@ class StageRef(Taggable, Reference):
         throttling_burst_limit: int | None = None,
         throttling_rate_limit: float | None = None,
     ) -> apigw2.Stage:
-        """Change single settings of one route; its other settings stay.
+        """Change some settings of one route; its other settings stay.
 
-        The settings of a route replace the default ones as a whole, so this fetches the stage
-        first, and sends all settings of the route. Makes two requests.
+        The service replaces the settings of a route as a whole, so this fetches the stage first,
+        and sends all settings of the route. Makes two requests.
 
         Args:
             route_key: The route's key, such as `GET /pets`.
-            data_trace_enabled: Whether whole requests and responses are logged. WebSocket APIs
-                only.
+            data_trace_enabled: Whether full requests and responses are logged. WebSocket APIs only.
             detailed_metrics_enabled: Whether CloudWatch has metrics for the route.
             logging_level: Which requests are logged. WebSocket APIs only.
-            throttling_burst_limit: Number of requests that may arrive at once.
-            throttling_rate_limit: Requests per second in the long run.
+            throttling_burst_limit: Maximum burst of requests.
+            throttling_rate_limit: Steady-state request rate per second.
 
         Returns:
             A snapshot with the new state.
@@ -337,15 +336,15 @@ class StageRef(Taggable, Reference):
             "throttling_rate_limit",
         ],
     ) -> apigw2.Stage:
-        """Clear single settings of one route; its other settings stay.
+        """Clear some settings of one route; its other settings stay.
 
-        An update keeps a setting that it leaves out. So this deletes all settings of the route,
-        and sets the others again: for a moment the route has the default settings of the stage.
-        Makes up to three requests.
+        An update keeps omitted settings, so this deletes all settings of the route and sets the
+        others again. For a moment, the default settings of the stage apply. Makes up to three
+        requests.
 
         Args:
             route_key: The route's key, such as `GET /pets`.
-            names: The settings.
+            names: Names of the settings to clear.
 
         Returns:
             A snapshot with the new state.
@@ -369,7 +368,7 @@ class StageRef(Taggable, Reference):
         left = attrs.evolve(settings, **cleared)
         if left == settings:
             return stage
-        with contextlib.suppress(apigw2.NotFoundError):  # somebody else deleted them
+        with contextlib.suppress(apigw2.NotFoundError):  # already deleted
             self.delete_route_settings(route_key)
         if left == RouteSettings():
             return self.get()
@@ -390,8 +389,8 @@ class StageRef(Taggable, Reference):
         deployment that contains a change, name the one that the stage served before, or make the
         change in `with stage.settled():`.
 
-        Without `newer_than`, a failure of the last automatic deployment is raised at once. With
-        it, a failure that this snapshot has already reported is taken for an older one.
+        Without `newer_than`, a failure of the last automatic deployment is raised at once. With it,
+        a failure that this snapshot already reports is ignored.
 
         Args:
             newer_than: The deployment that the stage served before the change, or its id.
