@@ -99,3 +99,35 @@ def mapping(apis: apigw2.Listing[apigw2.Api], ids: list[str], gw: apigw2.ApiGate
         apigw2.gather_map(gw.get_api, ids, errors="return", rate=None),
         tuple[apigw2.Api | Exception, ...],
     )
+
+
+def finding(gw: apigw2.ApiGatewayV2, api: apigw2.ApiRef, domain: apigw2.DomainNameRef) -> None:
+    assert_type(gw.find_api("pets"), apigw2.Api | None)
+    assert_type(gw.find_vpc_link("link"), apigw2.VpcLink | None)
+    assert_type(gw.find_portal_product("Pets"), apigw2.PortalProductSummary | None)
+    assert_type(api.find_route("GET /pets"), apigw2.Route | None)
+    assert_type(api.find_authorizer("login"), apigw2.Authorizer | None)
+    assert_type(api.find_model("Pet"), apigw2.Model | None)
+    assert_type(domain.find_api_mapping(None), apigw2.ApiMapping | None)
+
+
+def linking(route: apigw2.Route, mapping: apigw2.ApiMapping, stage: apigw2.Stage) -> None:
+    assert_type(route.integration, apigw2.IntegrationRef | None)
+    assert_type(route.authorizer, apigw2.AuthorizerRef | None)
+    assert_type(mapping.api, apigw2.ApiRef)
+    assert_type(mapping.stage_ref, apigw2.StageRef)
+    assert_type(stage.deployment, apigw2.DeploymentRef | None)
+    assert_type(stage.url, str)
+    assert_type(stage.connections, apigw2.Connections)
+    assert_type(stage.connections.broadcast(["c1"], {"text": "hello"}), tuple[str, ...])
+    assert_type(stage.api.lambda_permission("f", "123456789012"), apigw2.LambdaPermission)
+    assert_type(stage.deploy(), apigw2.Stage)
+    assert_type(stage.rollback(to="d1"), apigw2.Stage)
+    assert_type(stage.promote(from_="next"), apigw2.Stage)
+    assert_type(stage.api.prune_deployments(), tuple[apigw2.Deployment, ...])
+
+
+def domain_of(domain: apigw2.DomainName) -> None:
+    host_name, hosted_zone_id = domain.dns_target
+    assert_type(host_name, str)
+    assert_type(hosted_zone_id, str)

@@ -1,0 +1,30 @@
+"""The one-line helpers on MiniStack and moto."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import apigw2
+
+
+def test_finding_linking_and_tagging(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+    assert gw.find_api(api.name) == gw.get_api(api.api_id)
+    assert gw.find_api("no such API") is None
+    assert gw.api(api.api_id).url("prod") == f"{api.api_endpoint}/prod"
+    api.set_tags({"team": "pets", "env": "test"})
+    api.set_tags({"team": "cats"})
+    assert gw.get_tags(api) == {"team": "cats"}
+
+
+def test_what_is_missing(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+    gone = gw.api("zzzzzzzzzz")
+    assert gone.get_or_none() is None
+    assert gone.exists() is False
+    assert api.exists() is True
+    route = api.create_route("GET /pets")
+    assert api.find_route("GET /pets") == route
+    assert route.delete(missing_ok=True) is True
+    # Both answer a second delete as the first, which AWS does not.
+    assert route.exists() is False
+    assert api.find_route("GET /pets") is None
