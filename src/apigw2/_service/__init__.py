@@ -1,12 +1,12 @@
 """What is known about AWS beyond botocore's service model: tables with sources, and no engine.
 
 `rules`       calls that the service rejects, or may reject
-`bounds`      limits that AWS keeps in the names of its shapes
+`bounds`      bounds of values, some of which AWS keeps in the names of its shapes
 `quotas`      how many requests the service allows, and which operations have a quota of their own
-`conflicts`   what the messages of conflict errors mean
+`conflicts`   what the messages of errors mean where their codes do not say it
 `clearing`    how each field is cleared
-`siblings`    members that an update must carry beside others
-`defaults`    values that the service fills in
+`siblings`    members that the service requires beside others
+`defaults`    values that the service fills in, rewrites or drops
 `arns`        the ARNs of resources
 
 This package imports no other package of the library; `errors` is a module above it.
