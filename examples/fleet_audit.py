@@ -104,14 +104,21 @@ def accounts_of(profiles: Sequence[str], regions: Sequence[str | None]) -> list[
     return [Account(name, gw.region_name, gw) for name, gw in gateways]
 
 
+def as_text(value: object) -> object:
+    """Keep a spreadsheet from running a name such as `=HYPERLINK(...)` as a formula."""
+    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if is_formula else value
+
+
 def write(rows: list[Row], output: Path | None) -> None:
     """Write the rows to a file, or to the terminal."""
+    lines = [Row._fields, *([as_text(value) for value in row] for row in rows)]
     if output is None:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([Row._fields, *rows])
+        writer.writerows(lines)
         return
     with output.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([Row._fields, *rows])
+        csv.writer(file).writerows(lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

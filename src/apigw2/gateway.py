@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -146,8 +147,9 @@ class ApiGatewayV2:
         if self._connection is DETACHED:
             return "ApiGatewayV2(DETACHED)"
         meta = self.client.meta
-        scheme, _, address = str(meta.endpoint_url).rpartition("//")
-        return f"ApiGatewayV2({meta.region_name}, {scheme}//{address.rpartition('@')[2]})"
+        url = urlsplit(str(meta.endpoint_url))
+        address = url._replace(netloc=url.netloc.rpartition("@")[2], query="", fragment="")
+        return f"ApiGatewayV2({meta.region_name}, {address.geturl()})"
 
     @classmethod
     def of(cls, obj: Reference) -> ApiGatewayV2:

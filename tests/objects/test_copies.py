@@ -32,7 +32,7 @@ ERRORS: Final = (
     apigw2.ConcurrentModificationError({"Error": {"Code": "ConflictException"}}, "GetApi", "x"),
     apigw2.ResponseShapeError("GetApi", "name", "a string", 5),
     apigw2.PreflightError("no", [apigw2.Violation("m", "model", blocks=True)]),
-    apigw2.WaitTimeoutError("late", apigw2.ApiRef(api_id="a1")),
+    apigw2.WaitTimeoutError("late", apigw2.Model(api_id="a1", model_id="m1", name="Pet")),
     apigw2.FailedStateError("failed", None),
     apigw2.CascadeError([apigw2.ApiRef(api_id="a1")], [apigw2.ApiRef(api_id="a2")]),
     apigw2.DetachedError("no connection"),

@@ -458,3 +458,19 @@ def test_progress_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError), progress.progress("API a1"):
         raise RuntimeError
     assert "apigw2 progress" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("https://us@er:pw@h/pets", "https://h/pets"),
+        ("https://h/pets?key=pw", "https://h/pets"),
+        ("https://h/pets#pw", "https://h/pets"),
+        ("https://h/@user", "https://h/@user"),
+    ],
+)
+def test_a_picture_shows_no_secret_of_a_url(uri: str, shown: str) -> None:
+    integration = apigw2.Integration(
+        api_id="a1", integration_id="i1", integration_type="HTTP_PROXY", integration_uri=uri
+    )
+    assert backend(integration) == f"HTTP_PROXY {shown}"

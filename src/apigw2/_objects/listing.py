@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 from apigw2._objects.references import identity_of
+from apigw2._objects.type_hints import is_encodable
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class Listing(Generic[T_co]):
                 yield items
             if not token:
                 return
+            if not is_encodable(token):
+                expected = "a page token without lone surrogates"
+                raise ResponseShapeError(self._operation, "next_token", expected, token)
             if token in seen:
                 raise ResponseShapeError(self._operation, "next_token", "a new page token", token)
             seen.add(token)

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 
-from apigw2._objects.type_hints import describe_value
+from apigw2._objects.type_hints import describe_value, is_encodable
 from apigw2._objects.values import Fields, cached_per_class, field_names
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2.errors import NotFoundError, PreflightError
@@ -135,11 +135,14 @@ def check_id(name: str, value: object) -> str:
 
     Raises:
         TypeError: The value is not a string.
-        PreflightError: The value is empty, `.` or `..`.
+        PreflightError: The value is empty, `.` or `..`, or has a lone surrogate.
     """
     if not isinstance(value, str):
         msg = f"{name}: expected a string, not {describe_value(value)}"
         raise TypeError(msg)
+    if not is_encodable(value):
+        msg = f"{name} must not have lone surrogates: {value!r}"
+        raise PreflightError(msg)
     if value in ("", ".", ".."):
         msg = f"{name} must not be {value!r}: the request would go to another resource"
         raise PreflightError(msg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apigw2._objects.type_hints import ConversionError
 from apigw2._objects.unstructure import unstructure_hook
 
 
@@ -20,8 +21,15 @@ class Snapshot:
 
         Timestamps are datetimes, nested types are dicts, and fields that this version of the
         library does not know (`extra`) are in their place.
+
+        Raises:
+            TypeError: A field of an object that was made by hand has the wrong type.
         """
-        response: dict[str, object] = unstructure_hook(type(self))(self)
+        try:
+            response: dict[str, object] = unstructure_hook(type(self))(self)
+        except ConversionError as error:
+            located = error.below(type(self).__name__)
+            raise TypeError(str(located)) from None
         return response
 
     def _repr_html_(self) -> str:

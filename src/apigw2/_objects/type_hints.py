@@ -136,6 +136,24 @@ def _parse_timestamp(value: Any) -> datetime:
 
 string: Final = _exactly("a string", str)
 
+
+def is_encodable(text: str) -> bool:
+    """Whether a text can be sent: a lone surrogate (U+D800 to U+DFFF) has no UTF-8 form."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def sendable_string(value: Any, _: object = None) -> str:
+    """Check a string of a request."""
+    text: str = string(value)
+    if not is_encodable(text):
+        raise ConversionError("a string without lone surrogates", value)
+    return text
+
+
 # How a scalar is checked and converted, in both directions.
 SCALARS: Final[Mapping[type, Hook]] = {
     str: string,

@@ -21,7 +21,7 @@ from apigw2._objects.type_hints import (
     is_object,
     is_sequence,
     is_union,
-    string,
+    sendable_string,
     union_members,
 )
 from apigw2._objects.values import field_names, is_set
@@ -39,7 +39,7 @@ def unstructure_hook(annotation: Any) -> Hook:
 @functools.cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter()
-    for kind, hook in SCALARS.items():
+    for kind, hook in {**SCALARS, str: sendable_string}.items():
         converter.register_unstructure_hook(kind, hook)
     for predicate, factory in (
         (is_literal, _literal),
@@ -60,7 +60,7 @@ def _within(path: str, hook: Hook, value: Any) -> Any:
 
 
 def _literal(_: Any) -> Hook:
-    return string  # the caller may know newer values
+    return sendable_string  # the caller may know newer values
 
 
 def _union(annotation: Any) -> Hook:
@@ -100,7 +100,7 @@ def _mapping(annotation: Any) -> Hook:
         if not holds_map(value):
             raise ConversionError("a mapping", value)
         return {
-            _within("key", string, key): _within(f"[{key!r}]", hook, item)
+            _within("key", sendable_string, key): _within(f"[{key!r}]", hook, item)
             for key, item in value.items()
         }
 
