@@ -38,6 +38,7 @@ def main() -> None:
             (rows.lists, found.table),
             (rows.single_calls, found.table),
             (rows.cold_start, found.table),
+            (rows.sending, found.table),
             (rows.memory, found.table),
             (rows.parallel, found.table),
             (rows.import_time, found.imports),

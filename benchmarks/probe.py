@@ -8,7 +8,7 @@ import time
 import tracemalloc
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.contestants import contestant, new_session
+from benchmarks.contestants import OURS, contestant, new_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,23 @@ def cold_start(name: str, endpoint: str) -> None:
     sys.stdout.write(f"{time.process_time()} {collections.seconds}\n")
 
 
+def send(name: str, endpoint: str) -> None:
+    """Send to a WebSocket connection, as a Lambda function that does nothing else.
+
+    Prints the seconds of the CPU as `cold_start` does.
+    """
+    collections = FullCollections()
+    url, session = f"{endpoint}/prod", new_session()
+    if name == OURS:
+        from apigw2.connections import Connections  # noqa: PLC0415  # the import is measured
+
+        Connections(url, session=session).send("c1", "hello")
+    else:
+        client = session.client("apigatewaymanagementapi", endpoint_url=url)
+        client.post_to_connection(ConnectionId="c1", Data=b"hello")
+    sys.stdout.write(f"{time.process_time()} {collections.seconds}\n")
+
+
 def memory(name: str, endpoint: str, kind: str) -> None:
     """Fetch many, and say how many bytes each of them keeps."""
     calls = contestant(name, new_session(), endpoint)
@@ -59,5 +76,7 @@ if __name__ == "__main__":
     _, what, *arguments = sys.argv
     if what == "cold-start":
         cold_start(*arguments)
+    elif what == "send":
+        send(*arguments)
     else:
         memory(*arguments)

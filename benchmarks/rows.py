@@ -186,6 +186,20 @@ def cold_start(settings: Settings) -> Iterator[Row]:
     )
 
 
+def sending(settings: Settings) -> Iterator[Row]:
+    """From starting an interpreter to the first message to a WebSocket connection."""
+    measures = {
+        name: functools.partial(_probe, "send", name, settings.server[0]) for name in (RAW, OURS)
+    }
+    in_turns(measures, 1)  # writes bytecode
+    measured = in_turns(measures, settings.starts)
+    samples = {
+        name: Samples([cpu - full for (cpu, full), _ in said], [w - full for (_, full), w in said])
+        for name, said in measured.items()
+    }
+    yield Row("Lambda function that only sends", samples)
+
+
 def import_time(settings: Settings) -> Iterator[Row]:
     """What an import takes when boto3 has been imported before, in seconds."""
     modules = {name: module_name(name) for name in MODULES if name != RAW} | {
