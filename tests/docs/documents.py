@@ -11,8 +11,8 @@ A block in an HTML comment, `<!-- invisible-code-block: python`, runs as well: i
 page takes as given. `<!-- skip: next "reason" -->` leaves the next block out. Nothing else is left
 out: a block in another language is an error.
 
-Pages other than README.md, the tutorial and the guides are given `apigw2` and `gw`; reliability.md
-is given an API as well, which it speaks of as if everybody had it.
+README.md, the landing page, the tutorial and the guides are complete programs. Other pages are
+given `apigw2` and `gw`; reliability.md is given an API as well, which its examples refer to.
 
 There is no network and no account: clients that a block makes over boto3 are answered by a local
 gateway, one for each profile of `ACCOUNTS`.
@@ -56,7 +56,7 @@ ACCOUNTS: Final = {
     "shop": "111111111111",
     "billing": "222222222222",
 }
-COMPLETE: Final = ("README.md", "tutorial.md")  # and the how-to guides
+COMPLETE: Final = ("README.md", "index.md", "tutorial.md")  # and the how-to guides
 LANGUAGES: Final = ("python", "text", "console", "yaml")
 _FILE: Final = re.compile(r"# ([\w.-]+\.(?:py|ya?ml))\n")
 _TIMEOUT: Final = 120  # seconds for one command

@@ -1,4 +1,4 @@
-"""docs/operations.md: where each operation of the service is.
+"""docs/operations.md: the method of each operation of the service.
 
 python -m tests.model.operations_page
 """
@@ -6,34 +6,42 @@ python -m tests.model.operations_page
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+from docs._extensions import aws
 from tests.model import walk
 
-HEAD = """\
+PAGE: Final = Path(__file__).parents[2] / "docs" / "operations.md"
+HEAD: Final = """\
 # Operations
 
-The boto3 operation name, on the object that owns it; on the object itself the noun is dropped.
-Parameters are boto3's in snake case, without those that the object itself knows. `MaxResults` is
-`page_size`, `NextToken` is never seen. Snapshots (`Route`) have the methods of their references
-(`RouteRef`).
+Every operation of the service is one method, on the object that it acts on. Its name is boto3's in
+snake case, without the noun that the object already stands for: `UpdateRoute` is `route.update()`.
+Parameters are boto3's in snake case, without those that the object knows; `MaxResults` is
+`page_size`, and there is no `NextToken`. A snapshot such as `Route` has every method of its
+reference, `RouteRef`.
+
+Operations link to AWS's API reference, methods to [this one](reference/index.md).
 
 <!-- Made by `python -m tests.model.operations_page`, and tested to be up to date. -->
-
-| AWS operation | Method | Module |
-| --- | --- | --- |
 """
 
 
 def text() -> str:
-    """The page's text, made of what is implemented."""
+    """The page's text, made from what is implemented."""
+    methods: dict[str, list[walk.Method]] = {}
+    for method in walk.methods():
+        methods.setdefault(method.owner.__name__, []).append(method)
+    owners = ["ApiGatewayV2", *sorted(methods.keys() - {"ApiGatewayV2"})]
+    return HEAD + "".join(_table(owner, methods[owner]) for owner in owners)
+
+
+def _table(owner: str, methods: list[walk.Method]) -> str:
     rows = sorted(
-        f"| {m.operation} | `{m.owner.__name__}.{m.name}` | `{m.owner.__module__}` |"
-        for m in walk.methods()
+        f"| [{m.operation}]({aws.page(m.operation)}) | `{owner}.{m.name}` |\n" for m in methods
     )
-    return HEAD + "".join(f"{row}\n" for row in rows)
+    return f"\n## {owner}\n\n| Operation | Method |\n| --- | --- |\n{''.join(rows)}"
 
 
 if __name__ == "__main__":
-    page = Path(__file__).parents[2] / "docs" / "operations.md"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(text(), encoding="utf-8")
+    PAGE.write_text(text(), encoding="utf-8")

@@ -140,7 +140,7 @@ class WebSocketConnection:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the gateway itself answered messages: the newest hundred reasons, oldest first.
+        """The newest 100 reasons for which the gateway itself answered a message, oldest first.
 
         The real service writes them to its log.
         """
