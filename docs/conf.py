@@ -59,8 +59,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     # Type variables of signatures, and private classes.
     (r"py:.*", r"(.*\.)?([A-F]|R|S|T_co|T|Prepare)"),
-    (r"py:.*", r"apigw2\._(objects|calls|wire|service|workflows)\..*"),
-    (r"py:.*", r"(apigw2\.testing\._.*|Dropped)"),
+    (r"py:.*", r"(apigw2\.(testing\.)?_\w+\..*|Dropped)"),
     # Values of enumerations, and Google style's word after a type.
     (r"py:.*", r"('\w+'|optional)"),
 ]
