@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import sys
 import threading
@@ -14,13 +15,16 @@ from apigw2._blueprints.changes import Progress
 from apigw2._objects.references import connection_of
 from apigw2._service.quotas import REQUESTS_PER_SECOND
 from apigw2._wire.pacing import paced
-from apigw2.errors import ApplyError
+from apigw2.errors import ApplyError, TooManyRequestsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apigw2._blueprints.calls import Step
     from apigw2._blueprints.changes import Change
+
+_PAUSES: Final = (0.5, 1, 2, 4, 8)
+"""Seconds to wait for the account's quota, after botocore has given up."""
 
 _WIDTH: Final = 24  # of the bar, in characters
 
@@ -47,7 +51,7 @@ class _Work:
         """Make the calls of a step."""
         try:
             with paced(REQUESTS_PER_SECOND):
-                step.call.run(context)
+                _patiently(step, context)
         except Exception as error:  # noqa: BLE001  # each is reported in the end
             with self._lock:
                 self._failed.setdefault(step.change, error)
@@ -118,6 +122,17 @@ def carry_out(
     bar.clear()
     if work.has_failed:
         raise work.error(context)
+
+
+def _patiently(step: Step, context: Context) -> None:
+    """Make the calls of a step, also while others use up the account's quota."""
+    sleep = connection_of(context.gateway).sleep
+    for pause in _PAUSES:
+        with contextlib.suppress(TooManyRequestsError):  # nothing was done
+            step.call.run(context)
+            return
+        sleep(pause)
+    step.call.run(context)
 
 
 class _Crew:

@@ -69,10 +69,10 @@ _VARIABLE: Final = re.compile(r"\$(?P<escape>\$?)\{(?P<name>[A-Za-z_]\w*)\}")
 # --- from a blueprint -------------------------------------------------------------------------
 
 
-def plain(value: Any) -> Any:  # of any field
+def plain(value: Any, *, reveal: bool = True) -> Any:
     """A value in JSON's types, with the fields that are set."""
     if isinstance(value, Spec):
-        return {key_of(value): _plain_spec(value, {})}
+        return _plain_spec(value, {}, reveal=reveal)
     if isinstance(value, Fields):
         fields = {name: plain(item) for name, item in value.__rich_repr__() if name != "extra"}
         return {**fields, **getattr(value, "extra", {})}

@@ -19,6 +19,8 @@ from apigw2._blueprints.planning import draft
 from apigw2._blueprints.read import imagined, read
 from apigw2._blueprints.rewriting import rewritten
 from apigw2._objects.references import connection_of, refer
+from apigw2._service.quotas import REQUESTS_PER_SECOND
+from apigw2._wire.pacing import paced
 from apigw2.errors import (
     PlanBlockedError,
     PlanError,
@@ -295,7 +297,8 @@ def make(gateway: apigw2.ApiGatewayV2, request: Request) -> Plan:
         PlanBlockedError: The service cannot do what the plan needs.
         PlanError: It would delete too much, or it is not clear what is meant.
     """
-    state = request.find(gateway)
+    with paced(REQUESTS_PER_SECOND):
+        state = request.find(gateway)
     wanted = request.make(state)
     if state is not None and state.own.protocol_type != wanted.protocol_type:
         plan = _protocol_plan(state.own, wanted, state.api)

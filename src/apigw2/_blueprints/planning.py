@@ -488,7 +488,8 @@ class _Planner:
             *self._responses(found, wanted, slot, levels.ROUTE_RESPONSES),
         ]
         if not fields:  # it only moves to what replaces its integration or authorizer
-            number = self._change_of(moved)
+            guard = None if wanted.authorizer is None else wanted.authorizer.name
+            number = self._change_of(moved if target is not None else ("authorizer", str(guard)))
             self._draft.steps += [Step(level=level, change=number, call=c) for level, c in steps]
             return
         self._draft.add(

@@ -168,7 +168,8 @@ def plan_dict(plan: Plan, *, reveal: bool) -> dict[str, object]:
     def fields(change: Change) -> Iterator[dict[str, object]]:
         for field in change.fields:
             before, after = (field.before, field.after) if reveal else field.shown
-            yield {"name": field.name, "before": plain(before), "after": plain(after)}
+            values = {"before": before, "after": after}
+            yield {"name": field.name} | {k: plain(v, reveal=reveal) for k, v in values.items()}
 
     return {
         "name": plan.name,

@@ -38,6 +38,9 @@ _FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "authorizer": ("authorizer_type",),
     "integration": ("integration_type", "integration_subtype"),
 }
+_UNPROVEN: Final = frozenset({("integration", "content_handling_strategy")})
+"""Fields that nobody has seen cleared: `""` is no value of the enumeration."""
+
 _APART: Final = frozenset({"responses", "tags", "target", "authorizer"})
 """Fields that take other calls than an update of their value."""
 
@@ -89,7 +92,7 @@ def update_of(current: Spec, wanted: Spec, protocol: str) -> Update:
             _change_default_settings(update, current, wanted, protocol)
         elif name in target and (name not in _EMPTY_MEANS_OFF or is_set(target[name])):
             _set_or_clear(update, kind, name, getattr(current, name), target[name])
-        elif name in defaults and not is_empty(defaults[name]):
+        elif isinstance(defaults.get(name), (str, int)):  # False is a value here
             update.sends[name] = defaults[name]
         else:
             _clear(update, kind, name, getattr(current, name))
@@ -100,7 +103,7 @@ _EMPTY_MEANS_OFF: Final = frozenset({"cors_configuration", "tls_config"})
 
 
 def _set_or_clear(update: Update, kind: str, name: str, old: Any, new: Any) -> None:
-    if is_empty(new):
+    if is_empty(new) and new is not False:
         _clear(update, kind, name, old)
         return
     update.sends[name] = new
@@ -115,7 +118,7 @@ def _set_or_clear(update: Update, kind: str, name: str, old: Any, new: Any) -> N
 
 
 def _clear(update: Update, kind: str, name: str, old: Any) -> None:
-    way = _TABLES.get(kind, {}).get(name)
+    way = None if (kind, name) in _UNPROVEN else _TABLES.get(kind, {}).get(name)
     if isinstance(way, Delete):
         keys = [(key,) for key in old] if way.each_key else [()]
         update.before += [(way.method, key) for key in keys]

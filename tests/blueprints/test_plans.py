@@ -1,0 +1,484 @@
+"""What a plan refuses, what it leaves alone, how fast it is applied, and who else may write."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pytest
+
+import apigw2
+from apigw2._objects.values import field_names, is_set
+from apigw2.testing import Clock, LocalGateway
+from tests.blueprints.strategies import ACCOUNT, ROLE, function
+from tests.blueprints.support import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+route: Final = apigw2.RouteSpec
+PETS: Final = apigw2.integrations.lambda_function(function("pets"))
+OTHER: Final = apigw2.integrations.url("https://example.com")
+SETTINGS: Final = apigw2.RouteSettings(throttling_burst_limit=5, throttling_rate_limit=1.5)
+LOG: Final = apigw2.AccessLogSettings(
+    destination_arn=f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:pets", format="$context.requestId"
+)
+
+
+def http(*routes: apigw2.RouteSpec, **fields: Any) -> apigw2.Blueprint:  # noqa: ANN401
+    return apigw2.Blueprint("petstore", protocol_type="HTTP", routes=routes, **fields)
+
+
+FULL: Final = {
+    "HTTP": http(
+        route(
+            "GET /pets",
+            target=apigw2.IntegrationSpec(
+                "HTTP_PROXY",
+                integration_uri="https://example.com",
+                integration_method="GET",
+                credentials_arn=ROLE,
+                description="Pets",
+                request_parameters={"append:header.x": "1", "append:header.y": "2"},
+                response_parameters={"200": {"append:header.x": "1"}},
+                timeout_in_millis=3000,
+            ),
+            authorizer=apigw2.authorizers.lambda_function(
+                "login",
+                function("auth"),
+                identity_source=["$request.header.Auth"],
+                result_ttl_in_seconds=60,
+                simple_responses=True,
+                credentials_arn=ROLE,
+            ),
+            operation_name="read",
+        ),
+        cors_configuration=apigw2.Cors(allow_origins=["https://a.com"], max_age=60),
+        description="Pets",
+        disable_execute_api_endpoint=True,
+        ip_address_type="dualstack",
+        tags={"team": "pets"},
+        version="1",
+        stages=[
+            apigw2.StageSpec(
+                "prod",
+                access_log_settings=LOG,
+                auto_deploy=True,
+                default_route_settings=SETTINGS,
+                description="Production",
+                route_settings={"GET /pets": SETTINGS},
+                stage_variables={"color": "blue"},
+                tags={"team": "pets"},
+            )
+        ],
+    ),
+    "WEBSOCKET": apigw2.Blueprint(
+        "chat",
+        protocol_type="WEBSOCKET",
+        route_selection_expression="$request.body.action",
+        api_key_selection_expression="$context.authorizer.usageIdentifierKey",
+        models=[
+            apigw2.ModelSpec(
+                "Order", schema='{"type": "object"}', content_type="a/b", description="D"
+            )
+        ],
+        routes=[
+            route(
+                "$connect",
+                target=apigw2.IntegrationSpec(
+                    "HTTP_PROXY",
+                    integration_uri="https://example.com",
+                    integration_method="POST",
+                    content_handling_strategy="CONVERT_TO_TEXT",
+                    passthrough_behavior="NEVER",
+                    request_templates={"200": "{}"},
+                    template_selection_expression="200",
+                    responses=[
+                        apigw2.IntegrationResponseSpec(
+                            "$default",
+                            content_handling_strategy="CONVERT_TO_TEXT",
+                            response_parameters={
+                                "route.response.header.x": "integration.response.header.y"
+                            },
+                            response_templates={"200": "{}"},
+                            template_selection_expression="200",
+                        )
+                    ],
+                ),
+                api_key_required=True,
+                model_selection_expression="$request.body.kind",
+                request_models={"$default": "Order"},
+                request_parameters={
+                    "route.request.querystring.a": apigw2.ParameterConstraints(required=True)
+                },
+                route_response_selection_expression="$default",
+                responses=[
+                    apigw2.RouteResponseSpec(
+                        "$default",
+                        model_selection_expression="$default",
+                        response_models={"$default": "Order"},
+                        response_parameters={
+                            "route.response.header.x": apigw2.ParameterConstraints(required=True)
+                        },
+                    )
+                ],
+            )
+        ],
+        stages=[
+            apigw2.StageSpec(
+                "prod",
+                default_route_settings=apigw2.RouteSettings(logging_level="INFO"),
+                route_settings={"$connect": apigw2.RouteSettings(data_trace_enabled=True)},
+            )
+        ],
+    ),
+}
+
+# What the service keeps for ever, and what a thing cannot be without.
+BLOCKED: Final = {"StageSpec.default_route_settings", "StageSpec.description"}
+NEEDED: Final = {
+    "Blueprint.route_selection_expression",
+    "IntegrationSpec.integration_method",
+    "IntegrationSpec.integration_uri",
+    "AuthorizerSpec.authorizer_uri",
+    "AuthorizerSpec.identity_source",  # with a time to live
+    "Blueprint.models",
+}
+
+
+def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """A spec without one of its fields, and so on inwards: the field, and the rest."""
+    for field in attrs.fields(type(spec)):
+        name, value = field.name, getattr(spec, field.name)
+        label = f"{type(spec).__name__}.{name}"
+        if name == "extra" or not is_set(value):
+            continue
+        if field.default is not attrs.NOTHING and label not in NEEDED:
+            yield label, attrs.evolve(spec, **{name: field.default})
+        parts = value if isinstance(value, tuple) else (value,)
+        for part in parts:
+            if isinstance(part, apigw2.Spec):
+                for inner, rest in without(part):
+                    changed = tuple(rest if each is part else each for each in parts)
+                    yield (
+                        inner,
+                        attrs.evolve(spec, **{name: changed if isinstance(value, tuple) else rest}),
+                    )
+
+
+CASES: Final = [
+    pytest.param(protocol, rest, label, id=f"{protocol}-{label}")
+    for protocol, full in FULL.items()
+    for label, rest in without(full)
+]
+
+
+@pytest.mark.parametrize(("protocol", "rest", "label"), CASES)
+def test_a_field_that_is_left_out_is_cleared_or_replaced_or_blocked(
+    protocol: str, rest: apigw2.Blueprint, label: str
+) -> None:
+    world = World()
+    world.apply(FULL[protocol])
+    mark = world.mark()
+    if label in BLOCKED and protocol == "HTTP":
+        with pytest.raises(apigw2.PlanBlockedError, match=label.split(".")[1]) as caught:
+            world.gateway.plan(rest, prune=True)
+        assert "! stage prod" in str(caught.value.plan)
+        assert not world.writes(mark)
+        return
+    api = world.apply(rest, prune=True)
+    assert api.blueprint() == rest
+    assert not world.gateway.plan(rest, prune=True)
+    assert not world.refused()
+
+
+def test_the_full_blueprints_have_every_field() -> None:
+    seen = {label for case in CASES for label in [case.values[2]]} | NEEDED
+    rare = {
+        "AuthorizerSpec.authorizer_payload_format_version",
+        "AuthorizerSpec.identity_validation_expression",
+        "AuthorizerSpec.jwt_configuration",
+        "Blueprint.authorizers",
+        "Blueprint.disable_schema_validation",
+        "Blueprint.integrations",
+        "IntegrationSpec.connection_id",
+        "IntegrationSpec.connection_type",
+        "IntegrationSpec.integration_subtype",
+        "IntegrationSpec.payload_format_version",
+        "IntegrationSpec.tls_config",
+        "RouteSpec.authorization_scopes",
+        "RouteSpec.authorization_type",
+        "StageSpec.client_certificate_id",
+    }
+    classes = (
+        apigw2.AuthorizerSpec,
+        apigw2.Blueprint,
+        apigw2.IntegrationResponseSpec,
+        apigw2.IntegrationSpec,
+        apigw2.ModelSpec,
+        apigw2.RouteResponseSpec,
+        apigw2.RouteSpec,
+        apigw2.StageSpec,
+    )
+    every = {
+        f"{cls.__name__}.{field.name}"
+        for cls in classes
+        for field in attrs.fields(cls)
+        if field.name in field_names(cls)[:-1] and field.default is not attrs.NOTHING
+    }
+    assert every - seen == rare
+
+
+# --- others ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda api: api.get_routes().first().update(operation_name="other"),
+        lambda api: api.get_routes().first().delete(),
+        lambda api: api.update(description="other"),
+        lambda api: api.stage("prod").update(stage_variables={"a": "c"}),
+        lambda api: api.get_integrations().first().update(timeout_in_millis=500),
+    ],
+    ids=["route", "deleted route", "api", "stage", "integration"],
+)
+def test_a_plan_is_stale_when_somebody_else_has_written(write: Any) -> None:  # noqa: ANN401
+    world = World()
+    a = http(route("GET /pets", target=PETS), stages=[apigw2.StageSpec("prod")])
+    api = world.apply(a)
+    plan = world.gateway.plan(attrs.evolve(a, version="2"))
+    write(api)
+    mark = world.mark()
+    with pytest.raises(apigw2.PlanStaleError, match="plan again") as caught:
+        plan.apply()
+    assert not world.writes(mark)
+    assert caught.value.plan
+    caught.value.plan.apply()  # type: ignore[attr-defined]  # a plan
+    assert world.api.blueprint() == attrs.evolve(a, version="2")
+
+
+def test_what_api_gateway_manages_survives() -> None:
+    world = World()
+    api = world.gateway.create_api(
+        "petstore", protocol_type="HTTP", target="https://example.com", route_key="GET /managed"
+    )
+    wanted = http(route("GET /pets", target=PETS))
+    plan = world.gateway.plan(wanted, prune=True)
+    plan.apply()
+    assert {each.route_key for each in api.get_routes()} == {"GET /managed", "GET /pets"}
+    assert ("route", "GET /managed") in plan.kept
+    assert not world.gateway.plan(wanted, prune=True)
+
+
+def test_more_deletes_than_allowed_are_refused() -> None:
+    world = World()
+    world.apply(http(route("GET /a", target=PETS), route("GET /b", target=OTHER)))
+    with pytest.raises(apigw2.PlanError, match="max_deletes=3"):
+        world.gateway.plan(http(), prune=True, max_deletes=3)
+    assert world.gateway.plan(http(), prune=True, max_deletes=4)
+
+
+def test_two_apis_of_one_name_are_an_error_that_names_both() -> None:
+    world = World()
+    ids = [world.gateway.create_api("petstore", protocol_type="HTTP").api_id for _ in "ab"]
+    with pytest.raises(apigw2.MultipleMatchesError) as caught:
+        world.gateway.plan(http())
+    assert all(ident in str(caught.value) for ident in ids)
+    api = world.gateway.api(ids[0])
+    assert world.gateway.plan(http(version="1"), api=api).apply().version == "1"
+
+
+def test_the_protocol_cannot_change() -> None:
+    world = World()
+    world.apply(http())
+    chat = attrs.evolve(FULL["WEBSOCKET"], name="petstore")
+    with pytest.raises(apigw2.PlanBlockedError, match="protocol_type"):
+        world.gateway.plan(chat)
+    assert apigw2.diff(http(), chat).blocked
+
+
+def test_everything_that_cannot_be_done_is_in_one_error() -> None:
+    world = World()
+    stage = apigw2.StageSpec("prod", description="Old", default_route_settings=SETTINGS)
+    world.apply(http(route("GET /pets", target=PETS), stages=[stage]))
+    mark = world.mark()
+    bad = attrs.evolve(PETS, timeout_in_millis=1)
+    wanted = http(route("GET /pets", target=bad), route("pets"), stages=[apigw2.StageSpec("prod")])
+    with pytest.raises(apigw2.PlanBlockedError) as caught:
+        world.gateway.plan(wanted)
+    text = str(caught.value)
+    for part in ("description", "throttling_burst_limit", "TimeoutInMillis", "route pets"):
+        assert part in text
+    assert not world.writes(mark)
+
+
+def test_integrations_that_may_both_be_meant_are_an_error_that_names_them() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    made = [api.create(attrs.evolve(OTHER, timeout_in_millis=n)).integration_id for n in (100, 200)]
+    wanted = attrs.evolve(OTHER, timeout_in_millis=300)
+    with pytest.raises(apigw2.AmbiguousMatchError) as caught:
+        api.ensure(wanted)
+    assert caught.value.candidates == tuple(sorted(made))
+    assert all(ident in str(caught.value) for ident in made)
+    chosen = api.ensure(wanted, match=api.integration(made[1]))
+    assert (chosen.integration_id, chosen.timeout_in_millis) == (made[1], 300)
+
+
+# --- single parts ------------------------------------------------------------------------------
+
+PARTS: Final = {
+    "integration": PETS,
+    "route": route("GET /pets", target=PETS),
+    "authorizer": apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"]),
+    "stage": apigw2.StageSpec("prod", stage_variables={"a": "b"}),
+}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_ensure_twice_writes_once(kind: str) -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    spec: Any = PARTS[kind]
+    first = api.ensure(spec)
+    mark = world.mark()
+    assert api.ensure(spec) == first
+    assert not world.writes(mark)
+    assert not api.plan([spec])
+
+
+def test_ensure_finds_models() -> None:
+    world = World()
+    api = world.gateway.create_api(
+        "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
+    )
+    model = apigw2.ModelSpec("Order", schema="{}")
+    assert api.ensure(model) == api.ensure(model)
+    assert api.ensure(attrs.evolve(model, description="New")).description == "New"
+
+
+def test_ensure_keeps_what_it_is_not_given() -> None:
+    world = World()
+    stage = apigw2.StageSpec("prod", auto_deploy=True, stage_variables={"a": "b"}, tags={"t": "1"})
+    api = world.apply(http(route("GET /pets", target=PETS, operation_name="read"), stages=[stage]))
+    changed = api.ensure(apigw2.StageSpec("prod", stage_variables={"c": "d"}))
+    assert changed.stage_variables == {"a": "b", "c": "d"}
+    assert changed.auto_deploy
+    assert changed.tags == {"t": "1"}
+    moved = api.ensure(route("GET /pets", target=OTHER))
+    assert moved.operation_name == "read"
+    login = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
+    guarded = api.ensure(route("GET /pets", authorizer=login, authorization_scopes=["a"]))
+    assert guarded.authorization_type == "JWT"
+    opened = api.ensure(route("GET /pets", authorization_type="AWS_IAM"))
+    assert (opened.authorization_type, opened.authorizer_id) == ("AWS_IAM", None)
+
+
+def test_two_callers_at_once_make_one_route() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    gateway, client = world.connect()
+    spec = route("GET /pets", target=PETS)
+    faster: list[apigw2.Route] = []
+
+    def overtake(**_: object) -> None:
+        if not faster:
+            faster.append(world.gateway.attach(api).ensure(spec))
+
+    client.meta.events.register("before-call.apigatewayv2.CreateRoute", overtake)
+    slower = gateway.attach(api).ensure(spec)
+    assert slower.route_id == faster[0].route_id
+    assert len(api.get_routes().all()) == 1
+    assert len(api.get_integrations().all()) == 1
+
+
+def test_many_callers_at_once_make_one_route() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    made: list[str] = []
+
+    def ensure() -> None:
+        made.append(api.ensure(route("GET /pets", target=PETS)).route_id)
+
+    threads = [threading.Thread(target=ensure) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == 1
+    assert len(made) == 4
+
+
+def test_what_is_no_part_is_an_error() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    wrong: Any = http()
+    with pytest.raises(TypeError, match="RouteSpec"):
+        api.ensure(wrong)
+    with pytest.raises(TypeError, match="match"):
+        api.ensure(PARTS["route"], match=api.integration("a"))  # type: ignore[call-overload]
+
+
+def test_create_makes_what_a_route_names() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    login = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
+    made = api.create(route("GET /pets", target=PETS, authorizer=login))
+    assert api.blueprint() == http(route("GET /pets", target=PETS, authorizer=login))
+    with pytest.raises(apigw2.AlreadyExistsError):
+        world.gateway.api(made.api_id).create(route("GET /pets", target=PETS))
+    chat = world.gateway.create_api(
+        "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
+    )
+    response = apigw2.RouteResponseSpec("$default")
+    two_way = route("send", target=PETS, responses=[response])
+    assert chat.create(two_way).get_route_responses().first() is not None
+
+
+# --- pace --------------------------------------------------------------------------------------
+
+
+def test_three_hundred_routes_take_no_longer_than_the_quota_demands() -> None:
+    clock = Clock(step=0, running=True)
+    local = LocalGateway(clock=clock, rate_limits=True)
+    wanted = http(
+        *(route(f"GET /pets/{number}", target=PETS) for number in range(300)),
+        stages=[apigw2.StageSpec("prod")],
+    )
+    start = clock.now()
+    api = local.gateway().plan(wanted).apply()
+    took = (clock.now() - start).total_seconds()
+    writes = sum(not r.operation.startswith(("Get", "List")) for r in local.requests)
+    assert took <= 1.1 * (writes - 40) / 10
+    throttled = [request for request in local.requests if request.status >= 400]
+    assert len(throttled) < 10  # the two clocks round in their own ways
+    mark = len(local.requests)
+    assert api.blueprint() == wanted
+    pages = [request.operation for request in local.requests[mark:]]
+    assert len(pages) <= 8  # three of them of routes: a page has 100
+
+
+def test_a_plan_waits_while_others_use_the_quota() -> None:
+    world = World()
+    world.local.faults.add("CreateRoute", "throttle", times=3)
+    wanted = http(route("GET /pets", target=PETS))
+    assert world.apply(wanted).blueprint() == wanted
+    assert world.writes().count("CreateRoute") == 4
+
+
+def test_a_quota_that_is_reached_is_not_waited_for() -> None:
+    world = World(quotas={"routes": 1})
+    with pytest.raises(apigw2.ApplyError) as caught:
+        world.apply(http(route("GET /a", target=PETS), route("GET /b", target=PETS)))
+    assert isinstance(caught.value.__cause__, apigw2.QuotaExceededError)
+    assert len(caught.value.failed) == 1
+    assert "plan again" in str(caught.value)
+
+
+def test_conflicts_make_the_crew_smaller() -> None:
+    local = LocalGateway()
+    local.faults.add("CreateRoute", "concurrent_modification", times=3)
+    wanted = http(*(route(f"GET /{number}", target=PETS) for number in range(10)))
+    assert local.gateway().plan(wanted).apply().blueprint() == wanted

@@ -1,0 +1,269 @@
+"""What holds for every blueprint: applied, it is what it should be, and nothing is left to do."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import apigw2
+from apigw2._blueprints import levels
+from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
+from tests.blueprints.support import World, examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Note = Callable[[str, object], None]
+    Pair = tuple[apigw2.Blueprint, apigw2.Blueprint]
+
+
+def blocked_by(world: World, blueprint: apigw2.Blueprint) -> bool:
+    """Whether the service cannot make an API this blueprint."""
+    try:
+        world.gateway.plan(blueprint, prune=True)
+    except apigw2.PlanBlockedError:
+        return True
+    return False
+
+
+def test_a_plan_makes_one_api_another_and_the_next_plan_is_empty(record_property: Note) -> None:
+    counts = {"generated": 0, "applied": 0, "empty": 0, "blocked": 0}
+
+    @examples(25)
+    @given(pair=pairs())
+    def check(pair: Pair) -> None:
+        a, b = pair
+        world = World()
+        counts["generated"] += 2
+        for wanted in (a, b):
+            mark = world.mark()
+            if blocked_by(world, wanted):
+                counts["blocked"] += 1
+                assert not world.writes(mark)
+                return
+            api = world.apply(wanted, prune=True)
+            assert api.blueprint() == wanted
+            assert not world.doubled(wanted)
+            mark = world.mark()
+            again = world.gateway.plan(wanted, prune=True)
+            assert not again, str(again)
+            again.apply()
+            assert not world.writes(mark)
+            counts["applied"] += 1
+            counts["empty"] += 1
+        assert not world.refused()
+
+    check()
+    record_property("blueprints generated", counts["generated"])
+    record_property("plans applied", counts["applied"])
+    record_property("second plans empty", counts["empty"])
+    record_property("plans blocked before the first request", counts["blocked"])
+
+
+@examples(8)
+@given(pair=pairs(), seed=st.integers(0, 99))
+def test_any_order_that_the_levels_allow_gives_the_same(pair: Pair, seed: int) -> None:
+    a, b = pair
+    world = World()
+    world.apply(a)
+    if blocked_by(world, b):
+        return
+    plan = world.gateway.plan(b, prune=True)
+    steps = list(plan._steps)  # noqa: SLF001
+    random.Random(seed).shuffle(steps)  # noqa: S311
+    attrs.evolve(plan, steps=tuple(steps)).carry_out(concurrency=1)
+    assert world.api.blueprint() == b
+    assert not world.refused()
+
+
+def disguised(blueprint: apigw2.Blueprint) -> apigw2.Blueprint:
+    """A blueprint that means the same and is written in another way."""
+
+    def integration(spec: apigw2.IntegrationSpec) -> apigw2.IntegrationSpec:
+        uri = spec.integration_uri
+        if uri and ":function:" in uri:
+            prefix = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions"
+            uri = f"{prefix}/{uri}/invocations"
+        longest = 30_000 if blueprint.protocol_type == "HTTP" else 29_000
+        return attrs.evolve(
+            spec,
+            integration_uri=uri,
+            connection_type="INTERNET",
+            description=spec.description or "",
+            timeout_in_millis=spec.timeout_in_millis or longest,
+            request_parameters={
+                key.replace("header.x", "header.X"): value
+                for key, value in spec.request_parameters.items()
+            },
+            responses=tuple(reversed(spec.responses)),
+        )
+
+    def route(spec: apigw2.RouteSpec) -> apigw2.RouteSpec:
+        return attrs.evolve(
+            spec,
+            target=None if spec.target is None else integration(spec.target),
+            api_key_required=bool(spec.api_key_required),
+            authorization_scopes=tuple(reversed(spec.authorization_scopes)),
+            request_models=dict(spec.request_models),
+        )
+
+    cors = blueprint.cors_configuration
+    if cors is not None:
+        cors = attrs.evolve(
+            cors,
+            allow_credentials=bool(cors.allow_credentials),
+            allow_headers=tuple(name.upper() for name in cors.allow_headers),
+            allow_methods=tuple(reversed(cors.allow_methods)),
+        )
+    return attrs.evolve(
+        blueprint,
+        routes=tuple(route(spec) for spec in reversed(blueprint.routes)),
+        integrations=tuple(integration(spec) for spec in blueprint.integrations),
+        stages=tuple(
+            attrs.evolve(spec, auto_deploy=bool(spec.auto_deploy), description="")
+            for spec in reversed(blueprint.stages)
+        ),
+        cors_configuration=cors,
+        description=blueprint.description or "",
+        ip_address_type=blueprint.ip_address_type or "ipv4",
+        tags={**blueprint.tags, "aws:cloudformation:stack-name": "petstore"},
+    )
+
+
+@examples(30)
+@given(blueprint=blueprints())
+def test_what_means_the_same_is_equal(blueprint: apigw2.Blueprint) -> None:
+    other = disguised(blueprint)
+    assert blueprint == other
+    assert hash(blueprint) == hash(other)
+    plan = apigw2.diff(blueprint, other)
+    assert not plan, str(plan)
+
+
+@examples(20)
+@given(pair=pairs())
+def test_a_difference_is_empty_only_between_equals(pair: Pair) -> None:
+    a, b = pair
+    assert (not apigw2.diff(a, b)) == (a == b)
+    with pytest.raises(apigw2.DetachedError):
+        apigw2.diff(a, b).apply()
+
+
+@examples(10)
+@given(blueprint=blueprints())
+def test_killed_before_the_deployment_the_next_plan_deploys(blueprint: apigw2.Blueprint) -> None:
+    stages = [stage for stage in blueprint.stages if not stage.auto_deploy]
+    if not stages or not blueprint.routes:
+        return
+    world = World()
+    plan = world.gateway.plan(blueprint)
+    steps = tuple(s for s in plan._steps if s.level < levels.DEPLOYMENT)  # noqa: SLF001
+    attrs.evolve(plan, steps=steps).carry_out()
+    plan = world.gateway.plan(blueprint)
+    assert [change.action for change in plan] == ["deploy"]
+    mark = world.mark()
+    plan.apply()
+    assert set(world.writes(mark)) == {"CreateDeployment", "UpdateStage"}
+    assert not world.gateway.plan(blueprint)
+
+
+@examples(10)
+@given(pair=pairs())
+def test_without_prune_nothing_goes_that_is_not_replaced(pair: Pair) -> None:
+    a, b = pair
+    world = World()
+    before = world.apply(a)
+    routes = {route.route_key: route.route_id for route in before.get_routes()}
+    try:
+        plan = world.gateway.plan(b)
+    except (apigw2.PlanBlockedError, apigw2.PlanError):
+        return
+    replaced = sum(change.action == "replace" for change in plan)
+    mark = world.mark()
+    api = plan.apply()
+    deletes = [o for o in world.writes(mark) if o in ("DeleteIntegration", "DeleteAuthorizer")]
+    assert len(deletes) <= replaced
+    clashing = {key.replace("{pet}", "{id}") for key in (r.route_key for r in b.routes)}
+    kept = {k: i for k, i in routes.items() if k.replace("{pet}", "{id}") not in clashing}
+    now = {route.route_key: route.route_id for route in api.get_routes()}
+    assert kept.items() <= now.items()
+    assert "DeleteStage" not in world.writes(mark)
+    assert not world.gateway.plan(b)
+    assert not world.refused(mark)
+
+
+@examples(6)
+@given(pair=pairs())
+def test_a_scope_keeps_what_others_own(pair: Pair) -> None:
+    a, b = pair
+    world = World()
+    world.apply(a)
+    try:
+        plan = world.gateway.plan(b, prune=True, scope=lambda kind, _: kind == "stage")
+    except (apigw2.PlanBlockedError, apigw2.PlanError):
+        return
+    deleted = {change.kind for change in plan if change.action == "delete"}
+    assert deleted <= {"stage", "route"}  # a route whose key excludes a wanted one
+    plan.apply()
+    assert not world.gateway.plan(b, prune=True, scope=lambda kind, _: kind == "stage")
+
+
+@examples(8)
+@given(blueprint=blueprints())
+def test_a_copy_in_another_account_and_region_equals_its_original(
+    blueprint: apigw2.Blueprint,
+) -> None:
+    other = "999999999999"
+    there = {f":us-east-1:{ACCOUNT}:": f":eu-west-1:{other}:", f"::{ACCOUNT}:": f"::{other}:"}
+    world = World()
+    original = world.apply(blueprint).blueprint()
+    gateway, _ = world.connect(region_name="eu-west-1", account_id=other)
+    copy = gateway.plan(original, rewrite=there).apply().blueprint()
+    assert ACCOUNT not in json.dumps(copy.to_dict(reveal=True)).replace(
+        f"amazonaws.com/{ACCOUNT}", ""
+    )
+    back = {new: old for old, new in there.items()}
+    home = World()
+    assert home.apply(copy, rewrite=back).blueprint() == original
+    arns = "arn:" in json.dumps(original.to_dict(reveal=True))
+    if arns:
+        with pytest.raises(apigw2.PlanError, match="arn:aws:"):
+            gateway.plan(original, rewrite={})
+
+
+@examples(20)
+@given(blueprint=blueprints())
+def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path: Any) -> None:  # noqa: ANN401
+    for name in ("petstore.yaml", "petstore.json"):
+        blueprint.dump(tmp_path / name)
+        assert apigw2.Blueprint.load(tmp_path / name) == blueprint
+
+
+@examples(20)
+@given(pair=pairs())
+def test_no_text_shows_a_secret(pair: Pair) -> None:
+    a, b = pair
+    plan = apigw2.diff(a, b)
+    texts = [str(plan), repr(plan), repr(a), plan._repr_html_(), a._repr_html_()]
+    texts += [plan.to_mermaid(), json.dumps(plan.to_dict()), json.dumps(a.to_dict())]
+    texts += [str(change) for change in plan] + [repr(change) for change in plan]
+    assert not [text for text in texts if SECRET in text]
+
+
+@examples(8)
+@given(pair=pairs())
+def test_a_plan_writes_nothing_until_it_is_applied(pair: Pair) -> None:
+    a, b = pair
+    world = World()
+    world.apply(a)
+    mark = world.mark()
+    if not blocked_by(world, b):
+        str(world.gateway.plan(b, prune=True))
+    world.api.blueprint()
+    assert not world.writes(mark)
