@@ -35,7 +35,7 @@ def emulator_env(session: nox.Session, *names: str) -> dict[str, str]:
     """Make the emulators' environments, or find those of an earlier run; say where they are."""
     # The Python that runs nox makes them (nox itself requires virtualenv and filelock), so all
     # sessions, on whichever Python, share them.
-    script = ROOT / "tests" / "emulators" / "venvs.py"
+    script = ROOT / "tests" / "support" / "emulators" / "venvs.py"
     directory = Path(session.cache_dir) / "emulators"
     output = session.run(
         sys.executable, str(script), str(directory), *names, external=True, silent=True, stderr=None

@@ -1,4 +1,4 @@
-"""A local server for each process, and gateways to it."""
+"""A server on loopback for each process and gateways to it, and the emulators."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2._objects.references import connection_of
-from tests.faults.server import Server
 from tests.support.local import Local
+from tests.support.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import apigw2
+
+pytest_plugins = ["tests.support.emulators.fixtures"]
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ from botocore.config import Config
 
 import apigw2
 from apigw2.testing import LocalGateway
-from tests.faults.server import Answer
-from tests.resources.support import CERTIFICATE
 from tests.support.local import client as client_of_ones_own
 from tests.support.local import session
+from tests.support.resources import CERTIFICATE
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
 UNKNOWN: Final = "AAAAAAAAAAAAAAA="
 HOST: Final = "a1b2c3.execute-api.eu-west-1.amazonaws.com"

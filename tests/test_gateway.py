@@ -12,13 +12,13 @@ from botocore.config import Config
 from botocore.exceptions import NoCredentialsError, NoRegionError
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import API, Local, client, session
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
 
 def test_client_of_ones_own(server: Server) -> None:

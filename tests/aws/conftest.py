@@ -5,8 +5,8 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING, Final
 
-from tests import figures
 from tests.aws.cases import Kind
+from tests.support import figures
 
 if TYPE_CHECKING:
     import pytest

@@ -13,7 +13,7 @@ import attrs
 
 from tests.aws.configurations import CASES
 from tests.aws.walker import Raw, Walk
-from tests.model import walk
+from tests.support import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

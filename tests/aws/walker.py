@@ -9,7 +9,7 @@ import apigw2
 from apigw2.testing import LocalGateway
 from tests.aws.cases import Call, Ref
 from tests.aws.compare import differences
-from tests.model import calls, walk, wire
+from tests.support import calls, walk, wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import apigw2
-from tests import figures
+from tests.support import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

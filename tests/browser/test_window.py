@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from tests.testing.support import (
+from tests.support.local_gateway import (
     LAMBDA,
     Client,
     http_api,

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.emulators.servers import Emulator
+    from tests.support.emulators.servers import Emulator
 
 UNKNOWN = "AAAAAAAAAAAAAAA="
 FUNCTION = """

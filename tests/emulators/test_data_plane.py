@@ -12,7 +12,7 @@ import apigw2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.emulators.servers import Emulator, Reply
+    from tests.support.emulators.servers import Emulator, Reply
 
 ORIGIN = "https://pets.example.com"
 

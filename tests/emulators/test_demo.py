@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import apigw2
-    from tests.emulators.servers import Emulator
+    from tests.support.emulators.servers import Emulator
 
 SCRIPT = Path(__file__).parents[2] / "examples" / "petstore.py"
 

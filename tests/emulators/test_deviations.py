@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 import apigw2
-from tests.emulators.servers import echo_backend
+from tests.support.emulators.servers import echo_backend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.emulators.servers import Emulator
+    from tests.support.emulators.servers import Emulator
 
 OPENAPI = '{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": {}}'
 
 
 @dataclass(frozen=True)
-class Answer:
+class Refusal:
     """An error's code, and a part of its message."""
 
     code: str
@@ -39,7 +39,7 @@ class Lacking:
 
     operation: str
     call: Callable[[apigw2.ApiGatewayV2, apigw2.Api], object]
-    answer: Answer
+    answer: Refusal
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Deviation:
 
 # --- MiniStack -----------------------------------------------------------------------------------
 
-UNKNOWN_PATH = Answer("NotFoundException", "Unknown API Gateway path")
+UNKNOWN_PATH = Refusal("NotFoundException", "Unknown API Gateway path")
 
 MINISTACK_LACKS = (
     Lacking("ImportApi", lambda gw, _: gw.import_api(OPENAPI), UNKNOWN_PATH),
@@ -203,8 +203,8 @@ def a_path_parameter_is_not_filled_in(api: apigw2.Api, emulator: Emulator) -> No
 
 # --- moto ----------------------------------------------------------------------------------------
 
-NO_SUCH_PATH = Answer("404", "The requested URL was not found on the server")
-INTERNAL_ERROR = Answer("500", "Internal Server Error")
+NO_SUCH_PATH = Refusal("404", "The requested URL was not found on the server")
+INTERNAL_ERROR = Refusal("500", "Internal Server Error")
 
 MOTO_LACKS = (
     Lacking("ImportApi", lambda gw, _: gw.import_api(OPENAPI), INTERNAL_ERROR),

@@ -18,7 +18,7 @@ from tests.emulators.test_deviations import lacking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.emulators.servers import Emulator
+    from tests.support.emulators.servers import Emulator
 
     Life = Callable[[apigw2.ApiGatewayV2], None]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.model.calls import call
-from tests.model.strategies import sample_parameters
-from tests.model.wire import Service
+from tests.support.calls import call
+from tests.support.strategies import sample_parameters
+from tests.support.wire import Service
 
 if TYPE_CHECKING:
     import apigw2
-    from tests.faults.server import Request, Server
+    from tests.support.server import Request, Server
 
 ATTEMPTS: Final = 4
 DEADLINE: Final = 100.0

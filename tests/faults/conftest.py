@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.retries.quota import RetryQuota
 
 import apigw2
-from tests import figures
 from tests.faults.client import ATTEMPTS, DEADLINE, Faulty
 from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
-from tests.faults.server import Server
+from tests.support import figures
+from tests.support.pauses import no_pauses
+from tests.support.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,20 +68,6 @@ def hasty(clients: dict[float, Faulty], monkeypatch: pytest.MonkeyPatch) -> Faul
     """The same, waiting for an answer for a moment only."""
     no_pauses(monkeypatch)
     return clients[0.05]
-
-
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_delay(*_: object) -> float:
-        return 0
-
-    def always(*_: object) -> bool:
-        return True
-
-    # botocore sleeps between its tries, and there is no setting for how long.
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", no_delay)
-    # A client has a budget of 100 repeats, which only successes fill up again. The tests have
-    # thousands of failures, and one client for them all.
-    monkeypatch.setattr(RetryQuota, "acquire", always)
 
 
 class Records(logging.Handler):

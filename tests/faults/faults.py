@@ -11,9 +11,9 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError, Respons
 from botocore.httpsession import URLLib3Session
 
 import apigw2
-from tests.faults.answers import LISTS, good, good_body, wrong
-from tests.faults.server import Answer
-from tests.model import walk
+from tests.support import walk
+from tests.support.answers import LISTS, good, good_body, wrong
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

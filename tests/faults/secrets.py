@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tests.faults.server import Request
+    from tests.support.server import Request
 
 # Made up, and easy to find again.
 KEY_ID: Final = "AKIAFAULTS"

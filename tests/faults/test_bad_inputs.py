@@ -14,16 +14,16 @@ from botocore.model import ListShape, MapShape, StringShape, StructureShape
 import apigw2
 from tests.faults.client import Faulty
 from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
-from tests.model import walk
-from tests.model.calls import arguments, bound
-from tests.model.strategies import sample_parameters
+from tests.support import walk
+from tests.support.calls import arguments, bound
+from tests.support.strategies import sample_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from botocore.model import Shape
 
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
     Note = Callable[[str, object], None]
 

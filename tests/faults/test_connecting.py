@@ -19,13 +19,13 @@ from cryptography.x509.oid import NameOID
 
 import apigw2
 from apigw2._wire.retries import install_retry_guard
-from tests.faults.answers import good
 from tests.faults.client import ATTEMPTS, Faulty
-from tests.faults.conftest import no_pauses
 from tests.faults.faults import is_create
 from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
-from tests.faults.server import Answer, Server
-from tests.model import walk
+from tests.support import walk
+from tests.support.answers import good
+from tests.support.pauses import no_pauses
+from tests.support.server import Answer, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,13 +11,13 @@ from botocore.exceptions import ClientError
 
 import apigw2
 from apigw2._objects.names import lower_first
-from tests.faults.answers import good, good_body, wrong
 from tests.faults.client import ATTEMPTS, Faulty
 from tests.faults.faults import FAULTS, Fault, is_create, readable, without_result
 from tests.faults.secrets import TOKEN, found, texts
-from tests.faults.server import Answer
-from tests.model import walk
+from tests.support import walk
+from tests.support.answers import good, good_body, wrong
 from tests.support.local import notes_of
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

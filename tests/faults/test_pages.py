@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import apigw2
-from tests.faults.answers import LISTS, page
-from tests.faults.server import Answer
-from tests.model import walk
-from tests.model.calls import bound
-from tests.model.strategies import sample_parameters
+from tests.support import walk
+from tests.support.answers import LISTS, page
+from tests.support.calls import bound
+from tests.support.server import Answer
+from tests.support.strategies import sample_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.faults.client import Faulty
-    from tests.faults.server import Request
+    from tests.support.server import Request
 
     Note = Callable[[str, object], None]
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import apigw2
-from tests.model import walk
-from tests.model.calls import call
-from tests.model.strategies import sample_parameters
-from tests.model.wire import Answer, Service
+from tests.support import walk
+from tests.support.calls import call
+from tests.support.server import Answer
+from tests.support.strategies import sample_parameters
+from tests.support.wire import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.model import ListShape, MapShape, StructureShape
 
-from tests.model import walk
-from tests.model.calls import typed, without_references
-from tests.model.strategies import sample, wire_sample
+from tests.support import walk
+from tests.support.calls import typed, without_references
+from tests.support.strategies import sample, wire_sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.model.wire import Service
+from tests.support.wire import Service
 
 # The same examples in every run: a failure here is a failure for everybody.
 settings.register_profile(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docs._extensions import aws
-from tests.model import walk
+from tests.support import walk
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "operations.md"
 HEAD: Final = """\

@@ -8,13 +8,14 @@ import pytest
 
 import apigw2
 from apigw2._objects.references import identity_of
-from tests.model import checks, walk
+from tests.model import checks
 from tests.model.bad_input import wrong_arguments
-from tests.model.calls import arguments, bound
-from tests.model.strategies import sample_parameters
+from tests.support import walk
+from tests.support.calls import arguments, bound
+from tests.support.strategies import sample_parameters
 
 if TYPE_CHECKING:
-    from tests.model.wire import Service
+    from tests.support.wire import Service
 
 WRONG_IDS = ["", ".", "..", None, 5]
 every_operation = pytest.mark.parametrize("operation", checks.AGREEING)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import apigw2
-from tests.model import walk
 from tests.model.bad_input import wrong_wires
-from tests.model.calls import call
-from tests.model.strategies import sample_parameters, wire_sample, with_own_id
 from tests.model.test_responses import TALKATIVE, always, output
-from tests.model.wire import Answer, Service
+from tests.support import walk
+from tests.support.calls import call
+from tests.support.server import Answer
+from tests.support.strategies import sample_parameters, wire_sample, with_own_id
+
+if TYPE_CHECKING:
+    from tests.support.wire import Service
 
 
 def failure(service: Service, operation: str, body: object) -> apigw2.ResponseShapeError:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.model import checks, walk
+from tests.model import checks
 from tests.model.deviations import TABLE, Table
+from tests.support import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

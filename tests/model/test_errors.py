@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 from botocore.exceptions import ClientError
@@ -10,10 +11,14 @@ from botocore.exceptions import ClientError
 import apigw2
 import apigw2.errors
 from apigw2._objects.references import identity_of
-from tests.model import checks, walk
-from tests.model.calls import call
-from tests.model.strategies import sample_parameters
-from tests.model.wire import REQUEST_ID, Answer, Service
+from tests.model import checks
+from tests.support import walk
+from tests.support.calls import call
+from tests.support.server import REQUEST_ID, Answer
+from tests.support.strategies import sample_parameters
+
+if TYPE_CHECKING:
+    from tests.support.wire import Service
 
 MODELLED = [
     (operation, shape.name, int(shape.metadata["error"]["httpStatusCode"]))

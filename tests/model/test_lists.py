@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import apigw2
-from tests.model import checks, walk
-from tests.model.calls import arguments, bound, is_listing
-from tests.model.strategies import sample_parameters, wire_sample
-from tests.model.wire import Answer, Service
+from tests.model import checks
+from tests.support import walk
+from tests.support.calls import arguments, bound, is_listing
+from tests.support.server import Answer
+from tests.support.strategies import sample_parameters, wire_sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.support.wire import Service
 
 pytestmark = pytest.mark.parametrize("operation", checks.LISTS)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import apigw2
-from tests.model import checks, walk
-from tests.model.strategies import wire_sample, with_own_id
-from tests.model.wire import Answer, Service
+from tests.model import checks
+from tests.support import walk
+from tests.support.server import Answer
+from tests.support.strategies import wire_sample, with_own_id
+
+if TYPE_CHECKING:
+    from tests.support.wire import Service
 
 MISSING = Answer({"message": "There is none"}, 404, {"x-amzn-ErrorType": "NotFoundException"})
 BROKEN = Answer({"message": "No"}, 403, {"x-amzn-ErrorType": "AccessDeniedException"})

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2._objects.references import identity_of
-from tests.model import checks, operations_page, walk
+from tests.model import checks, operations_page
 from tests.model.deviations import TABLE
+from tests.support import walk
 
 if TYPE_CHECKING:
-    from tests.model.wire import Service
+    from tests.support.wire import Service
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 

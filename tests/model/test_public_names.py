@@ -16,7 +16,7 @@ import apigw2
 import apigw2.errors
 import apigw2.types
 from apigw2._objects.values import field_names
-from tests.model import walk
+from tests.support import walk
 
 PUBLIC = [getattr(apigw2, name) for name in apigw2.__all__]
 CLASSES = [value for value in PUBLIC if inspect.isclass(value)]

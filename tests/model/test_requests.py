@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.model import checks
-from tests.model.calls import call, raw
-from tests.model.strategies import parameters, sample_parameters
+from tests.support.calls import call, raw
+from tests.support.strategies import parameters, sample_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.model.strategies import Choice
-    from tests.model.wire import Service
+    from tests.support.strategies import Choice
+    from tests.support.wire import Service
 
 
 def assert_same_request(service: Service, operation: str, given_: Mapping[str, Any]) -> None:

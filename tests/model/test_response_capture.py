@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 import apigw2
 from apigw2._wire import response_capture
 from tests.model import checks
-from tests.model.calls import call
-from tests.model.strategies import as_boto3, sample_parameters, wire_sample, with_own_id
 from tests.model.test_responses import TALKATIVE, dicts, output, responses
-from tests.model.wire import Answer, Service
+from tests.support.calls import call
+from tests.support.server import Answer
+from tests.support.strategies import as_boto3, sample_parameters, wire_sample, with_own_id
+from tests.support.wire import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -15,13 +15,16 @@ import apigw2
 from apigw2._objects.names import boto_name, wire_name
 from apigw2._objects.references import identity_of, own_id
 from apigw2._objects.snapshots import Snapshot
-from tests.model import checks, walk
-from tests.model.calls import call, raw
-from tests.model.strategies import as_boto3, sample_parameters, wire_sample, wires, with_own_id
-from tests.model.wire import Answer, Service
+from tests.model import checks
+from tests.support import walk
+from tests.support.calls import call, raw
+from tests.support.server import Answer
+from tests.support.strategies import as_boto3, sample_parameters, wire_sample, wires, with_own_id
 
 if TYPE_CHECKING:
     from botocore.model import StructureShape
+
+    from tests.support.wire import Service
 
 NOTHING = [name for name in checks.AGREEING if not walk.outputs(name)]
 STREAMS = [

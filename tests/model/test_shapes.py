@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model import checks, walk
+from tests.model import checks
+from tests.support import walk
 
 
 @pytest.mark.parametrize("operation", walk.IMPLEMENTED)

@@ -12,11 +12,12 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 import apigw2
-from tests.loopback import serving
-from tests.model import checks, walk
-from tests.model.calls import call, raw
-from tests.model.strategies import AWKWARD, sample_parameters
-from tests.model.wire import Service
+from tests.model import checks
+from tests.support import walk
+from tests.support.calls import call, raw
+from tests.support.loopback import serving
+from tests.support.strategies import AWKWARD, sample_parameters
+from tests.support.wire import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

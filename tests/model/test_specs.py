@@ -10,7 +10,8 @@ import pytest
 
 import apigw2
 from apigw2._objects.values import field_names
-from tests.model import checks, walk
+from tests.model import checks
+from tests.support import walk
 
 # The operation, and the members that a spec has in another form.
 SPECS: Final[dict[type[Any], tuple[str, dict[str, str]]]] = {

@@ -15,13 +15,13 @@ from apigw2 import types
 from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import Shape, is_set
-from tests.faults.answers import good, page
-from tests.faults.server import Answer
-from tests.model import walk
-from tests.model.calls import arguments, call
-from tests.model.strategies import sample_parameters
-from tests.model.wire import Service
+from tests.support import walk
+from tests.support.answers import good, page
+from tests.support.calls import arguments, call
 from tests.support.local import API, Local, notes_of, refusal
+from tests.support.server import Answer
+from tests.support.strategies import sample_parameters
+from tests.support.wire import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable

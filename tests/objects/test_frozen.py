@@ -12,8 +12,8 @@ import pytest
 import apigw2
 from apigw2._objects.frozen import FrozenDict, FrozenList
 from apigw2._objects.values import ABSENT_MAP
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

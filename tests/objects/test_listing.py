@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import MISSING, ROUTE, Local
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

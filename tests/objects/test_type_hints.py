@@ -9,8 +9,8 @@ from typing import Any, Final
 import pytest
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE, Local
+from tests.support.server import Answer
 
 NOON: Final = datetime(2026, 2, 28, 12, tzinfo=timezone.utc)
 MOMENTS: Final = {

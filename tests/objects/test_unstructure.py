@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 import apigw2
-from tests.faults.server import Answer
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

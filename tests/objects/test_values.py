@@ -9,8 +9,8 @@ import pytest
 
 import apigw2
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, is_set
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE, Local
+from tests.support.server import Answer
 
 
 def route(**fields: Any) -> apigw2.Route:  # noqa: ANN401  # any field

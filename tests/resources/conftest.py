@@ -6,7 +6,7 @@ import pytest
 
 import apigw2
 from apigw2.testing import LocalGateway
-from tests.resources.support import CERTIFICATE, LAMBDA, Requests
+from tests.support.resources import CERTIFICATE, LAMBDA, Requests
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 ISSUER = "https://id.example"
 FUNCTION = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import apigw2
-from tests.resources.support import CERTIFICATE
+from tests.support.resources import CERTIFICATE
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 TRUSTSTORE = apigw2.MutualTlsAuthenticationInput(truststore_uri="s3://bucket/truststore.pem")
 

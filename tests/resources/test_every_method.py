@@ -13,7 +13,7 @@ import pytest
 
 import apigw2.resources
 from apigw2._objects.references import Reference
-from tests.model import walk
+from tests.support import walk
 
 HERE: Final = Path(__file__).parent
 MODULES: Final = sorted(

@@ -9,7 +9,7 @@ import pytest
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 
 def test_life_cycle(api: apigw2.Api) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import apigw2
-from tests.resources.support import LAMBDA
+from tests.support.resources import LAMBDA
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 SCHEMA = json.dumps({"type": "object", "properties": {"text": {"type": "string"}}})
 

@@ -10,7 +10,7 @@ import pytest
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": []})
 

@@ -9,7 +9,7 @@ import pytest
 import apigw2
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 TOKEN = "route.request.querystring.token"  # noqa: S105  # the key of a parameter
 

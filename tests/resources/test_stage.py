@@ -11,7 +11,7 @@ import apigw2
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 LOGS = apigw2.AccessLogSettings(
     destination_arn="arn:aws:logs:us-east-1:123456789012:log-group:pets",

@@ -8,10 +8,10 @@ import boto3
 import pytest
 
 import apigw2
-from tests.resources.support import CERTIFICATE, LAMBDA
+from tests.support.resources import CERTIFICATE, LAMBDA
 
 if TYPE_CHECKING:
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 ACCOUNT: Final = "123456789012"
 

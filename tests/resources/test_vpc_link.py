@@ -10,7 +10,7 @@ import apigw2
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.resources.support import Requests
+    from tests.support.resources import Requests
 
 
 @pytest.fixture

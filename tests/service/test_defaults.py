@@ -10,7 +10,7 @@ from botocore import xform_name
 from apigw2._service.defaults import DEFAULTS, DROPPED, NESTED, UNORDERED, filled_in, normal_form
 from tests.aws.cases import AnyCase, Marker
 from tests.aws.configurations import CASES
-from tests.model import walk
+from tests.support import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

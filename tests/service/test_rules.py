@@ -20,9 +20,9 @@ from apigw2._objects.references import connection_of
 from apigw2._service.bounds import CORRECTIONS
 from apigw2._service.rules import RULES
 from apigw2._service.rules.integrations import SUBTYPES
-from tests.faults.answers import good
-from tests.faults.server import Answer
+from tests.support.answers import good
 from tests.support.local import API, ROUTE, Local, client, notes_of, refusal
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from apigw2._service.rules.rule import Rule

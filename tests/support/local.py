@@ -8,10 +8,10 @@ import boto3
 from botocore.config import Config
 
 import apigw2
-from tests.faults.server import Answer
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
 CONCURRENT: Final = (
     "Unable to complete operation due to concurrent modification. Please try again later."

@@ -6,7 +6,7 @@ import json
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
-from tests.loopback import serving
+from tests.support.loopback import serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

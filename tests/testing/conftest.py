@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2.testing import Delays, LocalGateway
-from tests.emulators.conftest import ministack, moto
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
-
-__all__ = ["client", "local", "ministack", "moto"]  # the last two: the emulators, as fixtures
+    from tests.support.local_gateway import Client
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.testing.support import (
+from tests.support.local_gateway import (
     CERTIFICATE,
     JSON,
     LAMBDA,
@@ -19,7 +19,7 @@ from tests.testing.support import (
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 COLORS = dict.fromkeys(
     (

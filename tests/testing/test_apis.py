@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apigw2.testing import LocalGateway
-from tests.testing.support import CERTIFICATE, LAMBDA, http_api, refused, route, websocket_api
+from tests.support.local_gateway import CERTIFICATE, LAMBDA, http_api, refused, route, websocket_api
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_an_http_api_has_the_defaults_of_the_service(client: Client) -> None:

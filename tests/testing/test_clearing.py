@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.testing.support import (
+from tests.support.local_gateway import (
     CERTIFICATE,
     http_api,
     jwt_authorizer,
@@ -19,7 +19,7 @@ from tests.testing.support import (
 )
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_what_is_left_out_stays(client: Client) -> None:

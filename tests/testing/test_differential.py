@@ -26,13 +26,13 @@ from hypothesis.stateful import (
 )
 
 from apigw2.testing import LocalGateway
-from tests.testing.support import LAMBDA, http_api, lambda_integration, route
+from tests.support.local_gateway import LAMBDA, http_api, lambda_integration, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.emulators.servers import Emulator
-    from tests.testing.support import JSON, Client
+    from tests.support.emulators.servers import Emulator
+    from tests.support.local_gateway import JSON, Client
 
 
 @attrs.frozen(kw_only=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pytest
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
 

@@ -9,7 +9,7 @@ import pytest
 from apigw2.testing._jsonpath import select
 
 if TYPE_CHECKING:
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
 
 VALUE = {"a": {"b": [1, {"c": 2}, 3]}, "x y": 4, "l": [{"n": 1}, {"n": 2}, {}]}
 

@@ -23,10 +23,10 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 import apigw2
 from apigw2.testing import Clock, Faults, LocalGateway, RecordedRequest, Request, Response
 from apigw2.testing.__main__ import main
-from tests.testing.support import JSON, LAMBDA, http_api, refused, route
+from tests.support.local_gateway import JSON, LAMBDA, http_api, refused, route
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 ONCE = Config(retries={"total_max_attempts": 1})
 

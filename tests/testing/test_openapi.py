@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apigw2.testing import LocalGateway
-from tests.testing.support import (
+from tests.support.local_gateway import (
     JSON,
     LAMBDA,
     http_api,
@@ -27,7 +27,7 @@ from tests.testing.support import (
 )
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 DOCUMENTS = sorted(Path(__file__).with_name("openapi").glob("*.[jy]*"))
 INTEGRATION = {

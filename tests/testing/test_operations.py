@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 MODEL = ServiceModel(Loader().load_service_model("apigatewayv2", "service-2"), "apigatewayv2")
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:pets"

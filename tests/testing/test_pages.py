@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2.testing import LocalGateway
-from tests.testing.support import http_api, refused, route
+from tests.support.local_gateway import http_api, refused, route
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_pages_in_the_order_of_creation(client: Client) -> None:

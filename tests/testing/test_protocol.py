@@ -13,11 +13,11 @@ from apigw2.testing import LocalGateway
 from apigw2.testing._errors import ApiError
 from apigw2.testing._http import Request, Response
 from apigw2.testing._protocol import Protocol, load_protocol
-from tests.testing.support import CERTIFICATE, JSON, http_api, lambda_integration, refused
+from tests.support.local_gateway import CERTIFICATE, JSON, http_api, lambda_integration, refused
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def send(local: LocalGateway, method: str, path: str, document: object = None) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apigw2.testing import Delays, LocalGateway
-from tests.testing.support import (
+from tests.support.local_gateway import (
     LAMBDA,
     http_api,
     jwt_authorizer,
@@ -21,7 +21,7 @@ from tests.testing.support import (
 )
 
 if TYPE_CHECKING:
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_a_route_has_the_defaults_of_the_service(client: Client) -> None:

@@ -11,10 +11,10 @@ from botocore.config import Config
 
 from apigw2.testing import LocalGateway, Request
 from apigw2.testing._signature import signed_for
-from tests.testing.support import LAMBDA, Client, always, http_api, refused
+from tests.support.local_gateway import LAMBDA, Client, always, http_api, refused
 
 if TYPE_CHECKING:
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
 
 ONCE = Config(retries={"total_max_attempts": 1})
 SIGNED = "AWS4-HMAC-SHA256 Credential={}/20260101/{}/apigateway/aws4_request, SignedHeaders=host"

@@ -8,7 +8,7 @@ from apigw2.testing import LocalGateway, Request, Response
 from apigw2.testing._history import Activity
 from apigw2.testing._site import Site, how_to_call
 from apigw2.testing._window import Window
-from tests.testing.support import LAMBDA, Client, always, http_api
+from tests.support.local_gateway import LAMBDA, Client, always, http_api
 
 LOOPBACK_HOSTS = [
     "127.0.0.1:4567",

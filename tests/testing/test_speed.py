@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tests.emulators.conftest import venv_of
-from tests.emulators.venvs import script
+from tests.support.emulators.fixtures import venv_of
+from tests.support.emulators.venvs import script
 
 TIMED = """
 import time

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apigw2.testing import Clock, Delays, LocalGateway
-from tests.testing.support import (
+from tests.support.local_gateway import (
     CERTIFICATE,
     LAMBDA,
     always,
@@ -22,7 +22,7 @@ from tests.testing.support import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 LOG_GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:pets"
 

@@ -9,7 +9,7 @@ import pytest
 
 from apigw2.testing import LocalGateway, Request, Response
 from apigw2.testing._http import Stream
-from tests.testing.support import (
+from tests.support.local_gateway import (
     LAMBDA,
     Client,
     always,
@@ -23,7 +23,7 @@ from tests.testing.support import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
 
 SECRET = "hunter2"  # noqa: S105 - of nobody
 

@@ -14,12 +14,12 @@ from botocore.stub import Stubber
 import apigw2
 from apigw2._objects.references import connection_of
 from apigw2._wire.connection import DETACHED, Connection
-from tests.faults.answers import good, good_body
-from tests.faults.server import Answer
+from tests.support.answers import good, good_body
 from tests.support.local import API, Local, client
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
 
 def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:

@@ -9,11 +9,11 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import CONCURRENT, Local, conflict, notes_of, refusal
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
 # As seen in public reports.
 CONFLICTS: Final = {

@@ -9,13 +9,13 @@ import pytest
 
 import apigw2
 from apigw2._wire.forks import close_after_fork
-from tests.faults.server import Answer
 from tests.support.local import API, client
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from tests.faults.server import Request, Server
+    from tests.support.server import Request, Server
 
 
 def ask(gw: apigw2.ApiGatewayV2, prefix: str, results: Connection) -> None:

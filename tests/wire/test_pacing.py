@@ -11,8 +11,8 @@ import pytest
 import apigw2
 from apigw2._objects.references import connection_of
 from apigw2._wire.pacing import TokenBucket, paced
-from tests.faults.server import Answer
 from tests.support.local import API, Local
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

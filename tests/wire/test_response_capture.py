@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE, TOKEN, client
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.faults.server import Request, Server
+    from tests.support.server import Request, Server
 
 # All events that botocore emits during a call.
 EVENTS: Final = (

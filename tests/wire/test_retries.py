@@ -11,14 +11,14 @@ from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 
 import apigw2
-from tests.faults.conftest import no_pauses
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE, THROTTLED, Local, client, conflict, notes_of, refusal
+from tests.support.pauses import no_pauses
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.faults.server import Server
+    from tests.support.server import Server
 
     Call = Callable[[apigw2.ApiGatewayV2], object]
 

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ParamValidationError
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import API
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from tests.support.local import Local

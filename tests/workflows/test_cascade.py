@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import MISSING, Local, conflict, refusal
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

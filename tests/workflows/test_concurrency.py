@@ -12,8 +12,8 @@ import pytest
 from typing_extensions import ParamSpec
 
 import apigw2
-from tests.faults.server import Answer
 from tests.support.local import API, ROUTE, Local, refusal
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ import pytest
 
 import apigw2
 from apigw2.testing import Clock, LocalGateway
-from tests.faults.server import Answer
 from tests.support.local import conflict
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from tests.support.local import Local

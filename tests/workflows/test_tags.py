@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.faults.server import Answer
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from tests.support.local import Local

@@ -15,8 +15,8 @@ import apigw2
 from apigw2 import types
 from apigw2._service import clearing
 from apigw2._service.clearing import Never
-from tests.faults.server import Answer
 from tests.support.local import API, MISSING, ROUTE, Local
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,10 +12,10 @@ import pytest
 from botocore.model import StringShape
 
 import apigw2
-from tests.faults.answers import good_body
-from tests.faults.server import Answer
-from tests.model import walk
+from tests.support import walk
+from tests.support.answers import good_body
 from tests.support.local import MISSING, Local
+from tests.support.server import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,7 @@ from apigw2.testing._json import is_list, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
 
 ACCOUNT = re.compile(r"\d{12}")
 API = re.compile(r"[a-z0-9]{10}")

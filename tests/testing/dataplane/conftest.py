@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.local_gateway import http_api
 from tests.testing.backend import echo
-from tests.testing.support import http_api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 @pytest.fixture(scope="module")

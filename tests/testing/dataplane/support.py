@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.testing.support import http_api, lambda_integration, route, url_integration
+from tests.support.local_gateway import http_api, lambda_integration, route, url_integration
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway, Response
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 
 def deployed(client: Client, keys: dict[str, dict[str, Any]] | None = None, **members: JSON) -> str:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from apigw2.testing import LocalGateway
 from apigw2.testing._http import header_fields
+from tests.support.local_gateway import always
 from tests.testing.dataplane.support import deployed
-from tests.testing.support import always
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
 
 NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 VALUE = re.compile(rb"[\x09\x20-\x7e\x80-\xff]*")

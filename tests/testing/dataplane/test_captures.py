@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.testing.dataplane import captures
-from tests.testing.support import (
+from tests.support.local_gateway import (
     always,
     http_api,
     lambda_authorizer,
     lambda_integration,
     route,
 )
+from tests.testing.dataplane import captures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 COMPARED = "events and responses captured on AWS, compared"
 EQUAL = "equal to those of the local gateway"

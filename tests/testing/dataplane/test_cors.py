@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.local_gateway import always, jwt_authorizer, lambda_integration, route
 from tests.testing.dataplane.support import deployed
-from tests.testing.support import always, jwt_authorizer, lambda_integration, route
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 CORS = {

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.local_gateway import CERTIFICATE, always, lambda_integration, route
 from tests.testing.dataplane.support import deployed
-from tests.testing.support import CERTIFICATE, always, lambda_integration, route
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 HOST = "api.example.com"
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.local_gateway import always
 from tests.testing.dataplane.support import deployed
-from tests.testing.support import always
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 
 def test_the_event_in_format_2(local: LocalGateway, client: Client) -> None:

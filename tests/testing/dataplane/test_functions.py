@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.local_gateway import JSON, LAMBDA, always, route
 from tests.testing.dataplane.support import deployed, nested
-from tests.testing.support import JSON, LAMBDA, always, route
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway, Response
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def answering(local: LocalGateway, client: Client, result: JSON, version: str = "2.0") -> Response:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2.testing._dataplane import _loopback
+from tests.support.local_gateway import always, route, url_integration
 from tests.testing.dataplane.support import deployed, proxied
-from tests.testing.support import always, route, url_integration
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_an_http_integration(local: LocalGateway, client: Client, backend: str) -> None:

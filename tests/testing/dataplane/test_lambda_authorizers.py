@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.local_gateway import JSON, lambda_authorizer, lambda_integration, route
 from tests.testing.dataplane.support import ask, nested
-from tests.testing.support import JSON, lambda_authorizer, lambda_integration, route
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def asking(

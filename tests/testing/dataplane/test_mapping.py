@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2.testing._dataplane._selection import select
+from tests.support.local_gateway import always, refused, route, url_integration
 from tests.testing.dataplane.support import deployed, proxied
-from tests.testing.support import always, refused, route, url_integration
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 @pytest.mark.parametrize(

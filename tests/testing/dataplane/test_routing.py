@@ -10,14 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apigw2.testing._dataplane._routing import Node, Router
+from tests.support.local_gateway import always
 from tests.testing.dataplane.support import deployed
-from tests.testing.support import always
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
 
 
 ROUTES = (

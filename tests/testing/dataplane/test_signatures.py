@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from tests.support.local_gateway import lambda_integration, route
 from tests.testing.dataplane.support import ask
-from tests.testing.support import lambda_integration, route
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 SIGNED = (

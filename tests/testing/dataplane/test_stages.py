@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.testing.dataplane.support import deployed
-from tests.testing.support import (
+from tests.support.local_gateway import (
     JSON,
     LAMBDA,
     always,
@@ -18,10 +17,11 @@ from tests.testing.support import (
     route,
     websocket_api,
 )
+from tests.testing.dataplane.support import deployed
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 def test_a_deployment_freezes_routes_and_integrations(local: LocalGateway, client: Client) -> None:

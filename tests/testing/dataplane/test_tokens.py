@@ -11,15 +11,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from tests.support.local_gateway import JSON, jwt_authorizer, lambda_integration, route
 from tests.testing.backend import echo
 from tests.testing.dataplane.support import ask
-from tests.testing.support import JSON, jwt_authorizer, lambda_integration, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 
 ISSUER = "https://issuer.example.com"

@@ -10,7 +10,7 @@ from tests.testing.websocket.support import make_chat
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
     from tests.testing.websocket.support import Chat
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tests.testing.support import JSON, route
+from tests.support.local_gateway import JSON, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw2.testing import LocalGateway, WebSocketConnection
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
 
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:"
 

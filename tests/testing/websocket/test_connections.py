@@ -11,7 +11,7 @@ import pytest
 from apigw2.testing import ConnectionClosedError
 
 if TYPE_CHECKING:
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
     from tests.testing.websocket.support import Chat
 
 

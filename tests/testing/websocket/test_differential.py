@@ -21,7 +21,7 @@ from tests.testing.websocket.test_management import SIGNED
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
     from tests.testing.websocket.support import Chat
 
 DEVIATIONS = Path(__file__).parents[3] / "docs" / "how-to" / "test-websockets.md"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apigw2.testing import Delays, HandshakeError, LocalGateway
-from tests.testing.support import JSON, http_api, websocket_api
+from tests.support.local_gateway import JSON, http_api, websocket_api
 from tests.testing.websocket.support import FUNCTION, Recorder, make_chat
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from tests.testing.websocket.support import FUNCTION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
     from tests.testing.websocket.support import Chat
 
 INVOCATION = (

@@ -11,11 +11,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.testing.support import CERTIFICATE, JSON
+from tests.support.local_gateway import CERTIFICATE, JSON
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
-    from tests.testing.support import Client
+    from tests.support.local_gateway import Client
     from tests.testing.websocket.support import Chat
 
 UNKNOWN = "AAAAAAAAAAAAAAA="

@@ -13,7 +13,7 @@ from tests.testing.websocket.support import make_chat
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
-    from tests.testing.support import JSON, Client
+    from tests.support.local_gateway import JSON, Client
     from tests.testing.websocket.support import Chat
 
 ID = "[A-Za-z0-9_-]{15}="

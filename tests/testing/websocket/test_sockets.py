@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.testing.support import CERTIFICATE, JSON, http_api
+from tests.support.local_gateway import CERTIFICATE, JSON, http_api
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.testing.support import JSON
+    from tests.support.local_gateway import JSON
     from tests.testing.websocket.support import Chat
 
 BODY = {"name": "Ada", "tags": ["a", "b"], "inner": {"n": 1, "yes": True, "none": None}}

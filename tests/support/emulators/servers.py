@@ -17,8 +17,8 @@ import boto3
 from botocore.config import Config
 
 import apigw2
-from tests.emulators.venvs import script
-from tests.loopback import serving
+from tests.support.emulators.venvs import script
+from tests.support.loopback import serving
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping

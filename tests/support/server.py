@@ -9,7 +9,7 @@ import struct
 import threading
 from collections import deque
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import attrs
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterable, Mapping
 
+REQUEST_ID: Final = "5c1d3a9e-0000-4000-8000-7a4f0f6b2c11"
 How = Literal[
     "whole", "reset unread", "no answer", "cut status", "cut head", "cut body", "silent", "no HTTP"
 ]
@@ -53,7 +54,7 @@ class Answer:
             "Content-Type": "application/json",
             "Content-Length": str(len(self.content)),
             "Connection": "close",
-            "x-amzn-RequestId": "5c1d3a9e-0000-4000-8000-7a4f0f6b2c11",
+            "x-amzn-RequestId": REQUEST_ID,
             **self.headers,
         }
         lines = [f"HTTP/1.1 {self.status} Whatever", *(f"{k}: {v}" for k, v in headers.items())]

@@ -18,14 +18,13 @@ from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.config import Config
 
 import apigw2
-from tests.model import walk
+from tests.support import walk
+from tests.support.server import REQUEST_ID, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from botocore.awsrequest import AWSPreparedRequest
-
-REQUEST_ID = "5c1d3a9e-0000-4000-8000-7a4f0f6b2c11"
 
 
 class Request(NamedTuple):
@@ -36,14 +35,6 @@ class Request(NamedTuple):
     query: tuple[str, ...]
     content_type: str | None
     body: object
-
-
-class Answer(NamedTuple):
-    """What comes back: JSON, or the bytes as they are."""
-
-    body: object = b""
-    status: int = 200
-    headers: Mapping[str, str] = {}
 
 
 class _Raw(io.BytesIO):
@@ -87,11 +78,8 @@ class Service:
         self.requests.append(Request(request.method, url.path, query, content_type, body))
         assert self._answers, f"one request too many: {request.method} {request.url}"
         answer = self._answers.pop(0)
-        written = answer.body
-        if not isinstance(written, bytes):
-            written = json.dumps(written).encode()
         headers: Any = HeadersDict({"x-amzn-requestid": REQUEST_ID, **answer.headers})
-        raw: Any = _Raw(written)
+        raw: Any = _Raw(answer.content)
         return AWSResponse(request.url, answer.status, headers, raw)
 
     def request_of(self, call: Callable[[], object]) -> Request:

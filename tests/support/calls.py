@@ -11,14 +11,14 @@ from botocore.model import ListShape, MapShape, StructureShape
 
 import apigw2
 from apigw2._objects.references import Reference
-from tests.model import walk
+from tests.support import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from botocore.model import Shape
 
-    from tests.model.wire import Service
+    from tests.support.wire import Service
 
 
 class References(Protocol):

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from tests.faults.server import Answer
-from tests.model import walk
-from tests.model.strategies import sample, with_own_id
+from tests.support import walk
+from tests.support.server import Answer
+from tests.support.strategies import sample, with_own_id
 
 LISTS: Final = tuple(name for name in walk.OPERATIONS if walk.pages(name))
 

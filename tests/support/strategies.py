@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from apigw2._objects.names import upper_first, wire_name
 from apigw2._objects.references import identity_of
-from tests.model import walk
+from tests.support import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,7 +3,7 @@
 MiniStack pins its own botocore and moto would raise boto3 above the version under test, so each
 lives in an environment of its own. The nox sessions make them with
 
-    python tests/emulators/venvs.py DIRECTORY ministack moto
+    python tests/support/emulators/venvs.py DIRECTORY ministack moto
 
 and the fixtures in conftest.py call `emulator_venv` when nobody did.
 """
