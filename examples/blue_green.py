@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from where import connect, is_local, parser
 
+from apigw2 import integrations
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def demonstrate(gw: apigw2.ApiGatewayV2, local: LocalGateway) -> int:
     local.add_function("v2", lambda _event, _context: "two")
     local.add_function("v3", broken)
     api = gw.create_api("petstore", protocol_type="HTTP")
-    backend = api.create_integration(
-        "AWS_PROXY", integration_uri=f"{ARN}:v1", payload_format_version="2.0"
-    )
+    backend = api.create(integrations.lambda_function(f"{ARN}:v1"))
     api.create_route("GET /health", target=backend)
     live = api.create_stage("live").deploy(description="v1")
     api.create_stage("next", deployment_id=live.deployment)

@@ -19,11 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 from where import connect, is_local, parser
 
-import apigw2
+from apigw2 import authorizers, integrations
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import apigw2
 
 SCOPE = "pets:write"
 
@@ -31,15 +33,8 @@ SCOPE = "pets:write"
 def create(gw: apigw2.ApiGatewayV2, *, issuer: str, audience: str, function_arn: str) -> apigw2.Api:
     """Create the API, and serve it from its root."""
     api = gw.create_api("pets-with-jwt", protocol_type="HTTP")
-    backend = api.create_integration(
-        "AWS_PROXY", integration_uri=function_arn, payload_format_version="2.0"
-    )
-    login = api.create_authorizer(
-        "login",
-        authorizer_type="JWT",
-        identity_source=["$request.header.Authorization"],
-        jwt_configuration=apigw2.JWTConfiguration(issuer=issuer, audience=[audience]),
-    )
+    backend = api.create(integrations.lambda_function(function_arn))
+    login = api.create(authorizers.jwt("login", issuer=issuer, audience=[audience]))
     api.create_route("GET /health", target=backend)
     api.create_route("GET /pets", target=backend, authorizer_id=login)
     api.create_route(

@@ -20,6 +20,7 @@ from websockets.sync import client as websocket
 from where import connect, is_local, parser
 
 import apigw2
+from apigw2 import integrations
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def create(gw: apigw2.ApiGatewayV2, function_arn: str) -> apigw2.Api:
     api = gw.create_api(
         "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
     )
-    backend = api.create_integration(
-        "AWS_PROXY", integration_method="POST", integration_uri=apigw2.lambda_uri(function_arn)
-    )
+    backend = api.create(integrations.lambda_function(function_arn))
     for key in ("$connect", "$disconnect", "$default"):
         api.create_route(key, target=backend)
 

@@ -58,7 +58,8 @@ def test_every_resource_has_its_test_module(module: str) -> None:
 )
 def test_every_method_is_used_in_a_test(module: str, cls: str, name: str) -> None:
     own = HERE / f"test_{module}.py"
-    everywhere = [*HERE.glob("test_*.py"), *HERE.parent.glob("workflows/test_*.py")]
+    packages = (HERE, HERE.parent / "workflows", HERE.parent / "blueprints")
+    everywhere = [path for package in packages for path in package.glob("test_*.py")]
     places = [own, HERE / "test_tasks.py"] if HOMES[name] > 1 else everywhere
     assert any(name in used(place) for place in places), (
         f"{cls}.{name} is used in no test: add one to tests/resources/{own.name}"

@@ -131,6 +131,7 @@ def test_urls_of_apis_that_were_seen(
     stage = gw.api(chat.api_id).stage("prod")
     assert stage.url == chat.url(stage) == f"{chat.api_endpoint}/prod"
     assert stage.callback_url == f"https{chat.api_endpoint[3:]}/prod"
+    assert stage.connections.url == stage.callback_url
     assert requests.new() == []
 
 
