@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import pickle
+import re
+import sys
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from rich.console import Console
 from rich.pretty import pretty_repr
 
 import apigw2
+from apigw2._objects.listing import Fetched
+from apigw2._objects.tables import COLUMNS
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ class Printer:
 
     def __init__(self) -> None:
         self.out = ""
+        self.stack = [1]
         self._indent = 0
 
     def text(self, obj: str) -> None:
@@ -81,6 +88,16 @@ def api(local: LocalGateway) -> apigw2.Api:
     for key in ("GET /pets", "POST /pets", "$default"):
         api.create_route(key)
     return api
+
+
+def product() -> apigw2.PortalProduct:
+    return apigw2.PortalProduct(
+        portal_product_id="p1",
+        display_name="Pets",
+        last_modified=datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc),
+        portal_product_arn="arn:aws:apigateway:eu-central-1::/portalproducts/p1",
+        tags={"team": "pets"},
+    )
 
 
 # --- at a prompt
@@ -220,21 +237,82 @@ def test_what_a_listing_fetched_is_a_tuple_and_a_table(api: apigw2.Api) -> None:
     assert repr(routes) == repr(tuple(routes))
     assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # our own
     text = html(routes)
-    assert text.count("<tr>") == 1 + 3
-    assert "<th>route_key</th>" in text
-    assert "<td>POST /pets</td>" in text
-    assert "<p>3 x Route</p>" in text
+    table, every = text.split("<details>")
+    assert table.count("<tr>") == every.count("<tr>") == 1 + 3
+    assert "<th>route_key</th>" in table
+    assert "<td>POST /pets</td>" in table
+    assert "<p>3 x Route</p>" in table
     assert api.api_id not in text, "the same for all"
 
 
-def test_a_table_has_the_columns_that_any_row_needs(api: apigw2.Api) -> None:
+def test_a_table_has_the_columns_that_matter_and_all_fields_on_demand(api: apigw2.Api) -> None:
     api.create_route("GET /signed", authorization_type="AWS_IAM", operation_name="signed")
     (routes,) = apigw2.gather(api.get_routes())
-    text = html(routes)
-    assert text.count("<th>") == len(set(text.split("<th>")[1:]))
-    assert text.count("<th>operation_name</th>") == 1
-    assert text.count("<td></td>") >= 3
-    assert "target" not in text
+    table, every = html(routes).split("<details>")
+    assert re.findall("<th>(.*?)</th>", table) == ["route_key", "route_id", "authorization_type"]
+    assert every.count("<th>operation_name</th>") == 1
+    assert every.count("<td></td>") >= 3
+    assert "target" not in every, "no route has one"
+
+
+@pytest.mark.parametrize("kind", sorted(COLUMNS))
+def test_the_columns_that_matter_are_fields(kind: str) -> None:
+    names = {field.name for field in attrs.fields(getattr(apigw2, kind))}
+    assert set(COLUMNS[kind]) <= names | {"url"}
+
+
+def test_a_class_without_columns_that_matter_shows_all_fields() -> None:
+    text = html(Fetched([product()]))
+    names = re.findall("<th>([a-z_]*)</th>", text)
+    assert names[:2] == ["portal_product_id", "display_name"]
+    assert "<details>" not in text
+
+
+def test_the_url_of_a_stage_is_a_column_where_a_gateway_knows_it(api: apigw2.Api) -> None:
+    api.create_stage("prod")
+    stages = api.get_stages().all()
+    assert f"<td>{api.api_endpoint}/prod</td>" in html(stages)
+    detached = pickle.loads(pickle.dumps(stages))  # noqa: S301  # our own
+    assert "<th>url</th>" not in html(detached)
+
+
+def test_a_terminal_shows_the_same_table(local: LocalGateway, api: apigw2.Api) -> None:
+    local.gateway().create_api("\x1b[31m[red]orders", protocol_type="HTTP", tags={"a": "b"})
+    out = io.StringIO()
+    Console(file=out, width=120).print(local.gateway().get_apis().all())
+    lines = out.getvalue().splitlines()
+    assert lines[1].split() == ["name", "api_id", "protocol_type", "api_endpoint"]
+    assert lines[3].split() == ["pets", api.api_id, "HTTP", api.api_endpoint]
+    assert "\\x1b[31m[red]orders" in lines[4], "no text controls the terminal, or is markup"
+    assert lines[-1].strip() == "2 x Api"
+
+
+def test_a_terminal_shows_nested_values_in_lines_and_dates_in_minutes() -> None:
+    link = apigw2.VpcLink(vpc_link_id="v1", name="inside", subnet_ids=("s1", "s2"))
+    for item, shown in (
+        (link, "s1"),
+        (link, "s2"),
+        (product(), "2026-01-02 03:04"),
+        (product(), "team: pets"),
+    ):
+        out = io.StringIO()
+        Console(file=out, width=120).print(Fetched([item]))
+        assert shown in out.getvalue()
+
+
+def test_ipython_shows_the_table_on_lines_of_its_own(
+    api: apigw2.Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    routes = api.get_routes().all()
+    text = pretty(routes, Printer())
+    assert text.startswith("\n")
+    assert "3 x Route" in text
+    nested = Printer()
+    nested.stack = [1, 2]
+    assert pretty(routes, nested) == repr(routes), "inside a tuple it would be out of line"
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    assert pretty(routes, Printer()) == repr(routes), "rich is an extra"
 
 
 def test_a_long_table_is_cut(local: LocalGateway) -> None:
@@ -245,11 +323,12 @@ def test_a_long_table_is_cut(local: LocalGateway) -> None:
     apis = gateway.get_apis().all()
     many = type(apis)(apis * 40)
     text = html(many)
-    assert text.count("<tr>") == 1 + 100
-    assert "<p>120 x Api, of which the first 100 are shown</p>" in text
+    assert text.count("<tr>", 0, text.index("<details>")) == 1 + 100
+    assert "<p>120 x Api, the first 100 are shown</p>" in text
 
 
 def test_nothing_fetched_is_an_empty_tuple(local: LocalGateway) -> None:
     nothing: Any = local.gateway().get_apis().all()
     assert nothing == ()
     assert nothing._repr_html_() is None, "a notebook shows its repr"
+    assert nothing.__rich__() == pretty(nothing, Printer()) == "()"

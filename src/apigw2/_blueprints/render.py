@@ -12,8 +12,8 @@ from apigw2._blueprints.changes import SIGNS, backend, label, text_of
 from apigw2._blueprints.files import plain, to_document
 from apigw2._blueprints.normalize import normal
 from apigw2._blueprints.secrets import masked_text
+from apigw2._objects.display import printable
 from apigw2._pictures.mermaid import Diagram, label_of
-from apigw2._pictures.parts import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

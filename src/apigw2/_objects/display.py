@@ -8,11 +8,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
 # JupyterLab aligns the text of cells to the right, and renders text between two `$` as a formula.
-_STYLE: Final = """\
+STYLE: Final = """\
 <style>
 table.apigw2 th, table.apigw2 td { text-align: left !important; vertical-align: top }
 table.apigw2 th { white-space: nowrap }
@@ -21,7 +21,6 @@ table.apigw2 table { margin: 0 }
 </style>
 """
 _CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
-_MOST_ROWS: Final = 100  # of a table of several objects: a browser chokes on ten thousand
 
 
 class Displayed(Protocol):
@@ -32,6 +31,8 @@ class Displayed(Protocol):
 
 class Printer(Protocol):
     """The part of IPython's printer that `_repr_pretty_` uses here."""
+
+    stack: list[int]  # what is being printed, outermost first
 
     def text(self, obj: str) -> None: ...
     def breakable(self, sep: str = " ") -> None: ...
@@ -60,56 +61,35 @@ def pretty(obj: Displayed, printer: Printer, *, cycle: bool) -> None:
 def table_of(obj: Any) -> str:
     """An HTML table of an object: a row for each field that is set."""
     title = escape(type(obj).__name__)
-    return _STYLE + _table(_rows(obj.__rich_repr__()), f'<th colspan="2">{title}</th>')
+    return STYLE + html_table(_rows(obj.__rich_repr__()), f'<th colspan="2">{title}</th>')
 
 
-def table_of_all(items: Sequence[Any], omit: Collection[str] = ()) -> str:
-    """An HTML table of objects of one class: a row for each, a column for each field that is set.
-
-    Args:
-        items: The objects, at least one.
-        omit: Fields to leave out.
-    """
-    kind = cast("type[object]", type(items[0]))
-    rows = [dict(item.__rich_repr__()) for item in items]
-    # In the order of the object that shows most fields; later objects may add some.
-    columns = [
-        name
-        for name in dict.fromkeys(
-            name for row in sorted(rows, key=len, reverse=True) for name in row
-        )
-        if name not in omit
-    ]
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    body = [
-        "".join(f"<td>{_cell(row[name]) if name in row else ''}</td>" for name in columns)
-        for row in rows[:_MOST_ROWS]
-    ]
-    count = f"<p>{len(rows)} x {escape(kind.__name__)}"
-    if len(rows) > _MOST_ROWS:
-        count += f", of which the first {_MOST_ROWS} are shown"
-    return f"{_STYLE}{_table(body, head)}{count}</p>"
-
-
-def _table(rows: Iterable[str], head: str = "") -> str:
+def html_table(rows: Iterable[str], head: str = "") -> str:
+    """A table of rows whose cells are HTML already."""
     thead = f"<thead><tr>{head}</tr></thead>" if head else ""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<table class="{_CLASS}">{thead}<tbody>{body}</tbody></table>'
 
 
 def _rows(items: Iterable[tuple[object, object]]) -> list[str]:
-    return [f"<th>{escape(str(name))}</th><td>{_cell(value)}</td>" for name, value in items]
+    return [f"<th>{escape(str(name))}</th><td>{cell(value)}</td>" for name, value in items]
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as HTML: nested objects and maps are tables, lists have lines."""
     if hasattr(value, "__rich_repr__"):
-        return _table(_rows(cast("Displayed", value).__rich_repr__()))
+        return html_table(_rows(cast("Displayed", value).__rich_repr__()))
     if isinstance(value, Mapping) and value:
-        return _table(_rows(cast("Mapping[object, object]", value).items()))
+        return html_table(_rows(cast("Mapping[object, object]", value).items()))
     if isinstance(value, (tuple, list)) and value:
-        return "<br>".join(map(_cell, cast("Sequence[object]", value)))
+        return "<br>".join(map(cell, cast("Sequence[object]", value)))
     if isinstance(value, datetime):
         return f'<span style="white-space: nowrap">{value.isoformat(" ", "seconds")}</span>'
     if isinstance(value, str) and value:
         return escape(value)
     return escape(f"{value!r}")  # of a string, list or map only if it is empty
+
+
+def printable(text: str) -> str:
+    """Text that comes from the service, with an escape for what would control a terminal."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

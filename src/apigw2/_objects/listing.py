@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from apigw2._objects.references import identity_of
 from apigw2._objects.type_hints import is_encodable
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
-    from apigw2._objects.references import Reference
+    from apigw2._objects.display import Printer
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Fetched(tuple[T_co, ...]):
-    """The objects of a listing: a tuple that notebooks show as a table."""
+    """The objects of a listing: a tuple that notebooks, IPython and rich show as a table."""
 
     __slots__ = ()
 
     def _repr_html_(self) -> str | None:
-        from apigw2._objects.display import table_of_all  # noqa: PLC0415  # programs never need it
+        from apigw2._objects.tables import html_of  # noqa: PLC0415  # programs never need it
 
-        if not self:
-            return None
-        first = cast("Sequence[Reference]", self)[0]
-        # Parents are the same for all, so they are left out.
-        return table_of_all(self, omit=identity_of(type(first))[:-1])
+        return html_of(self) if self else None
+
+    def __rich__(self) -> object:
+        from apigw2._objects.tables import rich_of  # noqa: PLC0415  # programs never need it
+
+        return rich_of(self) if self else "()"
+
+    def _repr_pretty_(self, p: Printer, cycle: bool) -> None:  # noqa: ARG002, FBT001  # IPython's
+        from apigw2._objects.tables import text_of  # noqa: PLC0415  # programs never need it
+
+        # Inside another object, such as the tuple of `gather`, a table would be out of line.
+        table = text_of(self) if self and len(p.stack) == 1 else None
+        p.text(repr(self) if table is None else f"\n{table}")
 
 
 class Listing(Generic[T_co]):
@@ -43,7 +50,7 @@ class Listing(Generic[T_co]):
         >>> for route in api.get_routes():
         ...     print(route.route_key)
         >>> newest = api.get_deployments(page_size=1).first()
-        >>> api.get_routes().all()  # a tuple; in a notebook, a table
+        >>> api.get_routes().all()  # a tuple, displayed as a table
     """
 
     __slots__ = ("_fetch", "_operation", "_resource")
@@ -89,7 +96,8 @@ class Listing(Generic[T_co]):
         """Fetch every object of every page now.
 
         Returns:
-            The objects. A notebook shows them as a table.
+            The objects. Notebooks, and with `apigw2[rich]` also IPython and `rich.print`, show them
+            as a table of the fields that matter most.
         """
         __tracebackhide__ = True
         return Fetched(self)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from apigw2._objects.display import printable
 from apigw2._pictures.parts import (
     Picture,
     authorization,
     backend,
     fetch_backends,
     has_authorizer,
-    printable,
     target_id,
 )
 

@@ -163,8 +163,3 @@ def authorization(route: apigw2.Route, backends: Backends) -> str:
     if route.api_key_required:
         words.append("API key")
     return " ".join(words)
-
-
-def printable(text: str) -> str:
-    """Texts come from the service: what would control a terminal is shown as an escape."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

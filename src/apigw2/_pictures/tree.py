@@ -6,13 +6,13 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import apigw2
+from apigw2._objects.display import printable
 from apigw2._pictures.parts import (
     Picture,
     authorization,
     backend,
     fetch_all,
     has_authorizer,
-    printable,
     target_id,
 )
 
