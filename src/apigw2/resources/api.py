@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, overload
+from typing import Literal
 
 import attrs
 
@@ -580,119 +580,6 @@ class ApiRef(ApiTasks, Taggable, Reference):
     def get_stage(self, stage_name: str) -> apigw2.Stage:
         """Fetch a stage; shorthand for `api.stage(name).get()`."""
         return self.stage(stage_name).get()
-
-    # --- specs
-
-    def blueprint(self) -> apigw2.Blueprint:
-        """Read the API and its parts, as a value without the service's defaults.
-
-        An HTTP API takes five requests, or more where a list has several pages. A WebSocket API
-        takes one more, and one for each route and each integration, within the account's quota.
-
-        Raises:
-            NotFoundError: The API does not exist.
-
-        Example:
-            >>> api.blueprint().dump("petstore.yaml")
-        """
-        from apigw2._blueprints.read import read  # noqa: PLC0415  # many programs never need it
-
-        return read(self).blueprint()
-
-    def plan(self, specs: Sequence[apigw2.Spec]) -> apigw2.Plan:
-        """Plan for some parts of an API that others share.
-
-        Only fields that the specs have are compared and changed, maps key by key, and nothing is
-        deleted.
-
-        Args:
-            specs: Specs of routes, integrations, authorizers, models and stages. A stage without
-                automatic deployment gets a deployment if it serves something else than what is
-                there.
-
-        Raises:
-            PlanBlockedError: The service cannot do what the plan needs; it names everything.
-            PlanError: Integrations are ambiguous.
-            TypeError: What is given is not such a spec.
-
-        Example:
-            >>> pets = apigw2.integrations.url("https://pets.example.com")
-            >>> plan = api.plan([apigw2.RouteSpec("GET /pets", target=pets)])
-            >>> plan.apply()
-        """
-        from apigw2._blueprints.plan import plan_specs  # noqa: PLC0415  # as above
-
-        return plan_specs(self, specs)
-
-    @overload
-    def ensure(
-        self, spec: apigw2.IntegrationSpec, *, match: apigw2.IntegrationRef | None = None
-    ) -> apigw2.Integration: ...
-    @overload
-    def ensure(self, spec: apigw2.RouteSpec) -> apigw2.Route: ...
-    @overload
-    def ensure(self, spec: apigw2.AuthorizerSpec) -> apigw2.Authorizer: ...
-    @overload
-    def ensure(self, spec: apigw2.StageSpec) -> apigw2.Stage: ...
-    @overload
-    def ensure(self, spec: apigw2.ModelSpec) -> apigw2.Model: ...
-    def ensure(
-        self, spec: apigw2.Spec, *, match: apigw2.IntegrationRef | None = None
-    ) -> apigw2.Snapshot:
-        """Find a thing and make it what it should be, or create it.
-
-        Only fields that the spec has are compared and changed. If nothing has to change, nothing is
-        written. Two callers at once end with one route.
-
-        Args:
-            spec: What should be: a route with what it uses, an integration, an authorizer, a model
-                or a stage.
-            match: For an integration, the one that is to become what the spec says.
-
-        Returns:
-            The thing as it is now.
-
-        Raises:
-            AmbiguousMatchError: More than one integration may be meant.
-            PlanBlockedError: The service cannot change it so.
-            ApplyError: A call failed.
-            TypeError: What is given is not such a spec.
-
-        Example:
-            >>> pets = apigw2.integrations.url("https://pets.example.com")
-            >>> route = api.ensure(apigw2.RouteSpec("GET /pets", target=pets))
-        """
-        from apigw2._blueprints.parts import ensure  # noqa: PLC0415  # as above
-
-        return ensure(self, spec, match)
-
-    @overload
-    def create(self, spec: apigw2.IntegrationSpec) -> apigw2.Integration: ...
-    @overload
-    def create(self, spec: apigw2.RouteSpec) -> apigw2.Route: ...
-    @overload
-    def create(self, spec: apigw2.AuthorizerSpec) -> apigw2.Authorizer: ...
-    @overload
-    def create(self, spec: apigw2.StageSpec) -> apigw2.Stage: ...
-    @overload
-    def create(self, spec: apigw2.ModelSpec) -> apigw2.Model: ...
-    def create(self, spec: apigw2.Spec) -> apigw2.Snapshot:
-        """Create a thing. The integration and authorizer that a route uses are found or created.
-
-        Args:
-            spec: What should be.
-
-        Raises:
-            AlreadyExistsError: There is a route, authorizer, model or stage with this key.
-            TypeError: What is given is not such a spec.
-
-        Example:
-            >>> function = "arn:aws:lambda:eu-central-1:123456789012:function:pets"
-            >>> api.create(apigw2.integrations.lambda_function(function))
-        """
-        from apigw2._blueprints.parts import create  # noqa: PLC0415  # as above
-
-        return create(self, spec)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
