@@ -1,10 +1,9 @@
-"""Fixtures for pytest, there as soon as apigw2 is installed.
+"""pytest fixtures, available as soon as apigw2 is installed.
 
-A test asks for them by name: `apigw2_gateway` for the library over an empty local gateway,
-`apigw2_local` for that local gateway itself.
+`apigw2_local` is an empty local gateway. `apigw2_gateway` is an `ApiGatewayV2` that uses it.
 
-Pytest imports this in every run, of whatever project: it is no part of the package, so that boto3
-is imported only where a test asks for one of them.
+pytest imports this module in every run of every project. It is not part of the package, so boto3 is
+imported only if a test uses one of the fixtures.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def apigw2_local() -> LocalGateway:
-    """An empty local gateway, new for each test."""
-    from apigw2.testing import LocalGateway  # noqa: PLC0415 - only tests that ask for it wait for it
+    """A new, empty local gateway for each test."""
+    from apigw2.testing import LocalGateway  # noqa: PLC0415 - slow; imported only if a test uses it
 
     return LocalGateway()
 
 
 @pytest.fixture
 def apigw2_gateway(apigw2_local: LocalGateway) -> ApiGatewayV2:
-    """An `apigw2.ApiGatewayV2` over the local gateway of the same test."""
+    """An `apigw2.ApiGatewayV2` that uses the `apigw2_local` of the test."""
     return apigw2_local.gateway()

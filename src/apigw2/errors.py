@@ -15,8 +15,8 @@
       MultipleMatchesError    more than one object has the name that was looked for
       MissingRegionError  MissingCredentialsError        also botocore's errors
       BroadcastError          a message did not reach some WebSocket connections
-      CascadeError            a delete of several objects stopped half-way
-      DetachedError           a method was called on an object without a connection
+      CascadeError some of several objects were not deleted DetachedError a method was called on an
+      object without a connection
 
 An argument of the wrong type is Python's own `TypeError`. botocore's other errors, such as a lost
 connection or a timeout, are raised unchanged.
@@ -484,7 +484,7 @@ class FailedStateError(WaitError):
 
 
 class CascadeError(Apigw2Error):
-    """Deleting an object together with the objects that refer to it stopped half-way.
+    """Not all objects of a cascading delete were deleted.
 
     The error that stopped it is `__cause__`.
 
@@ -509,7 +509,7 @@ class CascadeError(Apigw2Error):
         """The objects that are deleted, and those that are left."""
         done = ", ".join(map(repr, self.done)) or "nothing"
         left = ", ".join(map(repr, self.left))
-        return f"stopped half-way; deleted: {done}; left: {left}"
+        return f"delete incomplete; deleted: {done}; not deleted: {left}"
 
 
 class MultipleMatchesError(Apigw2Error, LookupError):
@@ -551,10 +551,10 @@ class PlanError(Apigw2Error, ValueError):
 
 
 class AmbiguousMatchError(PlanError):
-    """More than one integration may be the one that a spec means.
+    """More than one integration matches a spec.
 
     Attributes:
-        what: What the integration calls.
+        what: Description of the backend.
         candidates: Ids of the integrations.
 
     Example:
@@ -565,7 +565,7 @@ class AmbiguousMatchError(PlanError):
     """
 
     def __init__(self, what: str, candidates: Sequence[str]) -> None:
-        """Make the error from what is meant and the candidates."""
+        """Make the error from the description of the integration and the candidates."""
         super().__init__(what, candidates)
         self.what: str = what
         self.candidates: tuple[str, ...] = tuple(candidates)
@@ -574,7 +574,7 @@ class AmbiguousMatchError(PlanError):
         """The candidates, and how to choose one."""
         names = ", ".join(self.candidates)
         return (
-            f"integration {self.what}: {names} may be meant; "
+            f"integration {self.what}: ambiguous, candidates are {names}; "
             "delete the others, or choose with api.ensure(spec, match=...)"
         )
 
@@ -602,10 +602,10 @@ class PlanBlockedError(PreflightError):
 
 
 class PlanStaleError(Apigw2Error):
-    """Somebody changed what a plan is about after it was made. Nothing was sent.
+    """The API was changed after the plan was made. Nothing was sent.
 
     Attributes:
-        plan: The plan as it is now.
+        plan: A new plan for the current state.
 
     Example:
         >>> try:
@@ -615,7 +615,7 @@ class PlanStaleError(Apigw2Error):
     """
 
     def __init__(self, message: str, plan: object = None) -> None:
-        """Make the error from a message and the plan as it is now."""
+        """Make the error from a message and a new plan."""
         super().__init__(message, plan)
         self.plan: object = plan
 
@@ -625,7 +625,7 @@ class PlanStaleError(Apigw2Error):
 
 
 class ApplyError(Apigw2Error):
-    """A plan was carried out in part. To go on, plan again and apply.
+    """A plan was applied only in part. To continue, plan again and apply.
 
     The first error is `__cause__`.
 
@@ -650,10 +650,10 @@ class ApplyError(Apigw2Error):
         self.done: tuple[object, ...] = tuple(done)
         self.failed: tuple[object, ...] = tuple(failed)
         self.left: tuple[object, ...] = tuple(left)
-        self.context: Any = None  # what `ensure` needs to clean up
+        self.context: Any = None  # for `ensure` to clean up
 
     def __str__(self) -> str:
-        """What failed and why, and how much is done and left."""
+        """The failed changes, the cause, and the numbers of applied and remaining changes."""
         failed = ", ".join(map(str, self.failed)) or "the plan"
         return (
             f"{failed} failed: {self.__cause__}; "
@@ -664,7 +664,7 @@ class ApplyError(Apigw2Error):
 class DetachedError(Apigw2Error, RuntimeError):
     """A method that needs a client was called on an object without a connection.
 
-    Objects that were unpickled or made by hand have data but no client. `gateway.attach(obj)`
+    Unpickled and directly constructed objects have data but no client. `gateway.attach(obj)`
     returns one that can make requests.
 
     Example:

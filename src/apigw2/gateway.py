@@ -117,7 +117,7 @@ class ApiGatewayV2:
     ) -> None:
         if client is None:
             settings = retries.configure(config)
-            maker: Any = session or boto3  # its stubs know a client by its service alone
+            maker: Any = session or boto3  # the stubs type a client by its literal service name
             with setup_errors():
                 made: ApiGatewayV2Client = maker.client(
                     "apigatewayv2",
@@ -330,27 +330,29 @@ class ApiGatewayV2:
         max_deletes: int | None = None,
         rewrite: Mapping[str, str] | None = None,
     ) -> apigw2.Plan:
-        """Read what is there, and plan what has to change so that it is as a blueprint says.
+        """Compare an API with a blueprint and plan the changes.
 
-        The API is the one with the blueprint's name; if there is none, the plan creates it. Fields
-        that the blueprint leaves out get the service's defaults.
+        The plan is for the API with the blueprint's name, and creates it if it does not exist.
+        Fields that the blueprint omits get the service's defaults.
 
         Args:
-            blueprint: What should be.
-            api: The API, if its name is to change or several have the name.
+            blueprint: Desired state of the API.
+            api: The API to change, needed to rename it or if several APIs have the name.
             prune: Whether to delete routes, integrations, authorizers, models and stages that the
-                blueprint does not have. By default they stay, except those that the plan replaces.
-            scope: Says, given a kind such as `route` and a key such as `GET /pets`, whether
-                pruning may delete such a thing.
-            max_deletes: The most that pruning may delete.
-            rewrite: New texts by old ones, for a copy in another account or region, such as ARNs.
-                If it is given, every ARN and id of an account or region must be in it.
+                blueprint does not contain. By default they stay, except those that the plan
+                replaces.
+            scope: Function that returns whether pruning may delete an object, given its kind, such
+                as `route`, and its key, such as `GET /pets`.
+            max_deletes: Maximum number of objects that pruning may delete.
+            rewrite: Replacements of strings such as ARNs, for a copy in another account or region.
+                If given, it must cover every ARN and every id of an account or region.
 
         Raises:
             MultipleMatchesError: Several APIs have this name.
-            PlanBlockedError: The service cannot do what the plan needs; it names everything.
-            PlanError: Integrations are ambiguous, more than `max_deletes` would go, or `rewrite`
-                lacks something.
+            PlanBlockedError: The service does not support some of the changes; the error lists
+                them.
+            PlanError: Integrations are ambiguous, more than `max_deletes` objects would be deleted,
+                or `rewrite` is incomplete.
 
         Example:
             >>> plan = gw.plan(apigw2.Blueprint.load("petstore.yaml"))

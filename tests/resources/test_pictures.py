@@ -153,16 +153,16 @@ def test_dangling_routes_integrations_and_authorizers() -> None:
     )
     assert lines_of(backends)[3:] == [
         "Routes (4)",
-        "GET /a [NONE] → integration gone is gone",
-        "GET /b [JWT by authorizer lost, which is gone] → MOCK",
+        "GET /a [NONE] → missing integration gone",
+        "GET /b [JWT with missing authorizer lost] → MOCK",
         "GET /c [NONE] has no integration",
         "GET /d [CUSTOM customers] → MOCK",
         "Integrations (2)",
         "i1 MOCK",
-        "i2 MOCK is unused",
+        "i2 MOCK (unused)",
         "Authorizers (2)",
         "x1 JWT customers",
-        "x2 JWT customers is unused",
+        "x2 JWT customers (unused)",
     ]
 
 
@@ -192,7 +192,7 @@ def test_dangling_stages() -> None:
         "Stages (3)",
         "empty has no deployment",
         "prod auto-deploy → deployment d1",
-        "test → deployment gone is gone",
+        "test → missing deployment gone",
         "Deployments (1)",
     ]
 
@@ -214,7 +214,7 @@ def test_deployments_that_failed_and_that_no_stage_serves() -> None:
         "d5 2026-01-05 10:00 UTC",
         "d4 2026-01-04 10:00 UTC",
         "d1 2026-01-01 10:00 UTC served by a, b",
-        "and 3 older ones that no stage serves",
+        "and 3 older deployments that no stage serves",
         "Routes (0)",
     ]
 
@@ -269,7 +269,7 @@ def test_a_backend_in_few_words(fields: dict[str, Any], words: str) -> None:
 
 def test_nothing_controls_the_terminal_or_is_markup() -> None:
     lines = lines_of(Backends.of((route(1, "[red]a\x1b[2J\n\u202e", "i1"),), (), ()))
-    assert lines[4] == "[red]a\\x1b[2J\\n\\u202e [NONE] → integration i1 is gone"
+    assert lines[4] == "[red]a\\x1b[2J\\n\\u202e [NONE] → missing integration i1"
 
 
 def test_rich_and_notebooks_show_colours(
@@ -361,9 +361,9 @@ def test_what_dangles_is_marked() -> None:
         'route_r3["GET /c (no integration)"]:::dangling',
         'integration_i1["MOCK"]',
         'integration_i2["MOCK (unused)"]:::dangling',
-        'integration_gone["integration gone is gone"]:::dangling',
+        'integration_gone["missing integration gone"]:::dangling',
         "route_r1 --> integration_gone",
-        'route_r2 -->|"JWT by authorizer lost, which is gone"| integration_i1',
+        'route_r2 -->|"JWT with missing authorizer lost"| integration_i1',
         "classDef dangling stroke:#d33,stroke-width:2px,stroke-dasharray:4",
     ]
 

@@ -169,7 +169,7 @@ def test_stopped_at_the_first_reference(case: Case, local: Local) -> None:
     assert len(error.left) == 3
     assert error.left[-1] is target
     assert isinstance(error.__cause__, apigw2.AccessDeniedError)
-    assert str(error).startswith("stopped half-way; deleted: nothing; left: ")
+    assert str(error).startswith("delete incomplete; deleted: nothing; not deleted: ")
     assert len(local.server.lines) == len(case.requests) + 1
 
 
@@ -183,8 +183,8 @@ def test_stopped_in_the_middle(case: Case, local: Local) -> None:
         target.delete(cascade=True)
     assert caught.value.done == (first,)
     assert caught.value.left == (second, target)
-    assert repr(first) in str(caught.value).partition("left:")[0]
-    assert repr(second) in str(caught.value).partition("left:")[2]
+    assert repr(first) in str(caught.value).partition("not deleted:")[0]
+    assert repr(second) in str(caught.value).partition("not deleted:")[2]
     assert len(local.server.lines) == len(case.requests) + 2
 
 

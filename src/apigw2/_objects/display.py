@@ -1,4 +1,4 @@
-"""How objects look in IPython and in notebooks; nothing here makes a request."""
+"""Display of objects in IPython and notebooks. Nothing here makes a request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
 
 
 class Displayed(Protocol):
-    """An object that is shown by its fields; `values.Fields` is one."""
+    """An object that is displayed by its fields, such as `values.Fields`."""
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]: ...
 
@@ -42,7 +42,7 @@ class Printer(Protocol):
 
 
 def pretty(obj: Displayed, printer: Printer, *, cycle: bool) -> None:
-    """Print `Route(route_id='a1', ...)` for IPython: on one line, or one field a line."""
+    """Print `Route(route_id='a1', ...)` for IPython, on one line or with one line per field."""
     name = type(obj).__name__
     if cycle:  # the caller's `extra` may contain itself
         printer.text(f"{name}(...)")

@@ -1,4 +1,4 @@
-"""Lists that cross pages by themselves."""
+"""Lists with automatic paging."""
 
 from __future__ import annotations
 
@@ -40,11 +40,12 @@ class Fetched(tuple[T_co, ...]):
 class Listing(Generic[T_co]):
     """The objects of a list operation, fetched page by page during iteration.
 
-    Making one costs no request. Each iteration starts from the first page, sees the service's state
-    at that moment, and keeps nothing. `all()` fetches everything now and returns a tuple.
+    Creating a listing makes no request. Each iteration starts from the first page and keeps
+    nothing, so it reflects the current state of the service. `all()` fetches everything now and
+    returns a tuple.
 
     A listing has no truth value, no length and no index, because each would hide a request:
-    asking for one is a `TypeError` that says what to write instead.
+    each raises a `TypeError` that suggests the alternative.
 
     Example:
         >>> for route in api.get_routes():
@@ -69,7 +70,7 @@ class Listing(Generic[T_co]):
         """Yield the objects of one response at a time; empty pages are skipped.
 
         Raises:
-            ResponseShapeError: The service sent a page token twice, which would never end.
+            ResponseShapeError: The service repeated a page token, which would loop forever.
         """
         __tracebackhide__ = True  # IPython and pytest do not show this frame
         token: str | None = None
@@ -124,7 +125,7 @@ class Listing(Generic[T_co]):
         raise TypeError(_no(self, "truth value", "listing.first() is not None"))
 
     def __reduce__(self) -> NoReturn:
-        """A listing holds the client of its gateway, which stays in its process."""
+        """A listing holds the client of its gateway, which cannot leave its process."""
         msg = (
             f"{self!r} cannot be pickled or sent to another process, because it holds the client "
             "of its gateway; send a function that makes a gateway there, or the objects (.all())"
@@ -132,7 +133,7 @@ class Listing(Generic[T_co]):
         raise TypeError(msg)
 
     def __repr__(self) -> str:
-        """What it lists, and how to fetch it; makes no request."""
+        """The operation and how to fetch the objects; makes no request."""
         where = f" of {self._resource}" if self._resource else ""
         return f"<Listing {self._operation}{where}; iterate or call .all() to fetch>"
 

@@ -1,4 +1,4 @@
-"""What the snapshots of resources share."""
+"""The base class of snapshots."""
 
 from __future__ import annotations
 

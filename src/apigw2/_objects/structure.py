@@ -53,7 +53,7 @@ if typing.TYPE_CHECKING:
 # the annotation as the second argument.
 
 
-# OpenAPI as JSON or YAML has `openapi` among its first keys. A proxy's page or error has not.
+# OpenAPI documents have the key `openapi` near the start; a proxy's error page does not.
 _DOCUMENT: Final = re.compile(r"""^\s*(\{\s*\})?\s*$|(^|[{,\s])["']?openapi["']?\s*:""")
 
 
@@ -100,7 +100,7 @@ class ResultReader:
             pass
         except RecursionError:
             raise self._error(response, ConversionError("fewer levels of nesting", "...")) from None
-        try:  # again, slowly, to find out where
+        try:  # read again with the slower converter, which locates the error
             return _converter(wire=wire, locating=True).hook(self._annotation)(value, owner)
         except ConversionError as error:
             raise self._error(response, error) from None

@@ -13,7 +13,7 @@ from botocore.utils import parse_timestamp
 
 from apigw2._objects.values import Fields
 
-# Hooks a value and converts it; ignores the further arguments that cattrs passes.
+# Checks and converts a value; ignores the further arguments that cattrs passes.
 Hook = Callable[..., Any]
 
 _LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters

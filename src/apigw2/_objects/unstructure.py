@@ -31,7 +31,7 @@ def unstructure_hook(annotation: Any) -> Hook:
     """Return the function that checks a value against an annotation and converts it for boto3.
 
     It raises `ConversionError`, with the path to the value. References become ids, value types
-    dicts, sequences lists. Fields that are `None` or absent are left out, and nothing else is.
+    dicts, sequences lists. Only fields that are `None` or absent are omitted.
     """
     return _converter().get_unstructure_hook(annotation)
 
@@ -64,7 +64,7 @@ def _literal(_: Any) -> Hook:
 
 
 def _union(annotation: Any) -> Hook:
-    """An optional value, or an id that may be given as the object."""
+    """An optional value, or an id for which an object is accepted."""
     members = union_members(annotation)
     references = tuple(m for m in members if is_object(m) and issubclass(m, Reference))
     (plain,) = (unstructure_hook(member) for member in members if member not in references)
@@ -109,7 +109,7 @@ def _mapping(annotation: Any) -> Hook:
 
 def _object(cls: Any) -> Hook:
     hints = typing.get_type_hints(cls)
-    parents = identity_of(cls)[:-1]  # the service leaves them out of a resource
+    parents = identity_of(cls)[:-1]  # the service omits them from a resource
     fields = [
         (name, boto_name(name), unstructure_hook(hints[name]))
         for name in field_names(cls)

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class _AbsentTuple(tuple[Any, ...]):
-    """The empty tuple that stands for "the response had no such list"."""
+    """The empty tuple for a list that the response does not contain."""
 
     __slots__ = ()
 
@@ -28,7 +28,7 @@ class _AbsentTuple(tuple[Any, ...]):
 
 
 class _AbsentMap(FrozenDict[Any, Any]):
-    """The empty dict that stands for "the response had no such map"."""
+    """The empty dict for a map that the response does not contain."""
 
     __slots__ = ()
 
@@ -83,7 +83,7 @@ def _defaults(cls: type[Any]) -> dict[str, Any]:
 
 
 class Fields:
-    """What value types and references share.
+    """Base class of value types and references.
 
     Equality, hash and repr go by the fields that are set. They are written once here, because
     attrs' generated methods would double the time that importing a class takes, and show fields

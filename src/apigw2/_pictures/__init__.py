@@ -1,1 +1,1 @@
-"""Pictures of an API: what `ApiRef.tree` and `ApiRef.to_mermaid` are made of."""
+"""Pictures of an API, for `ApiRef.tree` and `ApiRef.to_mermaid`."""

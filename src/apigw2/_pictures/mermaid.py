@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     import apigw2
     from apigw2._pictures.parts import Backends
 
-# What ends a label, or is markup, an entity, a comment or a line break in one.
+# Characters that end a label, or start markup, an entity, a comment or a line break.
 _SPECIAL: Final = {ord(char): f"#{ord(char)};" for char in '"#<>&`%\\'}
 _DANGLING: Final = ":::dangling"
 
 
 class Diagram(Picture):
-    """Mermaid's text, which notebooks show as the diagram."""
+    """Mermaid source, which notebooks render as a diagram."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ def diagram_of(api: apigw2.ApiRef) -> Diagram:
 
 
 def draw(backends: Backends) -> Diagram:
-    """Draw a flowchart: the routes, what they lead to, and who may go there."""
+    """Draw a flowchart of the routes, their integrations and their authorization."""
     lines: list[str] = []
     edges: list[str] = []
     targets: set[str] = set()
@@ -59,7 +59,7 @@ def draw(backends: Backends) -> Diagram:
         node = _id("integration", known)
         lines.append(_node(node, f"{backend(integration)}{why}", dangling=bool(why)))
     for gone in sorted(targets - backends.integrations.keys()):
-        text = f"integration {gone} is gone"
+        text = f"missing integration {gone}"
         lines.append(_node(_id("integration", gone), text, dangling=True))
     lines += edges
     if any(line.endswith(_DANGLING) for line in lines):
@@ -72,10 +72,10 @@ def _node(node: str, text: str, *, dangling: bool) -> str:
 
 
 def _id(kind: str, own: str) -> str:
-    """A node's id, which stays the same from one diagram of an API to the next."""
+    """The id of a node, stable between diagrams of the same API."""
     return f"{kind}_" + re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):x}_", own)
 
 
 def label_of(text: str) -> str:
-    """Text as it may stand between quotes; `$$` would begin a formula."""
+    """Escape text for a quoted label; `$$` would start a formula."""
     return printable(text).translate(_SPECIAL).replace("$$", "#36;#36;")

@@ -1,4 +1,4 @@
-"""What is drawn: an API's parts, how they are fetched, and how each is put into words."""
+"""The parts of an API: fetching, ordering and describing them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=timezone.utc)
 
 
 class Picture(str):
-    """Text of several lines, which IPython shows as it is and not as a string in quotes."""
+    """Multi-line text, which IPython prints without quotes and escapes."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ class Picture(str):
 
 @attrs.frozen
 class Backends:
-    """An API's routes and where they lead, by id, each kind in a stable order."""
+    """The routes of an API, and its integrations and authorizers by id, in a stable order."""
 
     routes: tuple[apigw2.Route, ...]
     integrations: Mapping[str, apigw2.Integration]
@@ -45,7 +45,7 @@ class Backends:
         integrations: tuple[apigw2.Integration, ...],
         authorizers: tuple[apigw2.Authorizer, ...],
     ) -> Backends:
-        """Put what the service listed in any order into the order of the pictures."""
+        """Sort what the service lists in any order."""
         return cls(
             tuple(sorted(routes, key=_path_first)),
             {i.integration_id: i for i in sorted(integrations, key=_backend_first)},
@@ -55,7 +55,7 @@ class Backends:
 
 @attrs.frozen
 class Publication:
-    """How an API is published: its stages, and its deployments by id, the newest first."""
+    """The stages of an API, and its deployments by id, newest first."""
 
     stages: tuple[apigw2.Stage, ...]
     deployments: Mapping[str, apigw2.Deployment]
@@ -64,7 +64,7 @@ class Publication:
     def of(
         cls, stages: tuple[apigw2.Stage, ...], deployments: tuple[apigw2.Deployment, ...]
     ) -> Publication:
-        """Put what the service listed in any order into the order of the pictures."""
+        """Sort what the service lists in any order."""
         newest_first = sorted(deployments, key=_age, reverse=True)
         return cls(
             tuple(sorted(stages, key=lambda stage: stage.stage_name)),
@@ -73,7 +73,7 @@ class Publication:
 
 
 def fetch_backends(api: apigw2.ApiRef) -> Backends:
-    """Fetch what a diagram shows, all lists at once."""
+    """Fetch the lists for a diagram concurrently."""
     with progress(f"API {api.api_id}") as count:
         return Backends.of(
             *apigw2.gather(
@@ -85,7 +85,7 @@ def fetch_backends(api: apigw2.ApiRef) -> Backends:
 
 
 def fetch_all(api: apigw2.ApiRef) -> tuple[Backends, Publication]:
-    """Fetch what a tree shows, all lists at once."""
+    """Fetch the lists for a tree concurrently."""
     with progress(f"API {api.api_id}") as count:
         routes, integrations, authorizers, stages, deployments = apigw2.gather(
             _counted(api.get_routes(), count),
@@ -111,7 +111,7 @@ def _counted(
 
 
 def _path_first(route: apigw2.Route) -> tuple[str, str]:
-    """`GET /pets` beside `POST /pets`; keys without a path, such as `$default`, come first."""
+    """Sort key that groups methods by path; keys without a path, such as `$default`, come first."""
     method, _, path = route.route_key.rpartition(" ")
     return (path, method) if method else ("", path)
 
@@ -134,11 +134,11 @@ def target_id(route: apigw2.Route) -> str | None:
 
 
 def backend(integration: apigw2.Integration) -> str:
-    """What an integration calls, in few words, and without what may be secret in its URL."""
+    """Describe the backend of an integration briefly, without secrets in its URL."""
     uri = integration.integration_uri or ""
     if function := re.search(r":function:([^/]+)", uri):
         return f"Lambda {function[1]}"
-    # Neither user and password nor a query, which are where URLs have their keys.
+    # URLs may contain credentials in the user information and in the query.
     uri = re.sub(r"(?<=://)[^/?#]*@|[?#].*", "", uri)
     called = integration.integration_subtype or uri
     words = [integration.integration_type, called and integration.integration_method, called]
@@ -148,15 +148,15 @@ def backend(integration: apigw2.Integration) -> str:
 
 
 def has_authorizer(route: apigw2.Route, backends: Backends) -> bool:
-    """Whether the route's authorizer is there, where it names one."""
+    """Whether the authorizer of a route exists, or the route has none."""
     return route.authorizer_id is None or route.authorizer_id in backends.authorizers
 
 
 def authorization(route: apigw2.Route, backends: Backends) -> str:
-    """Who may send the route's requests: `NONE`, `JWT customers read:pets`, ..."""
+    """Describe the authorization of a route: `NONE`, `JWT customers read:pets`, ..."""
     words: list[str] = [route.authorization_type or "NONE"]
     if not has_authorizer(route, backends):
-        words.append(f"by authorizer {route.authorizer_id}, which is gone")
+        words.append(f"with missing authorizer {route.authorizer_id}")
     elif route.authorizer_id is not None:
         words.append(backends.authorizers[route.authorizer_id].name)
     words += route.authorization_scopes

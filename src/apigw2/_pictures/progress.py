@@ -1,4 +1,4 @@
-"""A line of progress, for the person who waits at a terminal."""
+"""A progress line on a terminal."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-_PATIENCE: Final = 1.0  # seconds of work before it is shown
+_PATIENCE: Final = 1.0  # seconds before the line appears
 _BEAT: Final = 0.2  # seconds between two updates
 
 
 @contextmanager
 def progress(what: str) -> Generator[Callable[[int], None]]:
-    """While work takes long, show on stderr how many objects were fetched, if it is a terminal.
+    """Show the number of fetched objects on stderr, if it is a terminal and work takes long.
 
     Args:
-        what: What is fetched, such as `API a1b2c3`.
+        what: Name of what is fetched, such as `API a1b2c3`.
 
     Yields:
-        A function that is told, by any thread, how many more objects have been fetched.
+        A thread-safe function that adds to the number of fetched objects.
     """
     fetched: list[int] = []
     out: TextIO | None = sys.stderr  # a program without a console has none

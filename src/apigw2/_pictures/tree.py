@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from apigw2._pictures.parts import Backends, Publication
 
-_NEWEST: Final = 5  # deployments that are shown although no stage serves them
-_WIDEST: Final = 10_000  # columns: text that is kept breaks no lines
-# Colours that can be read on white and on black.
+_NEWEST: Final = 5  # maximum number of deployments to show that no stage serves
+_WIDEST: Final = 10_000  # columns, so that rich does not wrap lines
+# Colors that are legible on white and on black.
 _BROKEN: Final = "bold #d33c3c"
 _UNUSED: Final = "#b8860b"
 _ASIDE: Final = "dim"
@@ -39,7 +39,7 @@ _HTML: Final = '<pre style="overflow-x: auto; white-space: pre">{code}</pre>'
 
 
 class PrintedTree(Picture):
-    """A tree as text, which rich and notebooks show in colours."""
+    """A tree as text, which rich and notebooks show in color."""
 
     _tree: Tree
 
@@ -47,9 +47,9 @@ class PrintedTree(Picture):
         """Print the tree."""
         out = io.StringIO()
         _console(out).print(tree)
-        made = super().__new__(cls, out.getvalue().rstrip("\n"))
-        made._tree = tree
-        return made
+        printed = super().__new__(cls, out.getvalue().rstrip("\n"))
+        printed._tree = tree
+        return printed
 
     def __rich__(self) -> Tree:
         return self._tree
@@ -61,7 +61,7 @@ class PrintedTree(Picture):
 
 
 def _console(out: io.StringIO) -> Console:
-    """A console that is no terminal, also inside a notebook or with FORCE_COLOR set."""
+    """A console that never acts as a terminal, even in a notebook or with FORCE_COLOR set."""
     return Console(
         file=out,
         record=True,
@@ -73,7 +73,7 @@ def _console(out: io.StringIO) -> Console:
 
 
 def tree_of(api: apigw2.ApiRef) -> PrintedTree:
-    """Fetch an API's parts, and make a tree of them."""
+    """Fetch the parts of an API and draw them as a tree."""
     title = f"API {api.api_id}"
     if isinstance(api, apigw2.Api):
         title = f"{api.name} ({api.protocol_type} API {api.api_id})"
@@ -81,7 +81,7 @@ def tree_of(api: apigw2.ApiRef) -> PrintedTree:
 
 
 def draw(title: str, backends: Backends, publication: Publication) -> PrintedTree:
-    """Make a tree of an API's parts."""
+    """Draw the parts of an API as a tree."""
     tree = Tree(_text((title, "bold")))
     _draw_stages(tree, publication)
     _draw_deployments(tree, publication)
@@ -101,15 +101,15 @@ def _draw_stages(tree: Tree, publication: Publication) -> None:
 
 
 def _draw_deployments(tree: Tree, publication: Publication) -> None:
-    """Those that stages serve, and the newest others: an API may have had thousands."""
+    """Draw the deployments that stages serve, and the newest others; there may be thousands."""
     branch = _branch(tree, "Deployments", len(publication.deployments))
-    left_out = 0
+    omitted = 0
     idle = 0
     for known, deployment in publication.deployments.items():
         stages = [s.stage_name for s in publication.stages if s.deployment_id == known]
         idle += not stages
         if not stages and idle > _NEWEST:
-            left_out += 1
+            omitted += 1
             continue
         failed = deployment.deployment_status == "FAILED"
         date = deployment.created_date
@@ -122,8 +122,8 @@ def _draw_deployments(tree: Tree, publication: Publication) -> None:
             (deployment.description or "", _ASIDE),
         ]
         branch.add(_text(*parts))
-    if left_out:
-        branch.add(_text((f"and {left_out} older ones that no stage serves", _ASIDE)))
+    if omitted:
+        branch.add(_text((f"and {omitted} older deployments that no stage serves", _ASIDE)))
 
 
 def _draw_routes(tree: Tree, backends: Backends) -> None:
@@ -156,16 +156,16 @@ def _draw_authorizers(tree: Tree, backends: Backends) -> None:
 
 
 def _arrow(kind: str, known: str | None, shown: str | None) -> tuple[str, str]:
-    """Where something leads: nowhere, to what is gone (and so not shown), or to what is shown."""
+    """Describe the target of a part: none, a missing one, or the text `shown`."""
     if known is None:
         return f"has no {kind}", _BROKEN
     if shown is None:
-        return f"→ {kind} {known} is gone", _BROKEN
+        return f"→ missing {kind} {known}", _BROKEN
     return f"→ {shown}", ""
 
 
 def _unused(known: str, used: set[str | None]) -> tuple[str, str]:
-    return ("" if known in used else "is unused", _UNUSED)
+    return ("" if known in used else "(unused)", _UNUSED)
 
 
 def _branch(tree: Tree, kind: str, count: int) -> Tree:

@@ -1,6 +1,6 @@
-"""The uses of botocore's private attributes, all in one place.
+"""All uses of botocore's private attributes.
 
-Each works without the attribute too, so a botocore that renames it costs speed and nothing else.
+Each also works without the attribute, so a botocore that renames it only costs speed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class EventHandlers:
     def version(self) -> object:
         """An object that is replaced when a handler is added or removed; `None` if unknown.
 
-        botocore keeps what it found for an event in a dict, and starts a new one on each change.
+        botocore caches the handlers of each event in a dict, which it replaces on each change.
         """
         return getattr(self._emitter, "_lookup_cache", None)
 
@@ -45,7 +45,7 @@ def credentials_of(client: Any) -> object | None:
 
 
 def is_parser_error(error: BaseException) -> bool:
-    """Whether an exception comes out of botocore's response parsers.
+    """Whether an exception was raised by botocore's response parsers.
 
     Only some of them are `ResponseParserError`: for values of another type than the model's, the
     parsers raise AttributeError, TypeError, ValueError and UnicodeDecodeError of Python itself.

@@ -1,4 +1,4 @@
-"""boto3 clients: those that the library makes, and those that it is given."""
+"""boto3 clients: creating them, and checking those of the caller."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MANAGEMENT: Final = "apigatewaymanagementapi"
 
 @contextmanager
 def setup_errors() -> Generator[None]:
-    """Say what to set where botocore says that something is missing.
+    """Convert botocore's errors about missing settings to errors that name the setting.
 
     Raises:
-        MissingRegionError: There is no region.
-        MissingCredentialsError: There are no credentials.
+        MissingRegionError: No region is configured.
+        MissingCredentialsError: No credentials are configured.
     """
     try:
         yield
@@ -41,10 +41,10 @@ def setup_errors() -> Generator[None]:
 
 
 def check_client(client: object, service: str = SERVICE) -> None:
-    """Reject what is no boto3 client of a service.
+    """Reject anything but a boto3 client of a service.
 
     Raises:
-        TypeError: It is something else. A test double passes if it has a method of the service.
+        TypeError: `client` is not such a client. A test double needs a method of the service.
     """
     kind = type(client)
     model = getattr(getattr(client, "meta", None), "service_model", None)
@@ -68,16 +68,16 @@ def _has_methods(double: object, service: str) -> bool:
 
 
 Maker = Callable[[str], BaseClient]
-"""Makes a client for `@connections`, given its URL."""
+"""Creates a client for `@connections`, given its URL."""
 
 
 def management_maker(
     session: boto3.Session | None, region_name: str | None, config: Config | None
 ) -> Maker:
-    """Return what makes clients for `@connections` with a session; `None` is boto3's default."""
+    """Return a function that creates `@connections` clients with a session (`None`: boto3's)."""
 
     def make(url: str) -> BaseClient:
-        maker: Any = session or boto3  # its stubs know a client by its service alone
+        maker: Any = session or boto3  # the stubs type a client by its literal service name
         with setup_errors():
             made: BaseClient = maker.client(
                 MANAGEMENT, region_name=region_name, endpoint_url=url, config=config
@@ -88,10 +88,11 @@ def management_maker(
 
 
 def management_maker_like(client: BaseClient) -> Maker:
-    """Return what makes clients for `@connections` with another client's credentials and settings.
+    """Return a function that creates `@connections` clients with a client's configuration.
 
-    A client does not say which session made it. botocore's sessions take credentials from a
-    component, so a new session can have the client's own, which refresh themselves.
+    The new clients have the credentials and settings of the given one. A client has no reference to
+    its session, so a new botocore session gets the client's credentials, which refresh themselves,
+    through a component.
     """
 
     def make(url: str) -> BaseClient:
@@ -105,7 +106,7 @@ def management_maker_like(client: BaseClient) -> Maker:
             endpoint_url=url,
             config=client.meta.config,
         )
-        # Whoever answers the requests of the first client, as a local gateway does, learns of it.
+        # A local gateway, which answers the requests of the first client, must see the new one.
         client.meta.events.emit(f"connections-client-created.{SERVICE}", client=made)
         return cast("BaseClient", made)
 
@@ -113,7 +114,7 @@ def management_maker_like(client: BaseClient) -> Maker:
 
 
 class _Provider:
-    """botocore's component for credentials, which has some already."""
+    """A credential provider component for botocore that returns existing credentials."""
 
     def __init__(self, credentials: object) -> None:
         self._credentials = credentials

@@ -50,10 +50,10 @@ class Connection:
     """A boto3 client, and how the library calls it. Safe to share between threads.
 
     Args:
-        client: The client; `None` for objects that were unpickled or made by hand.
+        client: The client; `None` for unpickled and directly constructed objects.
         retries: The retry policy.
         checks: The checks before a request is sent.
-        make_management: Makes a client for `@connections`, given its URL.
+        make_management: Creates a client for `@connections`, given its URL.
         fast: Whether the JSON of responses may be taken before botocore parses it.
     """
 
@@ -152,12 +152,12 @@ class Connection:
             resource: Describes the object that the call is about, for messages.
 
         Raises:
-            ServiceError: The service rejected the request; the class says why.
+            ServiceError: The service rejected the request; see its subclasses.
             ResponseShapeError: The response is not a JSON object.
         """
         method = getattr(self.client, _method_name(operation))
         start = time.monotonic()
-        slept = 0.0  # counts too, because an injected sleep may take no time
+        slept = 0.0  # counted as well, because an injected sleep may take no time
         attempt = 1
         while True:
             self.bucket.acquire()
@@ -188,7 +188,7 @@ class Connection:
             attempt += 1
 
     def __repr__(self) -> str:
-        """What signatures show as the default of objects that were made by hand."""
+        """Shown in signatures as the default of the `connection` parameter."""
         return "DETACHED" if self._client is None else "CONNECTED"
 
     def __copy__(self) -> Connection:
@@ -213,6 +213,6 @@ def _detached() -> Connection:
 
 def _detached_error() -> errors.DetachedError:
     return errors.DetachedError(
-        "this object was unpickled or made by hand and has no connection; "
+        "this object was unpickled or constructed directly and has no connection; "
         "gateway.attach(obj) returns one that can make requests"
     )

@@ -1,8 +1,8 @@
 """The pace of requests: one token bucket for each gateway, shared by all that runs in bulk.
 
-A single call is sent at once; botocore retries it if the account is over its quota. Work in bulk
-(`gather`, `gather_map`, the steps of a plan) runs inside `paced`, and then each of its requests, a
-listing's pages among them, takes a token first.
+A single call is sent immediately; botocore retries it if the account exceeds its quota. Work in
+bulk (`gather`, `gather_map`, the steps of a plan) runs inside `paced`, and then each of its
+requests, a listing's pages among them, takes a token first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def paced(rate: float | None) -> Generator[None]:
 
 
 class TokenBucket:
-    """Lets 40 requests through at once, and then a number per second. Safe to share.
+    """Allows a burst of 40 requests, and then a number per second. Thread-safe.
 
     Args:
         sleep: Function used to sleep, given seconds. It may return early, as a test's does: the
@@ -55,7 +55,7 @@ class TokenBucket:
         self._lock = threading.Lock()
 
     def acquire(self) -> None:
-        """Take a token, and sleep until it is due; return at once outside of `paced`."""
+        """Take a token, and sleep until it is due; return immediately outside of `paced`."""
         rate = _rate.get()
         if rate is None:
             return

@@ -190,12 +190,12 @@ class _Listeners:
 
     def __init__(self, events: Any) -> None:
         self._handlers = EventHandlers(events)
-        # The version of the handlers, and the operations that nobody listens to. One attribute,
-        # because threads replace it.
+        # The version of the handlers, and the operations without listeners. One attribute, because
+        # threads replace it.
         self._unheard: tuple[object, frozenset[str]] = (None, frozenset())
 
     def hear(self, operation: str) -> bool:
-        """Whether somebody sees what botocore parses of a response."""
+        """Whether anything observes botocore's parsed response."""
         if _PARSER_LOG.isEnabledFor(logging.DEBUG):
             return True
         version = self._handlers.version()

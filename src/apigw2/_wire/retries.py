@@ -72,7 +72,7 @@ _DOUBTFUL_CODES: Final = frozenset(
 class Retries:
     """Retry policy for throttling, conflicts and transient faults.
 
-    A create that may have succeeded is never retried: it fails at once after a timeout, a lost
+    A create that may have succeeded is never retried: it fails immediately after a timeout, a lost
     connection or a server error. The logger `apigw2` reports each retry.
 
     Attributes:

@@ -3,5 +3,5 @@
 `waiters`      waiting for a state
 `unset`        clearing fields
 `cascade`      deleting an object together with the objects that refer to it
-`concurrency`  several calls at once, within the account's quota
+`concurrency` concurrent calls within the account's quota
 """

@@ -19,13 +19,13 @@ _PAUSES: Final = (1, 2, 4, 8, 15)
 
 
 class Deletable(Protocol):
-    """A reference to something that can be deleted."""
+    """A reference to a resource that can be deleted."""
 
     def delete(self, *, missing_ok: bool = False) -> bool: ...
 
 
 class Referenced(Owner, Protocol):
-    """A reference to something that other objects refer to."""
+    """A reference to a resource that other resources refer to."""
 
     def referenced_by(self) -> Sequence[Deletable]: ...
 
@@ -36,7 +36,7 @@ def delete_with(
     """Delete an object, and first the objects that refer to it if `cascade` is set.
 
     If the service still counts objects that were just deleted, the last delete is retried for 30
-    seconds. A delete without deleted references fails at once.
+    seconds. If no reference was deleted, the delete is not retried.
 
     Args:
         target: The object.
@@ -56,7 +56,7 @@ def delete_with(
         if cascade:
             first = target.referenced_by()
         for reference in first:
-            reference.delete(missing_ok=True)  # somebody else may have deleted it
+            reference.delete(missing_ok=True)  # it may already be deleted
             done.append(reference)
         _delete_unreferenced(delete, pauses=_PAUSES if first else (), target=target)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Several calls at once, within the account's quota."""
+"""Concurrent calls within the account's quota."""
 
 from __future__ import annotations
 
@@ -110,18 +110,18 @@ def gather(
     executor: Executor | None = None,
     rate: float | None = REQUESTS_PER_SECOND,
 ) -> tuple[Any, ...]:
-    """Make several independent calls at once, and return their results in order.
+    """Make independent calls concurrently, and return their results in order.
 
-    All calls of one gateway share its quota of 10 requests a second after a burst of 40, in however
-    many gathers they run at the same time. Each page of a listing counts as a request.
+    All calls of one gateway share its quota of 10 requests a second after a burst of 40, across all
+    concurrent gathers. Each page of a listing counts as a request.
 
     Args:
         calls: Listings, and functions without arguments, such as `api.route("d4e5f6").get`.
         executor: Any `concurrent.futures.Executor`, such as a cluster's for fleets of accounts;
             eight threads by default. For an executor of other processes the functions must be
             picklable and make their own gateway, and each process counts its own requests.
-        rate: Requests per second after the burst, for an account with another quota. `None` for no
-            limit; throttled requests are retried in any case.
+        rate: Requests per second after the burst, for an account with another quota. `None`
+            disables the limit; throttled requests are retried in any case.
 
     Returns:
         The results; for a listing, a tuple of its objects.
@@ -186,7 +186,7 @@ def gather_map(
     executor: Executor | None = None,
     rate: float | None = REQUESTS_PER_SECOND,
 ) -> tuple[Any, ...]:
-    """Call a function with each of many objects at once, and return the results in order.
+    """Call a function with each object concurrently, and return the results in order.
 
     The quota is shared as in `gather`.
 
@@ -194,8 +194,7 @@ def gather_map(
         function: Called with one object. If it returns a listing, the listing is fetched.
         items: The objects, such as `gw.get_apis()` or the accounts of a fleet.
         errors: `raise` raises the first exception and cancels the calls that have not started.
-            `return` puts each exception in the place of its result, so that one object that fails
-            does not lose the rest.
+            `return` returns an exception in place of each failed result.
         executor: As for `gather`.
         rate: As for `gather`.
 
@@ -205,7 +204,7 @@ def gather_map(
     Raises:
         Exception: With `errors="raise"`, the exception of the first call that failed.
         TypeError: `function` is not callable; nothing is sent.
-        ValueError: `errors` or `rate` is not acceptable.
+        ValueError: `errors` or `rate` is invalid.
 
     Example:
         >>> apis = gw.get_apis().all()
@@ -303,7 +302,7 @@ def _executor(given: Executor | None) -> Generator[Executor]:
     try:
         yield threads
     except BaseException:
-        threads.shutdown(wait=False)  # the first failure is raised at once
+        threads.shutdown(wait=False)  # the first failure is raised immediately
         raise
     threads.shutdown()
 
@@ -319,7 +318,7 @@ def _submit(executor: Executor, tasks: Sequence[Callable[[], A]]) -> list[Future
 
 
 def _results(futures: Sequence[Future[A]]) -> tuple[A, ...]:
-    """The results; or the exception of the first call that failed, at once."""
+    """Return the results, or raise the exception of the first call that fails."""
     try:
         done = wait(futures, return_when=FIRST_EXCEPTION).done
         for future in futures:

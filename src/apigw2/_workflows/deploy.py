@@ -1,4 +1,4 @@
-"""Moving stages from one deployment to another."""
+"""Deploying to stages, and rolling them back."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def deploy(
     poll: float,
     sleep: Callable[[float], None] | None,
 ) -> apigw2.Stage:
-    """Make a deployment, wait for it, and let a stage serve it.
+    """Create a deployment, wait for it, and let a stage serve it.
 
-    The stage moves last, so it never serves a deployment that failed.
+    The stage is updated last, so it never serves a failed deployment.
 
     Raises:
-        PreflightError: The stage deploys by itself.
+        PreflightError: The stage has `auto_deploy` on.
         NotFoundError: The stage does not exist.
-        FailedStateError: The deployment failed; the stage serves what it served before.
-        WaitTimeoutError: The deployment is still pending; the stage serves what it served before.
+        FailedStateError: The deployment failed; the stage still serves the previous one.
+        WaitTimeoutError: The deployment is pending; the stage still serves the previous one.
     """
-    _movable(stage)
+    _fetch_deployable(stage)
     deployment = stage.api.create_deployment(description=description)
     if deployment.deployment_status != "DEPLOYED":
         deployment = deployment.wait_until_deployed(timeout=timeout, poll=poll, sleep=sleep)
@@ -41,23 +41,23 @@ def rollback(stage: apigw2.StageRef, to: apigw2.DeploymentRef | str | None) -> a
     """Let a stage serve an earlier deployment.
 
     Raises:
-        PreflightError: The stage deploys by itself, or there is no earlier deployment.
-        MultipleMatchesError: Several deployments may be meant.
+        PreflightError: The stage has `auto_deploy` on, or there is no earlier deployment.
+        MultipleMatchesError: The previous deployment is ambiguous.
     """
     if to is None:
-        to = _served_before(stage)
+        to = _previous_deployment_id(stage)
     return stage.update(deployment_id=to)
 
 
 def promote(stage: apigw2.StageRef, from_: apigw2.StageRef | str) -> apigw2.Stage:
-    """Let a stage serve what another stage of its API serves.
+    """Let a stage serve the deployment of another stage of its API.
 
     Raises:
-        PreflightError: The other stage is of another API, or serves nothing.
+        PreflightError: The other stage belongs to another API, or serves no deployment.
     """
     source = stage.api.stage(from_) if isinstance(from_, str) else from_
     if source.api_id != stage.api_id:
-        msg = f"from_: {source!r} is a stage of another API than {stage!r}"
+        msg = f"from_: {source!r} is not a stage of API {stage.api_id!r}"
         raise PreflightError(msg)
     served = source.get().deployment_id
     if served is None:
@@ -73,9 +73,9 @@ def prune(api: apigw2.ApiRef, keep: int) -> tuple[apigw2.Deployment, ...]:
         ValueError: `keep` is negative.
     """
     if keep < 0:
-        msg = f"keep: {keep} is negative"
+        msg = f"keep must not be negative: {keep}"
         raise ValueError(msg)
-    # The stages come second: a deployment that is new in the first list cannot be missed there.
+    # List the stages second, so that no deployment in the first list is missed as served.
     old = _newest_first(api.get_deployments())[keep:]
     served = {stage.deployment_id for stage in api.get_stages()} if old else set[str | None]()
     return tuple(
@@ -88,52 +88,56 @@ def prune(api: apigw2.ApiRef, keep: int) -> tuple[apigw2.Deployment, ...]:
 def _delete(deployment: apigw2.Deployment) -> bool:
     try:
         return deployment.delete(missing_ok=True)
-    except ResourceInUseError:  # a stage has moved to it meanwhile
+    except ResourceInUseError:  # a stage serves it now
         return False
 
 
 def _newest_first(deployments: Iterable[apigw2.Deployment]) -> list[apigw2.Deployment]:
-    """Deployments by age; those whose age is unknown are left out."""
+    """Sort deployments by age, and omit those without a date."""
     dated = [(each.created_date, each) for each in deployments if each.created_date]
     return [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
-def _movable(stage: apigw2.StageRef) -> apigw2.Stage:
-    """The stage's present state, if its deployment can be set."""
-    now = stage.get()
-    if now.auto_deploy:
+def _fetch_deployable(stage: apigw2.StageRef) -> apigw2.Stage:
+    """Fetch the stage; raise an error if its deployment cannot be set."""
+    current = stage.get()
+    if current.auto_deploy:
         msg = (
-            f"stage {now.stage_name} deploys every change by itself (auto_deploy), "
+            f"stage {current.stage_name} deploys every change automatically (auto_deploy), "
             "so its deployment cannot be chosen; update(auto_deploy=False) first"
         )
         raise PreflightError(msg)
-    return now
+    return current
 
 
-def _served_before(stage: apigw2.StageRef) -> str:
-    """The deployment that a stage served before the present one.
+def _previous_deployment_id(stage: apigw2.StageRef) -> str:
+    """The id of the deployment that a stage served before the current one.
 
-    The service keeps no history. A snapshot from before the last move has the answer. Otherwise it
-    is the deployment that was made before the present one, if that can be no other stage's.
+    The service keeps no history. A snapshot from before the last deployment has the id. Otherwise
+    it is the deployment created before the current one, unless that may belong to another stage.
     """
-    now = _movable(stage)
+    current = _fetch_deployable(stage)
     seen = getattr(stage, "deployment_id", None)
-    if seen is not None and seen != now.deployment_id:
+    if seen is not None and seen != current.deployment_id:
         return as_id(seen, apigw2.DeploymentRef)
     deployments = [
         each
         for each in _newest_first(stage.api.get_deployments())
-        if each.deployment_status == "DEPLOYED" or each.deployment_id == now.deployment_id
+        if each.deployment_status == "DEPLOYED" or each.deployment_id == current.deployment_id
     ]
     ids = [each.deployment_id for each in deployments]
-    older = deployments[ids.index(now.deployment_id) + 1 :] if now.deployment_id in ids else []
+    older = (
+        deployments[ids.index(current.deployment_id) + 1 :] if current.deployment_id in ids else []
+    )
     if not older:
-        msg = f"stage {now.stage_name}: there is no earlier deployment to roll back to"
+        msg = f"stage {current.stage_name}: there is no earlier deployment to roll back to"
         raise PreflightError(msg)
-    if len(older) > 1 and any(each.stage_name != now.stage_name for each in stage.api.get_stages()):
+    if len(older) > 1 and any(
+        each.stage_name != current.stage_name for each in stage.api.get_stages()
+    ):
         msg = (
-            f"stage {now.stage_name}: the API has other stages, and the service does not say which "
-            "deployment this one served before; choose one with `to`"
+            f"stage {current.stage_name}: its previous deployment is unknown, because the API has "
+            "other stages; choose a deployment with `to`"
         )
         raise MultipleMatchesError(msg, older)
     return older[0].deployment_id

@@ -15,7 +15,7 @@ T = TypeVar("T")
 def find(objects: Iterable[T], field: str, value: str) -> T | None:
     """Return the object with a value in a field, or `None`.
 
-    All objects are looked at: names of APIs, VPC links and others need not be unique.
+    Compares all objects, because the names of APIs, VPC links and others need not be unique.
 
     Args:
         objects: The objects, such as a listing.
@@ -23,7 +23,7 @@ def find(objects: Iterable[T], field: str, value: str) -> T | None:
         value: The value.
 
     Raises:
-        MultipleMatchesError: Two or more objects have it.
+        MultipleMatchesError: Two or more objects have the value.
     """
     matches = tuple(each for each in objects if (getattr(each, field) or "") == value)
     if len(matches) > 1:

@@ -1,4 +1,4 @@
-"""Addresses of what an API serves. None of these makes a request."""
+"""URLs and DNS targets of APIs. Nothing here makes a request."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _OVER_HTTP: Final = {"wss": "https", "ws": "http"}
 
 
 class DnsTarget(NamedTuple):
-    """What a DNS record of a custom domain name points to.
+    """The target of the DNS record of a custom domain name.
 
     Attributes:
-        host_name: The host, for a CNAME or an alias record.
-        hosted_zone_id: Route 53's id of the host's zone, for an alias record.
+        host_name: Host name, for a CNAME or alias record.
+        hosted_zone_id: Id of the Route 53 hosted zone of the host, for an alias record.
 
     Example:
         >>> host_name, hosted_zone_id = gw.get_domain_name("api.example.com").dns_target
@@ -32,15 +32,15 @@ class DnsTarget(NamedTuple):
 
 
 def protocol_of(api: apigw2.ApiRef | apigw2.RouteRef) -> str | None:
-    """The protocol of an API, where it is known without a request."""
+    """The protocol of an API if it is known without a request."""
     return connection_of(api).checks.protocol_of(api.api_id)
 
 
 def url_of_api(api: apigw2.ApiRef) -> str:
     """The API's URL without a stage.
 
-    It is what the service called `apiEndpoint`, if the gateway has seen the API. An emulator's own
-    address is right then, and `wss` for a WebSocket API. Otherwise it is the address on AWS.
+    If the gateway has seen the API, this is the service's `apiEndpoint`, which is also right for
+    emulators and WebSocket APIs (`wss`). Otherwise it is the default endpoint on AWS.
     """
     connection = connection_of(api)
     endpoint = getattr(api, "api_endpoint", None) or connection.checks.endpoint_of(api.api_id)
@@ -48,27 +48,27 @@ def url_of_api(api: apigw2.ApiRef) -> str:
 
 
 def url_of_stage(api: apigw2.ApiRef, stage: apigw2.StageRef | str) -> str:
-    """The URL of a stage; `$default` has no path of its own."""
+    """The URL of a stage; that of `$default` has no path."""
     name = stage if isinstance(stage, str) else stage.stage_name
     return url_of_api(api) if name == "$default" else f"{url_of_api(api)}/{name}"
 
 
 def callback_url(stage: apigw2.StageRef) -> str:
-    """The URL of a stage's `@connections`: that of the stage, over HTTP."""
+    """The `@connections` URL of a stage: the stage's URL with the scheme of HTTP."""
     return over_http(url_of_stage(stage.api, stage))
 
 
 def over_http(url: str) -> str:
-    """A WebSocket URL with HTTP's scheme; any other URL unchanged."""
+    """Replace the scheme of a WebSocket URL by that of HTTP; return other URLs unchanged."""
     scheme, separator, rest = url.partition("://")
     return f"{_OVER_HTTP.get(scheme, scheme)}{separator}{rest}"
 
 
 def management_url(url: str) -> str:
-    """The URL for `@connections` in the form that clients need.
+    """Convert a URL to the `endpoint_url` of a client for `@connections`.
 
     Raises:
-        ValueError: It is not a URL.
+        ValueError: `url` is not a URL.
     """
     checked = over_http(url).rstrip("/").removesuffix("/@connections")
     parts = urlsplit(checked)
@@ -79,7 +79,7 @@ def management_url(url: str) -> str:
 
 
 def without_password(url: str) -> str:
-    """A URL as it may be shown."""
+    """Remove user and password from a URL."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
@@ -92,10 +92,10 @@ def url_of_mapping(mapping: apigw2.ApiMapping) -> str:
 
 
 def dns_target(domain: apigw2.DomainName) -> DnsTarget:
-    """What DNS has to point to.
+    """The target for DNS records.
 
     Raises:
-        LookupError: The service has not said it.
+        LookupError: The service has not assigned a target yet.
     """
     for endpoint in domain.domain_name_configurations:
         if endpoint.api_gateway_domain_name and endpoint.hosted_zone_id:

@@ -1,4 +1,4 @@
-"""Tags, as methods of what has them."""
+"""Methods of resources with tags."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import apigw2
 if TYPE_CHECKING:
     from apigw2._objects.references import Reference
 
-_RESERVED: Final = "aws:"  # of AWS's own tags, which nobody else can write
+_RESERVED: Final = "aws:"  # prefix of tags that only AWS can write
 
 
 class Taggable:
-    """Something that has tags and an ARN."""
+    """A resource with tags and an ARN."""
 
     __slots__ = ()
 
     def tag(self, tags: Mapping[str, str]) -> None:
-        """Set tags. Those with other keys stay.
+        """Set tags. Tags with other keys stay.
 
         Args:
-            tags: The tags. A resource has 50 at most.
+            tags: The tags. A resource can have up to 50.
 
         Raises:
             BadRequestError: A tag is invalid.
@@ -36,7 +36,7 @@ class Taggable:
         """Remove tags. Keys that the resource does not have are ignored.
 
         Args:
-            tag_keys: The tags' keys.
+            tag_keys: Keys of the tags.
 
         Raises:
             BadRequestError: A key is invalid.
@@ -47,14 +47,13 @@ class Taggable:
         gateway.untag_resource(arn, tag_keys)
 
     def set_tags(self, tags: Mapping[str, str]) -> None:
-        """Make the tags exactly these. AWS's own tags (`aws:...`) are left alone.
+        """Replace all tags, except those of AWS (`aws:...`).
 
-        One request fetches the tags that are there; another removes tags, and another sets tags,
-        if there are any to remove or to set.
+        Makes one request to fetch the current tags, and up to two more to remove and to set tags.
 
         Args:
-            tags: The tags. Keys that begin with `aws:` are ignored, so the tags of another resource
-                can be given as they are.
+            tags: The tags. Keys that start with `aws:` are ignored, so the tags of another resource
+                can be passed unchanged.
 
         Raises:
             BadRequestError: A tag is invalid.
@@ -66,12 +65,12 @@ class Taggable:
         wanted = {key: value for key, value in tags.items() if not key.startswith(_RESERVED)}
         surplus = [k for k in present if k not in wanted and not k.startswith(_RESERVED)]
         changed = {key: value for key, value in wanted.items() if present.get(key) != value}
-        if surplus:  # first, because a resource has 50 tags at most
+        if surplus:  # first, because a resource can have only 50 tags
             gateway.untag_resource(arn, surplus)
         if changed:
             gateway.tag_resource(arn, changed)
 
 
 def _address(resource: Taggable) -> tuple[apigw2.ApiGatewayV2, str]:
-    arn: str = getattr(resource, "arn")  # noqa: B009  # every class with this base has it
+    arn: str = getattr(resource, "arn")  # noqa: B009  # every subclass has it
     return apigw2.ApiGatewayV2.of(cast("Reference", resource)), arn

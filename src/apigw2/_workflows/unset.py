@@ -74,7 +74,7 @@ def _delete(method: Callable[..., None], way: Delete, value: Any) -> bool:
     """Call the Delete operation, for each key of a map; return whether there was a call."""
     calls: list[tuple[object, ...]] = [(key,) for key in value] if way.each_key else [()]
     for arguments in calls:
-        # Somebody else may have cleared it. If the resource is gone, the next call reports it.
+        # Already cleared. If the resource no longer exists, the next call reports it.
         with contextlib.suppress(NotFoundError):
             method(*arguments)
     return bool(calls)

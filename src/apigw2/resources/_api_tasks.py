@@ -180,8 +180,8 @@ class ApiTasks:
     def blueprint(self) -> apigw2.Blueprint:
         """Read the API and its parts, as a value without the service's defaults.
 
-        An HTTP API takes five requests, or more where a list has several pages. A WebSocket API
-        takes one more, and one for each route and each integration, within the account's quota.
+        Makes five requests for an HTTP API, or more if a list has several pages. A WebSocket API
+        takes one more, and one for each route and integration, within the account's quota.
 
         Raises:
             NotFoundError: The API does not exist.
@@ -189,25 +189,25 @@ class ApiTasks:
         Example:
             >>> api.blueprint().dump("petstore.yaml")
         """
-        from apigw2._blueprints.read import read  # noqa: PLC0415  # many programs never need it
+        from apigw2._blueprints.read import read  # noqa: PLC0415  # rarely used
 
         return read(_ref(self)).blueprint()
 
     def plan(self, specs: Sequence[apigw2.Spec]) -> apigw2.Plan:
-        """Plan for some parts of an API that others share.
+        """Plan changes to some parts of an API that is managed together with others.
 
-        Only fields that the specs have are compared and changed, maps key by key, and nothing is
+        Only fields that the specs set are compared and changed, maps key by key. Nothing is
         deleted.
 
         Args:
             specs: Specs of routes, integrations, authorizers, models and stages. A stage without
-                automatic deployment gets a deployment if it serves something else than what is
-                there.
+                automatic deployment is deployed if it does not serve the current state of the API.
 
         Raises:
-            PlanBlockedError: The service cannot do what the plan needs; it names everything.
+            PlanBlockedError: The service does not support some of the changes; the error lists
+                them.
             PlanError: Integrations are ambiguous.
-            TypeError: What is given is not such a spec.
+            TypeError: An argument is not such a spec.
 
         Example:
             >>> pets = apigw2.integrations.url("https://pets.example.com")
@@ -233,24 +233,24 @@ class ApiTasks:
     def ensure(
         self, spec: apigw2.Spec, *, match: apigw2.IntegrationRef | None = None
     ) -> apigw2.Snapshot:
-        """Find a thing and make it what it should be, or create it.
+        """Update an existing object to match a spec, or create it.
 
-        Only fields that the spec has are compared and changed. If nothing has to change, nothing is
-        written. Two callers at once end with one route.
+        Only fields that the spec sets are compared and changed. If nothing has to change, no write
+        request is sent. Two concurrent callers do not create a route twice.
 
         Args:
-            spec: What should be: a route with what it uses, an integration, an authorizer, a model
-                or a stage.
-            match: For an integration, the one that is to become what the spec says.
+            spec: Desired state of a route (with its integration and authorizer), an integration, an
+                authorizer, a model or a stage.
+            match: For an integration spec, the existing integration to update.
 
         Returns:
-            The thing as it is now.
+            A snapshot with the new state.
 
         Raises:
-            AmbiguousMatchError: More than one integration may be meant.
-            PlanBlockedError: The service cannot change it so.
+            AmbiguousMatchError: More than one integration matches.
+            PlanBlockedError: The service does not support the change.
             ApplyError: A call failed.
-            TypeError: What is given is not such a spec.
+            TypeError: An argument is not such a spec.
 
         Example:
             >>> pets = apigw2.integrations.url("https://pets.example.com")
@@ -271,14 +271,14 @@ class ApiTasks:
     @overload
     def create(self, spec: apigw2.ModelSpec) -> apigw2.Model: ...
     def create(self, spec: apigw2.Spec) -> apigw2.Snapshot:
-        """Create a thing. The integration and authorizer that a route uses are found or created.
+        """Create an object from a spec. For a route, find or create its integration and authorizer.
 
         Args:
-            spec: What should be.
+            spec: Desired state.
 
         Raises:
-            AlreadyExistsError: There is a route, authorizer, model or stage with this key.
-            TypeError: What is given is not such a spec.
+            AlreadyExistsError: A route, authorizer, model or stage with this key or name exists.
+            TypeError: An argument is not such a spec.
 
         Example:
             >>> function = "arn:aws:lambda:eu-central-1:123456789012:function:pets"
@@ -320,12 +320,12 @@ class ApiTasks:
             ├── Routes (1)
             │   └── GET /pets [JWT customers] → Lambda pets
             ├── Integrations (2)
-            │   ├── g7h8i9 HTTP_PROXY ANY https://pets.example.com is unused
+            │   ├── g7h8i9 HTTP_PROXY ANY https://pets.example.com (unused)
             │   └── p7q8r9 Lambda pets
             └── Authorizers (1)
                 └── j1k2l3 JWT customers
         """
-        from apigw2._pictures.tree import tree_of  # noqa: PLC0415  # rich, which is optional
+        from apigw2._pictures.tree import tree_of  # noqa: PLC0415  # rich is optional
 
         return tree_of(_ref(self))
 
@@ -354,7 +354,7 @@ class ApiTasks:
                 integration_p7q8r9["Lambda pets"]
                 route_d4e5f6 -->|"JWT customers"| integration_p7q8r9
         """
-        from apigw2._pictures.mermaid import diagram_of  # noqa: PLC0415  # few programs need it
+        from apigw2._pictures.mermaid import diagram_of  # noqa: PLC0415  # rarely used
 
         return diagram_of(_ref(self))
 

@@ -1,4 +1,4 @@
-"""APIs: the thing that routes, integrations, authorizers, stages and deployments belong to."""
+"""APIs: containers of routes, integrations, authorizers, stages and deployments."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
     """A reference to an API, by its id.
 
     Attributes:
-        api_id: Its id.
+        api_id: Id of the API.
 
     Example:
         >>> gw.api("a1b2c3").stage("prod").delete_route_settings("GET /pets")
@@ -197,7 +197,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             export_version: Version of the export algorithm; the service has `1.0`.
             include_extensions: Whether the `x-amazon-apigateway-` extensions are included, as
                 an import needs them. The service's default is yes.
-            stage_name: The stage whose deployment is exported. Left out: the API's present state.
+            stage_name: Stage whose deployment is exported. Default: the current state of the API.
 
         Returns:
             The document's text.
@@ -234,7 +234,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             identity_source: Where requests have the credentials: `$request.header.Authorization`
                 in an HTTP API, `route.request.header.Auth` in a WebSocket API. A JWT authorizer
                 takes one. A request that lacks one is rejected with 401.
-            name: Its name, 1 to 128 characters.
+            name: Name, 1 to 128 characters.
             authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
             authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` authorizers of HTTP APIs
                 only, and they need it.
@@ -287,8 +287,8 @@ class ApiRef(ApiTasks, Taggable, Reference):
 
         Args:
             description: Description, up to 1,024 characters.
-            stage_name: A stage that serves it at once. Left out: no stage serves it until
-                `stage.update(deployment_id=deployment)`.
+            stage_name: Stage that serves the deployment immediately. If omitted, no stage serves it
+                until `stage.update(deployment_id=deployment)`.
 
         Returns:
             The deployment, which may be `PENDING` for a moment.
@@ -354,7 +354,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
                 `HTTP` and `MOCK` are for WebSocket APIs only.
             connection_id: The VPC link, or its id, of a private integration.
             connection_type: `INTERNET` (the service's default) or `VPC_LINK`.
-            content_handling_strategy: How payloads are converted. WebSocket APIs only.
+            content_handling_strategy: Conversion of payloads. WebSocket APIs only.
             credentials_arn: IAM role with which the backend is called. For a Lambda function, leave
                 it out to use the function's resource policy.
             description: Description, up to 1,024 characters.
@@ -417,7 +417,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
         """Create a model, by which requests and responses are validated. WebSocket APIs only.
 
         Args:
-            name: Its name, alphanumeric, 1 to 128 characters; routes refer to models by it.
+            name: Name, alphanumeric, 1 to 128 characters. Routes refer to the model by this name.
             schema: JSON schema draft 4, as text of up to 32,768 characters.
             content_type: What it is for, such as `application/json`.
             description: Description, up to 1,024 characters.
@@ -587,8 +587,8 @@ class Api(ApiRef, Snapshot):
     """An API as the service last returned it.
 
     Attributes:
-        api_id: Its id.
-        name: Its name, which need not be unique.
+        api_id: Id of the API.
+        name: Name, not necessarily unique.
         protocol_type: `HTTP` or `WEBSOCKET`; never changes.
         route_selection_expression: Selects the route of a request; in HTTP APIs
             `${request.method} ${request.path}`.
@@ -598,7 +598,7 @@ class Api(ApiRef, Snapshot):
             default, `$request.header.x-api-key`, and do not use it.
         cors_configuration: CORS settings; absent means that CORS is off. HTTP APIs only.
         created_date: Time of creation.
-        description: Its description.
+        description: Description.
         disable_schema_validation: Whether models are not validated. WebSocket APIs only.
         disable_execute_api_endpoint: Whether it can be called by custom domain names only.
         import_info: The last import's remarks on the document. HTTP APIs only.

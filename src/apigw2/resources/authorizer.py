@@ -47,7 +47,7 @@ class AuthorizerRef(Reference):
 
     Attributes:
         api_id: Id of the API.
-        authorizer_id: Its id.
+        authorizer_id: Id of the authorizer.
 
     Example:
         >>> gw.api("a1b2c3").authorizer("j1k2l3").update(authorizer_result_ttl_in_seconds=0)
@@ -112,7 +112,7 @@ class AuthorizerRef(Reference):
         Raises:
             ResourceInUseError: A route uses it.
             NotFoundError: The authorizer or the API does not exist, and `missing_ok` is false.
-            CascadeError: The cascade stopped half-way.
+            CascadeError: The cascade failed after some objects were deleted.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -153,8 +153,8 @@ class Authorizer(AuthorizerRef, Snapshot):
 
     Attributes:
         api_id: Id of the API.
-        authorizer_id: Its id.
-        name: Its name.
+        authorizer_id: Id of the authorizer.
+        name: Name.
         authorizer_credentials_arn: IAM role with which the function is invoked. `REQUEST` only.
         authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` in HTTP APIs only.
         authorizer_result_ttl_in_seconds: Seconds for which a response is cached. `REQUEST` in

@@ -133,7 +133,7 @@ class Deployment(DeploymentRef, Snapshot):
         created_date: Time of creation.
         deployment_status: `PENDING`, then `DEPLOYED` or `FAILED`.
         deployment_status_message: Reason for `FAILED`.
-        description: Its description.
+        description: Description.
         extra: Fields that this version of the library does not know.
 
     Example:

@@ -100,10 +100,10 @@ class MutualTlsAuthenticationInput(Shape):
     effect when the domain name is updated.
 
     Attributes:
-        truststore_uri: Its URI, such as `s3://bucket/truststore.pem`. 1 to 2,048 characters; an
-            empty string switches mutual TLS off.
-        truststore_version: Its version, 1 to 64 characters. The bucket must have versioning
-            enabled.
+        truststore_uri: URI of the truststore, such as `s3://bucket/truststore.pem`. 1 to 2,048
+            characters; an empty string switches mutual TLS off.
+        truststore_version: Version of the S3 object, 1 to 64 characters. The bucket must have
+            versioning enabled.
         extra: Fields that this version of the library does not know.
 
     Example:
@@ -191,7 +191,7 @@ class DomainNameRef(Taggable, Reference):
         ...
 
     def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
-        """Delete the domain name. Its certificate and DNS records stay.
+        """Delete the domain name, but not its certificate and DNS records.
 
         An account can do this once in 30 seconds.
 
@@ -204,7 +204,7 @@ class DomainNameRef(Taggable, Reference):
 
         Raises:
             NotFoundError: The domain name does not exist, and `missing_ok` is false.
-            CascadeError: The cascade stopped half-way.
+            CascadeError: The cascade failed after some objects were deleted.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -244,8 +244,8 @@ class DomainNameRef(Taggable, Reference):
             stage: The stage, or its name.
             api_mapping_key: The path, such as `orders` or `orders/v1`, up to 300 characters:
                 letters, digits and `$-_.+!*'()`, and `/` between them but not at either end or
-                twice in a row. Left out or empty: the root. By default up to 200 mappings of
-                a domain name can have a slash.
+                twice in a row. Omitted or empty, the root. By default up to 200 mappings of a
+                domain name can have a slash.
 
         Raises:
             BadRequestError: The key is invalid, the API cannot use this domain name, or the routing

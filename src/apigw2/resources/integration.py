@@ -55,7 +55,7 @@ class IntegrationRef(Reference):
 
     Attributes:
         api_id: Id of the API.
-        integration_id: Its id.
+        integration_id: Id of the integration.
 
     Example:
         >>> gw.api("a1b2c3").integration("g7h8i9").update(timeout_in_millis=5_000)
@@ -129,7 +129,7 @@ class IntegrationRef(Reference):
         Raises:
             ResourceInUseError: A route targets it.
             NotFoundError: The integration or the API does not exist, and `missing_ok` is false.
-            CascadeError: The cascade stopped half-way.
+            CascadeError: The cascade failed after some objects were deleted.
         """
         return delete_with(self, self._delete, cascade=cascade, missing_ok=missing_ok)
 
@@ -158,9 +158,9 @@ class IntegrationRef(Reference):
         """Create a rule for the backend's responses. WebSocket APIs only.
 
         Args:
-            integration_response_key: Which responses: `/200/` or another pattern of status codes
-                between slashes, or `$default`.
-            content_handling_strategy: How the payload is converted; passed through by default.
+            integration_response_key: Backend responses to match: a pattern for status codes between
+                slashes, such as `/200/`, or `$default`.
+            content_handling_strategy: Conversion of the payload; by default it is passed through.
             response_parameters: Values for the headers and body of the route response, by key.
             response_templates: Velocity templates by content type.
             template_selection_expression: Selects the template.
@@ -203,13 +203,13 @@ class Integration(IntegrationRef, Snapshot):
 
     Attributes:
         api_id: Id of the API.
-        integration_id: Its id.
+        integration_id: Id of the integration.
         api_gateway_managed: Whether a quick create made it. It can be changed, but not deleted.
         connection_id: Id of the VPC link, for a private integration.
         connection_type: `INTERNET` or `VPC_LINK`.
-        content_handling_strategy: How payloads are converted. WebSocket APIs only.
+        content_handling_strategy: Conversion of payloads. WebSocket APIs only.
         credentials_arn: IAM role with which the backend is called.
-        description: Its description.
+        description: Description.
         integration_method: HTTP method of the call to the backend.
         integration_response_selection_expression: Selects the integration response. WebSocket
             APIs only.

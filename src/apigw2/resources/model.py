@@ -105,7 +105,7 @@ class Model(ModelRef, Snapshot):
         model_id: Id of the model.
         name: Name, by which routes refer to the model.
         content_type: Content type of the payload, such as `application/json`.
-        description: Its description.
+        description: Description.
         schema: JSON schema (draft 4) as a string.
         extra: Fields that this version of the library does not know.
 

@@ -81,7 +81,7 @@ class PortalRef(Reference):
     """A reference to a portal, by its id.
 
     Attributes:
-        portal_id: Its id.
+        portal_id: Id of the portal.
 
     Example:
         >>> gw.portal("p1q2r3s4t5").publish(description="Adds the pet adoption API")
@@ -312,7 +312,7 @@ class Portal(PortalRef, Taggable, Snapshot):
     """A portal as the service last returned it.
 
     Attributes:
-        portal_id: Its id.
+        portal_id: Id of the portal.
         authorization: Who can access the portal.
         endpoint_configuration: Domain names of the portal.
         last_modified: Time of the last change.
@@ -360,7 +360,7 @@ class PortalSummary(PortalRef, Snapshot):
     """A portal as listed by `list_portals`; `get()` fetches the `Portal`.
 
     Attributes:
-        portal_id: Its id.
+        portal_id: Id of the portal.
         authorization: Who can access the portal.
         endpoint_configuration: Domain names of the portal.
         last_modified: Time of the last change.

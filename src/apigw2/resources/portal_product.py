@@ -79,7 +79,7 @@ class PortalProductRef(Reference):
     """A reference to a portal product, by its id.
 
     Attributes:
-        portal_product_id: Its id.
+        portal_product_id: Id of the portal product.
 
     Example:
         >>> product = gw.portal_product("f6g7h8i9j0")
@@ -312,11 +312,11 @@ class PortalProduct(PortalProductRef, Taggable, Snapshot):
     """A portal product as the service last returned it.
 
     Attributes:
-        portal_product_id: Its id.
+        portal_product_id: Id of the portal product.
         display_name: Display name.
         last_modified: Time of the last change.
         portal_product_arn: ARN of the portal product, as used by `included_portal_product_arns`.
-        description: Its description.
+        description: Description.
         display_order: The pages that portals show, in order.
         tags: Tags.
         extra: Fields that this version of the library does not know.
@@ -347,8 +347,8 @@ class PortalProductSummary(PortalProductRef, Snapshot):
     """A portal product as listed by `list_portal_products`; `get()` fetches the `PortalProduct`.
 
     Attributes:
-        portal_product_id: Its id.
-        description: Its description.
+        portal_product_id: Id of the portal product.
+        description: Description.
         display_name: Display name.
         last_modified: Time of the last change.
         portal_product_arn: ARN of the portal product, as used by `included_portal_product_arns`.

@@ -40,10 +40,10 @@ class ParameterConstraints(Shape):
 
 
 def resolve_references(arguments: dict[str, Any]) -> None:
-    """Let the target be an integration, and let an authorizer bring its authorization type.
+    """Convert an integration to a target, and set the authorization type of an authorizer.
 
-    A route names its integration as `integrations/{id}`, and needs an authorization type that
-    goes with its authorizer: the service refuses one without the other.
+    A route refers to its integration as `integrations/{id}`. It needs the authorization type that
+    matches its authorizer: the service rejects one without the other.
     """
     target = arguments.get("target")
     if isinstance(target, apigw2.IntegrationRef):
@@ -60,7 +60,7 @@ class RouteRef(Reference):
 
     Attributes:
         api_id: Id of the API.
-        route_id: Its id.
+        route_id: Id of the route.
 
     Example:
         >>> route = gw.api("a1b2c3").route("d4e5f6")
@@ -136,7 +136,7 @@ class RouteRef(Reference):
         """Delete one of the route's request parameters. WebSocket APIs only.
 
         Args:
-            request_parameter_key: Its key in `request_parameters`, such as
+            request_parameter_key: Key in `request_parameters`, such as
                 `route.request.querystring.token`.
 
         Raises:
@@ -195,12 +195,12 @@ class Route(RouteRef, Snapshot):
 
     Attributes:
         api_id: Id of the API.
-        route_id: Its id.
+        route_id: Id of the route.
         route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
         api_gateway_managed: Whether a quick create made it. Its key cannot be changed then.
         api_key_required: Whether callers need an API key. WebSocket APIs only.
         authorization_scopes: OAuth 2.0 scopes, of which a token must have one. JWT only.
-        authorization_type: How callers are authorized; absent means that anybody may call it.
+        authorization_type: How callers are authorized; `None` if no authorization is required.
         authorizer_id: The authorizer, if the type is `CUSTOM` or `JWT`.
         model_selection_expression: Selects a request model. WebSocket APIs only.
         operation_name: A name for the operation.

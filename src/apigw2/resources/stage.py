@@ -76,7 +76,7 @@ class StageRef(Taggable, Reference):
 
     Attributes:
         api_id: Id of the API.
-        stage_name: Its name.
+        stage_name: Name of the stage.
 
     Example:
         >>> stage = gw.api("a1b2c3").stage("prod")
@@ -98,15 +98,15 @@ class StageRef(Taggable, Reference):
 
     @property
     def url(self) -> str:
-        """Its URL, as `api.url(stage)` gives it; makes no request."""
+        """The URL of the stage, as returned by `api.url(stage)`; makes no request."""
         return links.url_of_stage(self.api, self)
 
     @property
     def callback_url(self) -> str:
         """The URL for `@connections` of a WebSocket API; makes no request.
 
-        It is the `endpoint_url` of a boto3 client for `apigatewaymanagementapi`. `connections` has
-        such a client.
+        A boto3 client for `apigatewaymanagementapi` needs it as `endpoint_url`. `connections`
+        creates such a client.
         """
         return links.callback_url(self)
 
@@ -159,7 +159,7 @@ class StageRef(Taggable, Reference):
 
     @operation("DeleteStage")
     def delete(self, *, missing_ok: bool = False) -> bool:
-        """Delete the stage. Its deployment stays.
+        """Delete the stage, but not its deployment.
 
         Args:
             missing_ok: Whether to return `False` if the stage does not exist.
@@ -213,7 +213,7 @@ class StageRef(Taggable, Reference):
         poll: float = 1,
         sleep: Callable[[float], None] | None = None,
     ) -> apigw2.Stage:
-        """Deploy the API's present state: create a deployment, wait for it, and serve it.
+        """Deploy the current state of the API: create a deployment, wait for it, and serve it.
 
         The stage must exist. It serves its old deployment until the new one is `DEPLOYED`. An
         account can create a deployment once in 5 seconds.
@@ -506,7 +506,7 @@ class Stage(StageRef, Snapshot):
 
     Attributes:
         api_id: Id of the API.
-        stage_name: Its name.
+        stage_name: Name of the stage.
         access_log_settings: Destination and format of the access logs.
         api_gateway_managed: Whether a quick create made it. Not all of it can be changed then.
         auto_deploy: Whether each change of the API is deployed automatically.
@@ -514,7 +514,7 @@ class Stage(StageRef, Snapshot):
         created_date: Time of creation.
         default_route_settings: Settings of the routes that have none in `route_settings`.
         deployment_id: The deployment that it serves.
-        description: Its description.
+        description: Description.
         last_deployment_status_message: The result of the last automatic deployment.
         last_updated_date: Time of the last change.
         route_settings: Settings of single routes, by route key.
