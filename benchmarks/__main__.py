@@ -43,6 +43,7 @@ def main() -> None:
             (rows.parallel, found.table),
             (rows.import_time, found.imports),
             (rows.growth, found.growth),
+            (rows.local_gateway, found.local),
         ):
             for row in section(settings):
                 kept.append(row)
@@ -51,7 +52,7 @@ def main() -> None:
     print(text)
     if arguments.output is not None:
         arguments.output.unlink(missing_ok=True)
-        report.suite([*found.table, *found.imports]).dump(str(arguments.output))
+        report.suite([*found.table, *found.imports, *found.local]).dump(str(arguments.output))
     if not arguments.no_write:
         report.write(text)
     print(f"\n{time.monotonic() - begin:.0f} s in all", file=sys.stderr)

@@ -26,6 +26,8 @@ GATES: Final = {
     "four lists, 50 ms away": 0.35,
     # Milliseconds on top of `import boto3`.
     "import": 30.0,
+    # A route created in the local gateway against one in moto's mock.
+    "local gateway": 1.0,
     # An item's time among 10,000 against its time among 1,000. Anything quadratic would be at 10;
     # Python's garbage collector and the processor's caches alone are good for 1.3.
     "growth of routes": 2.0,

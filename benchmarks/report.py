@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 import pyperf  # type: ignore[import-untyped]
 
-from benchmarks.contestants import MODULES, OURS, RAW
+from benchmarks.contestants import MODULES, MOTO, OURS, RAW
 from benchmarks.gates import GATES
 from benchmarks.interleave import Samples, Summary, ratio, summary
 from benchmarks.rows import IN_THREADS, Row
@@ -32,6 +32,7 @@ class Report:
     table: list[Row] = attrs.field(factory=list[Row])
     imports: list[Row] = attrs.field(factory=list[Row])
     growth: list[Row] = attrs.field(factory=list[Row])
+    local: list[Row] = attrs.field(factory=list[Row])
     missed: list[str] = attrs.field(factory=list[str])
     met: int = 0
 
@@ -46,6 +47,7 @@ class Report:
             *self._main(),
             *self._imports(),
             *self._growth(),
+            *self._local(),
             *self._wall(),
             *self._machine(how),
         ]
@@ -155,6 +157,22 @@ class Report:
             "An item's time among 10,000 against its time among 1,000, `apigw2`:",
             "",
             *_table(["", "ratio", "gate", "met"], verdicts),
+        ]
+
+    def _local(self) -> list[str]:
+        lines: list[list[str]] = []
+        for row in self.local:
+            moto, ours = (row.samples[name].cpu for name in (MOTO, OURS))
+            each = (f"{summary(values).median / row.per * 1e3:.2f}" for values in (moto, ours))
+            compared = ratio(ours, moto)
+            lines.append(["create a route", *each, str(compared), *self._gate(row.name, compared)])
+        return [
+            "### Local gateway",
+            "",
+            "Milliseconds of the CPU a call, with the same boto3 client in the same process as the",
+            "local gateway or moto's mock.",
+            "",
+            *_table(["", "moto", "`LocalGateway`", "ratio", "gate", "met"], lines),
         ]
 
     def _wall(self) -> list[str]:

@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 import attrs
 
 from benchmarks.bodies import KINDS
-from benchmarks.contestants import MODULES, OURS, RAW, Contestant, contestant, module_name
+from benchmarks.contestants import (
+    MODULES,
+    MOTO,
+    OURS,
+    RAW,
+    Contestant,
+    contestant,
+    module_name,
+)
 from benchmarks.contestants import new_session as session
 from benchmarks.interleave import LEAST_ROUNDS, Samples, in_turns, interleaved
-from benchmarks.probe import MEMORY_ITEMS
+from benchmarks.probe import LOCAL_ROUTES, MEMORY_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -198,6 +206,15 @@ def sending(settings: Settings) -> Iterator[Row]:
         for name, said in measured.items()
     }
     yield Row("Lambda function that only sends", samples)
+
+
+def local_gateway(_: Settings) -> Iterator[Row]:
+    """Creating routes in one process: in the local gateway, and in moto's mock."""
+    measures = {name: functools.partial(_probe, "create-routes", name) for name in (MOTO, OURS)}
+    in_turns(measures, 1)  # writes bytecode
+    measured = in_turns(measures, LEAST_ROUNDS)
+    samples = {name: Samples([cpu for (cpu,), _ in said]) for name, said in measured.items()}
+    yield Row("local gateway", samples, per=LOCAL_ROUTES)
 
 
 def import_time(settings: Settings) -> Iterator[Row]:
