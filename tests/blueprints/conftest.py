@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -22,9 +21,6 @@ FIGURES: Final = (
     "faults injected",
     "converged after a fault",
 )
-# The run that keeps its figures in the documentation tries more.
-SCALE: Final = 10 if os.environ.get(figures.FILE) else 1
-
 settings.register_profile(
     "blueprints",
     derandomize=True,

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 import apigw2
 from apigw2.testing import FaultKind
-from tests.blueprints.conftest import SCALE
 from tests.blueprints.strategies import function, pairs
-from tests.blueprints.support import World, examples
+from tests.blueprints.support import SCALE, World, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,8 +21,8 @@ from apigw2._objects.names import boto_name, wire_name
 from apigw2._objects.references import Reference, identity_of
 from apigw2._objects.snapshots import Snapshot
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, field_names
-from tests.model.deviations import TABLE, Table
 from tests.support import walk
+from tests.support.deviations import TABLE, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.model import checks
-from tests.model.deviations import TABLE, Table
 from tests.support import walk
+from tests.support.deviations import TABLE, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,9 @@ def misfits(table: Table) -> Iterator[str]:
 @pytest.mark.parametrize("entry", [e for e in TABLE if e[0] != "newer"], ids=" ".join)
 def test_entry_is_needed(entry: tuple[str, str]) -> None:
     rest = {key: value for key, value in TABLE.items() if key != entry}
-    assert next(misfits(rest), None), f"tests/model/deviations.py: remove {entry}: it is not needed"
+    assert next(misfits(rest), None), (
+        f"tests/support/deviations.py: remove {entry}: it is not needed"
+    )
 
 
 @pytest.mark.parametrize("entry", [e for e in TABLE if e[0] == "newer"], ids=" ".join)
@@ -41,5 +43,5 @@ def test_entry_is_newer_than_the_lowest_supported_version(entry: tuple[str, str]
     floor = re.search(r"boto3>=([\d.]+)", requirements)
     assert floor
     assert checks.version(floor[1]) < checks.version(TABLE[entry]), (
-        f"tests/model/deviations.py: remove {entry}: every supported version has it"
+        f"tests/support/deviations.py: remove {entry}: every supported version has it"
     )

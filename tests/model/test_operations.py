@@ -9,8 +9,8 @@ import pytest
 
 from apigw2._objects.references import identity_of
 from tests.model import checks, operations_page
-from tests.model.deviations import TABLE
 from tests.support import walk
+from tests.support.deviations import TABLE
 
 if TYPE_CHECKING:
     from tests.support.wire import Service

@@ -24,7 +24,7 @@ import apigw2.gateway
 import apigw2.resources
 from apigw2._objects.references import Reference, identity_of
 from apigw2._objects.values import Shape as ValueType
-from tests.model.deviations import TABLE, Table
+from tests.support.deviations import TABLE, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
