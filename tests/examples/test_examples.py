@@ -82,6 +82,17 @@ def test_websocket_chat_on_a_local_gateway(run: Run) -> None:
     ]
 
 
+def test_describe(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
+    assert "a second plan: petstore" in run("describe.py").stdout
+    file = tmp_path / "petstore.json"
+    options = (str(file), "--endpoint-url", endpoint)
+    apigw2.Blueprint("shop", protocol_type="HTTP").dump(file)
+    assert "+ api shop" in run("describe.py", *options).stdout
+    assert not gw.get_apis().all()
+    run("describe.py", *options, "--apply")
+    assert only(gw).name == "shop"
+
+
 def test_import_openapi(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
     exported = tmp_path / "exported.yaml"
     done = run("import_openapi.py", "--endpoint-url", endpoint, "--export", str(exported))

@@ -279,7 +279,7 @@ def _plan(
         api_id=None if api is None else api.api_id,
         changes=tuple(made.changes),
         after=made.after,
-        kept=tuple(made.kept),
+        kept=tuple(sorted(made.kept)),
         notes=tuple(dict.fromkeys(made.notes)),
         steps=tuple(made.steps),
         ids=made.ids,

@@ -75,7 +75,7 @@ def _head(change: Change) -> str:
 
 
 def _details(change: Change) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for field in change.fields:
         before, after = field.shown
         same = " (changed)" if before == after else ""
@@ -168,8 +168,9 @@ def plan_dict(plan: Plan, *, reveal: bool) -> dict[str, object]:
     def fields(change: Change) -> Iterator[dict[str, object]]:
         for field in change.fields:
             before, after = (field.before, field.after) if reveal else field.shown
-            values = {"before": before, "after": after}
-            yield {"name": field.name} | {k: plain(v, reveal=reveal) for k, v in values.items()}
+            made: dict[str, object] = {"name": field.name}
+            made |= {"before": plain(before, reveal=reveal), "after": plain(after, reveal=reveal)}
+            yield made
 
     return {
         "name": plan.name,

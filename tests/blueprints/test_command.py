@@ -1,0 +1,115 @@
+"""`python -m apigw2` against a served local gateway."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import pytest
+
+import apigw2
+from apigw2._blueprints.command import main
+from apigw2.testing import LocalGateway
+from tests.blueprints.test_plans import OTHER, PETS, http, route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+A: Final = http(route("GET /pets", target=PETS), stages=[apigw2.StageSpec("prod")])
+
+
+@pytest.fixture
+def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with LocalGateway().serve() as served:
+        yield served
+
+
+def test_plan_apply_export_and_diff(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.json"
+    A.dump(file)
+    where = ("--endpoint-url", url)
+    assert main(["plan", str(file), *where]) == 2
+    assert "+ route GET /pets" in capsys.readouterr().out
+    assert main(["plan", str(file), "--json", *where]) == 2
+    assert json.loads(capsys.readouterr().out)["counts"]["create"] == 4
+    assert main(["apply", str(file), *where]) == 0
+    assert "done: " in capsys.readouterr().out
+    assert main(["apply", str(file), "--json", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == []
+    assert main(["plan", str(file), *where]) == 0
+    assert "no changes" in capsys.readouterr().out
+    assert main(["export", "petstore", "--json", *where]) == 0
+    (tmp_path / "b.json").write_text(capsys.readouterr().out)
+    assert main(["export", "petstore", "--output", str(tmp_path / "c.yaml"), *where]) == 0
+    assert main(["export", "petstore", *where]) == 0
+    assert capsys.readouterr().out == (tmp_path / "c.yaml").read_text()
+    assert main(["diff", str(file), str(tmp_path / "b.json")]) == 0
+    attrs.evolve(A, version="${v}").dump(tmp_path / "d.json")
+    text = (tmp_path / "d.json").read_text().replace("$${v}", "${v}")
+    (tmp_path / "d.json").write_text(text)
+    assert main(["diff", str(file), str(tmp_path / "d.json"), "--var", "v=2"]) == 2
+    assert 'version: absent → "2"' in capsys.readouterr().out
+
+
+def test_prune_rewrite_and_an_api_by_id(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("--endpoint-url", url)
+    file, other = tmp_path / "a.json", tmp_path / "b.json"
+    A.dump(file)
+    http(route("GET /pets", target=OTHER), version="2").dump(other)
+    assert main(["apply", str(file), "--rewrite", ":123456789012:=:111111111111:", *where]) == 0
+    ident = capsys.readouterr().out.split("done: ")[1].split(" ")[0]
+    assert main(["export", ident, "--json", *where]) == 0
+    assert "111111111111" in capsys.readouterr().out
+    options = ("--api", ident, "--prune", *where)
+    assert main(["plan", str(other), "--max-deletes", "0", *options]) == 1
+    assert "max_deletes=0" in capsys.readouterr().err
+    assert main(["apply", str(other), *options]) == 0
+
+
+def test_errors_are_told_in_a_line(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "nosuch", "--endpoint-url", url]) == 1
+    assert capsys.readouterr().err == "error: no API 'nosuch'\n"
+    assert main(["diff", str(tmp_path / "x.json"), str(tmp_path / "y.json")]) == 1
+    assert "x.json" in capsys.readouterr().err
+    file = tmp_path / "a.json"
+    http(route("pets", target=PETS)).dump(file)
+    assert main(["plan", str(file), "--endpoint-url", url]) == 1
+    shown = capsys.readouterr().err
+    assert "+ route pets" in shown
+    assert "error: petstore: nothing was sent" in shown
+
+
+def test_two_apis_of_one_name(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    gateway = apigw2.ApiGatewayV2(endpoint_url=url)
+    ids = [gateway.create_api("petstore", protocol_type="HTTP").api_id for _ in "ab"]
+    assert main(["export", "petstore", "--endpoint-url", url]) == 1
+    shown = capsys.readouterr().err
+    assert all(ident in shown for ident in ids)
+
+
+def test_schema_and_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "apigw2 blueprint"
+    with pytest.raises(SystemExit):
+        main(["diff", "a", "b", "--var", "novalue"])
+    assert "NAME=VALUE" in capsys.readouterr().err
+
+
+def test_it_is_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["apigw2", "schema"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("apigw2", run_name="__main__")
+    assert caught.value.code == 0

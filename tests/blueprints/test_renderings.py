@@ -1,0 +1,297 @@
+"""What plans and blueprints look like, in text, HTML, trees, dicts, diagrams and files."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import jsonschema
+import pytest
+import rich.console
+import yaml
+
+import apigw2
+from apigw2._blueprints import render
+from tests.blueprints.strategies import SECRET, function
+from tests.blueprints.support import World
+from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOGIN: Final = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
+READER: Final = apigw2.integrations.lambda_function(function("reader"))
+
+A: Final = http(
+    route("GET /pets", target=PETS),
+    route("GET /read", target=OTHER),
+    route("GET /scan", target=OTHER),
+    route("GET /old", target=PETS),
+    stages=[apigw2.StageSpec("prod", stage_variables={"color": "blue"})],
+)
+B: Final = http(
+    route("GET /pets", target=PETS),
+    route("POST /pets", target=PETS, authorizer=LOGIN),
+    route("GET /read", target=READER),
+    route("GET /scan", target=READER),
+    stages=[
+        apigw2.StageSpec("prod", stage_variables={"color": "green"}),
+        apigw2.StageSpec("auto", auto_deploy=True),
+    ],
+)
+
+
+@pytest.fixture
+def plan() -> apigw2.Plan:
+    world = World()
+    world.apply(A)
+    return world.gateway.plan(B, prune=True)
+
+
+def test_the_text_of_a_plan(plan: apigw2.Plan) -> None:
+    assert str(plan).replace(str(plan.api_id), "a1b2c3d4e5").split("\n") == [
+        "petstore (HTTP a1b2c3d4e5)                                  +3 ~1 ±1 -1",
+        "  ± integration lambda reader   integration_method: ANY → POST",
+        "                                integration_type: HTTP_PROXY → AWS_PROXY",
+        " " * 32 + f'integration_uri: "https://example.com" → "{function("reader")}"',
+        '                                payload_format_version: "1.0" → "2.0" (2 routes move)',
+        "  + authorizer login            JWT",
+        "  + route POST /pets          → lambda pets, JWT login",
+        "  - route GET /old              not in the blueprint",
+        '  ~ stage prod                  stage_variables.color: "***" → "***" (changed)',
+        "  + stage auto",
+        "  > deploy prod, and wait",
+        "  note: stage auto deploys by itself: it serves each step as it happens",
+    ]
+
+
+def test_colours_are_for_terminals(plan: apigw2.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert "\033[" not in str(plan)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\033[32m  +\033[0m stage auto" in str(plan)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033[" not in str(plan)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert "\033[" not in str(plan)
+
+
+def test_html_and_tree(plan: apigw2.Plan) -> None:
+    page = plan._repr_html_()
+    for text in ("+3", "route POST /pets", "→ lambda pets, JWT login", "±"):
+        assert text in page
+    shown = apigw2.diff(A, attrs.evolve(A, description="<script>"))._repr_html_()
+    assert "&lt;script&gt;" in shown
+    assert "no changes" in apigw2.diff(A, A)._repr_html_()
+    console = rich.console.Console(file=io.StringIO(), width=120)
+    console.print(plan)
+    tree: Any = console.file
+    assert "├── + authorizer login" in tree.getvalue()
+
+
+def test_dict_and_diagram(plan: apigw2.Plan) -> None:
+    found = json.loads(json.dumps(plan.to_dict()))
+    assert found["counts"] == {"replace": 1, "create": 3, "delete": 1, "update": 1, "deploy": 1}
+    stage = next(change for change in found["changes"] if change["key"] == "prod")
+    assert stage["fields"] == [{"name": "stage_variables.color", "before": "***", "after": "***"}]
+    assert "blue" in json.dumps(plan.to_dict(reveal=True))
+    diagram = plan.to_mermaid()
+    assert diagram.startswith("flowchart LR")
+    for line in ('["+ POST /pets"]:::create', '["- route GET /old"]:::delete', ":::replace"):
+        assert line in diagram
+    assert '-->|"login"|' in diagram
+    assert "classDef create" in diagram
+
+
+def test_a_plan_is_a_value(plan: apigw2.Plan) -> None:
+    assert repr(plan) == (
+        "<Plan petstore: 1 to replace, 3 to create, 1 to delete, 1 to update, 1 to deploy>"
+    )
+    assert len(plan) == len([*plan]) == 7
+    assert plan == plan  # noqa: PLR0124
+    assert plan != "plan"
+    assert hash(plan) == hash(plan)
+    assert repr(apigw2.diff(A, A)) == "<Plan petstore: nothing to do>"
+
+
+def test_what_stays_is_named() -> None:
+    world = World()
+    world.apply(http(*(route(f"GET /{n}", target=PETS) for n in range(7))))
+    text = str(world.gateway.plan(http(route("GET /0", target=PETS))))
+    assert "not in the blueprint, stays: route GET /1, " in text
+    assert "and 1 more" in text
+
+
+def test_texts_control_no_terminal() -> None:
+    text = str(apigw2.diff(A, attrs.evolve(A, description="\033[31mred")))
+    assert "\033" not in text
+
+
+def test_values_in_texts() -> None:
+    b = attrs.evolve(
+        A,
+        disable_execute_api_endpoint=True,
+        routes=[route("GET /pets", target=OTHER, authorizer=LOGIN), *A.routes[1:]],
+    )
+    text = str(apigw2.diff(A, b))
+    assert "disable_execute_api_endpoint: absent → true" in text
+    assert "target: lambda pets → https://example.com" in text
+    assert render.blueprint_html(A).startswith("<pre")
+    full = str(
+        apigw2.diff(FULL["WEBSOCKET"], attrs.evolve(FULL["WEBSOCKET"], routes=(), stages=()))
+    )
+    assert "- route $connect" in full
+
+
+def test_labels_of_integrations() -> None:
+    queue = apigw2.integrations.sqs_send_message("https://sqs/q", credentials_arn="arn")
+    linked = apigw2.integrations.load_balancer("arn:aws:elb:::l", vpc_link="v1", server_name="a")
+    mock = apigw2.integrations.mock()
+    get = apigw2.integrations.url("https://u:p@example.com/x?key=1", method="GET")
+    blueprint = http(
+        *(
+            route(f"GET /{number}", target=target)
+            for number, target in enumerate((queue, linked, get, PETS, READER))
+        )
+    )
+    labels = [*blueprint.to_dict()["integrations"]]  # type: ignore[call-overload]
+    assert labels == [
+        "sqs-sendmessage",
+        "arn-aws-elb-l-by-vpc-link-v1",
+        "example-com-x",
+        "pets",
+        "reader",
+    ]
+    assert "u:p" not in repr(blueprint)
+    twins = http(
+        route("GET /1", target=PETS),
+        route("GET /2", target=attrs.evolve(PETS, timeout_in_millis=50)),
+    )
+    assert [*twins.to_dict()["integrations"]] == ["pets", "pets-2"]  # type: ignore[call-overload]
+    assert "MOCK" in str(
+        apigw2.diff(FULL["WEBSOCKET"], attrs.evolve(FULL["WEBSOCKET"], integrations=[mock]))
+    )
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("protocol", FULL)
+def test_files_fit_their_schema(protocol: str, tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    FULL[protocol].dump(path)
+    jsonschema.validate(yaml.safe_load(path.read_text()), apigw2.Blueprint.json_schema())
+    assert apigw2.Blueprint.load(path) == FULL[protocol]
+
+
+def test_the_schema_knows_what_is_wrong() -> None:
+    schema = apigw2.Blueprint.json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    good = A.to_dict(reveal=True)
+    jsonschema.validate(good, schema)
+    for wrong in ({"nmae": "x"}, {"routes": {"GET /": {"tarjet": "x"}}}, {"tags": []}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**good, **wrong}, schema)
+    assert schema["properties"]["name"]["description"] == "The API's name."
+
+
+def loaded(tmp_path: Path, text: str, **variables: str) -> apigw2.Blueprint:
+    path = tmp_path / "api.yaml"
+    path.write_text(text)
+    return apigw2.Blueprint.load(path, variables=variables)
+
+
+def test_variables(tmp_path: Path) -> None:
+    text = """
+name: petstore
+protocol_type: HTTP
+description: $${stage} ${stageVariables.a}
+integrations:
+  pets: {integration_type: HTTP_PROXY, integration_method: ANY, integration_uri: "https://${host}"}
+routes:
+  $default: {target: pets}
+models:
+"""
+    made = loaded(tmp_path, text, host="example.com")
+    assert made.routes[0].target == OTHER
+    assert made.description == "${stage} ${stageVariables.a}"
+    with pytest.raises(ValueError, match=r"variable host has no value.*\$\$\{host\}"):
+        loaded(tmp_path, text)
+    made.dump(tmp_path / "again.json")
+    assert apigw2.Blueprint.load(tmp_path / "again.json") == made
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "expected a blueprint"),
+        ("apigw2: 2", "expected version 1"),
+        ("name: a", "protocol_type is missing"),
+        ("{name: a, protocol_type: HTTP, versoin: b}", "did you mean version"),
+        ("{name: a, protocol_type: HTTP, zzz: b}", "there is no such field"),
+        ("{name: a, protocol_type: HTTP, version: 1.0}", "expected a string .quote it."),
+        ("{name: a, protocol_type: HTTP, routes: []}", "routes: expected a mapping"),
+        ("{name: a, protocol_type: HTTP, routes: {GET /: {target: b}}}", "there are none"),
+        ("{name: a, protocol_type: HTTP, tags: {a: 1}}", "tags"),
+        (
+            "{name: a, protocol_type: HTTP, routes: {GET /: {authorization_scopes: a}}}",
+            "expected a list",
+        ),
+        ("a: [", "while parsing"),
+    ],
+)
+def test_what_is_wrong_with_a_file(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=message) as caught:
+        loaded(tmp_path, text)
+    assert "api.yaml" in str(caught.value)
+
+
+def test_unknown_fields_survive(tmp_path: Path) -> None:
+    text = """
+{name: a, protocol_type: HTTP, NewField: {Deep: [1]}, stages: {prod: {Other: x}},
+ cors_configuration: {AllowNothing: true, max_age: null}}
+"""
+    made = loaded(tmp_path, text)
+    assert made.extra == {"NewField": {"Deep": [1]}}
+    made.dump(tmp_path / "again.json")
+    again = apigw2.Blueprint.load(tmp_path / "again.json")
+    assert (again.extra, again.stages[0].extra) == (made.extra, {"Other": "x"})
+    assert again.cors_configuration is not None
+    assert again.cors_configuration.extra == {"AllowNothing": True}
+    assert not apigw2.diff(made, attrs.evolve(made, extra={}))
+
+
+def test_yaml_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'apigw2\[yaml\]'"):
+        A.dump(tmp_path / "a.yaml")
+    (tmp_path / "a.yml").write_text("")
+    with pytest.raises(ModuleNotFoundError, match="PyYAML"):
+        apigw2.Blueprint.load(tmp_path / "a.yml")
+
+
+def test_two_things_of_one_name_are_no_blueprint() -> None:
+    with pytest.raises(ValueError, match="two routes have the key GET /"):
+        http(route("GET /"), route("GET /"))
+    other = apigw2.authorizers.jwt("login", issuer="https://b.com", audience=["x"])
+    with pytest.raises(ValueError, match="two authorizers have the name 'login'"):
+        http(route("GET /", authorizer=LOGIN), authorizers=[other])
+    assert http() != "petstore"
+
+
+def test_secrets_of_specs_are_masked() -> None:
+    spec = apigw2.IntegrationSpec(
+        "HTTP_PROXY",
+        integration_uri=f"https://user:{SECRET}@example.com/?key={SECRET}",
+        request_parameters={"append:header.a": SECRET, "append:header.b": "$request.header.b"},
+    )
+    assert SECRET not in repr(spec)
+    assert "$request.header.b" in repr(spec)
