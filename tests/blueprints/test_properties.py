@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     Pair = tuple[apigw2.Blueprint, apigw2.Blueprint]
 
 
+def with_steps(plan: apigw2.Plan, steps: tuple[Any, ...]) -> apigw2.Plan:
+    """A plan with other steps."""
+    return attrs.evolve(plan, work=attrs.evolve(plan.work, steps=steps))
+
+
 def blocked_by(world: World, blueprint: apigw2.Blueprint) -> bool:
     """Whether the service cannot make an API this blueprint."""
     try:
@@ -75,9 +80,9 @@ def test_any_order_that_the_levels_allow_gives_the_same(pair: Pair, seed: int) -
     if blocked_by(world, b):
         return
     plan = world.gateway.plan(b, prune=True)
-    steps = list(plan._steps)  # noqa: SLF001
+    steps = list(plan.work.steps)
     random.Random(seed).shuffle(steps)  # noqa: S311
-    attrs.evolve(plan, steps=tuple(steps)).carry_out(concurrency=1)
+    with_steps(plan, tuple(steps)).carry_out(concurrency=1)
     assert world.api.blueprint() == b
     assert not world.refused()
 
@@ -163,8 +168,8 @@ def test_killed_before_the_deployment_the_next_plan_deploys(blueprint: apigw2.Bl
         return
     world = World()
     plan = world.gateway.plan(blueprint)
-    steps = tuple(s for s in plan._steps if s.level < levels.DEPLOYMENT)  # noqa: SLF001
-    attrs.evolve(plan, steps=steps).carry_out()
+    steps = tuple(step for step in plan.work.steps if step.level < levels.DEPLOYMENT)
+    with_steps(plan, steps).carry_out()
     plan = world.gateway.plan(blueprint)
     assert [change.action for change in plan] == ["deploy"]
     mark = world.mark()

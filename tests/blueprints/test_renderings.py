@@ -151,6 +151,11 @@ def test_values_in_texts() -> None:
     assert "- route $connect" in full
 
 
+def labels_of(blueprint: apigw2.Blueprint) -> list[str]:
+    document: Any = blueprint.to_dict()
+    return [*document["integrations"]]
+
+
 def test_labels_of_integrations() -> None:
     queue = apigw2.integrations.sqs_send_message("https://sqs/q", credentials_arn="arn")
     linked = apigw2.integrations.load_balancer("arn:aws:elb:::l", vpc_link="v1", server_name="a")
@@ -162,7 +167,7 @@ def test_labels_of_integrations() -> None:
             for number, target in enumerate((queue, linked, get, PETS, READER))
         )
     )
-    labels = [*blueprint.to_dict()["integrations"]]  # type: ignore[call-overload]
+    labels = labels_of(blueprint)
     assert labels == [
         "sqs-sendmessage",
         "arn-aws-elb-l-by-vpc-link-v1",
@@ -175,7 +180,7 @@ def test_labels_of_integrations() -> None:
         route("GET /1", target=PETS),
         route("GET /2", target=attrs.evolve(PETS, timeout_in_millis=50)),
     )
-    assert [*twins.to_dict()["integrations"]] == ["pets", "pets-2"]  # type: ignore[call-overload]
+    assert labels_of(twins) == ["pets", "pets-2"]
     assert "MOCK" in str(
         apigw2.diff(FULL["WEBSOCKET"], attrs.evolve(FULL["WEBSOCKET"], integrations=[mock]))
     )
@@ -197,7 +202,12 @@ def test_the_schema_knows_what_is_wrong() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     good = A.to_dict(reveal=True)
     jsonschema.validate(good, schema)
-    for wrong in ({"nmae": "x"}, {"routes": {"GET /": {"tarjet": "x"}}}, {"tags": []}):
+    mistakes: tuple[dict[str, object], ...] = (
+        {"nmae": "x"},
+        {"routes": {"GET /": {"tarjet": "x"}}},
+        {"tags": []},
+    )
+    for wrong in mistakes:
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({**good, **wrong}, schema)
     assert schema["properties"]["name"]["description"] == "The API's name."

@@ -100,7 +100,7 @@ def _snapshot(plan: Plan, context: Context, spec: Spec) -> apigw2.Snapshot:
     """The thing as it is now; without a request if nothing had to change."""
     slot = slot_of(spec, plan.protocol_type)
     kind, ident = slot[0], context.ids.get(slot)
-    state: Any = plan._state  # noqa: SLF001
+    state: Any = plan.work.state
     if not plan:
         existing = {
             (each.kind, each.ident if kind == "integration" else each.key): each.source

@@ -63,6 +63,27 @@ class Request:
     match: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Work:
+    """The calls of a plan, and what they are made with.
+
+    Attributes:
+        steps: The calls.
+        ids: The ids of things that exist, by slot.
+        api: The API, if it exists.
+        gateway: The gateway; `None` for a comparison of two blueprints.
+        request: What was asked for.
+        state: What was read.
+    """
+
+    steps: tuple[Step, ...] = ()
+    ids: Mapping[Slot, str] = attrs.field(factory=dict[Slot, str])
+    api: apigw2.Api | None = None
+    gateway: apigw2.ApiGatewayV2 | None = None
+    request: Request | None = None
+    state: State | None = None
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Plan:
     """What has to change so that an API is what it should be: a value, until it is applied.
@@ -77,6 +98,7 @@ class Plan:
         after: The API as it will be.
         kept: Things that are there and not in the blueprint, as kinds and keys. They stay.
         notes: What else there is to say.
+        work: The calls, which `apply` makes. For the library's own use.
 
     Example:
         >>> plan = gw.plan(petstore)
@@ -92,12 +114,7 @@ class Plan:
     after: Blueprint
     kept: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
-    _steps: tuple[Step, ...] = ()
-    _ids: Mapping[Slot, str] = attrs.field(factory=dict[Slot, str])
-    _api: apigw2.Api | None = None
-    _gateway: apigw2.ApiGatewayV2 | None = None
-    _request: Request | None = None
-    _state: Any = None
+    work: Work = attrs.field(factory=Work)
 
     @property
     def blocked(self) -> tuple[Change, ...]:
@@ -147,9 +164,9 @@ class Plan:
             ApplyError: It was carried out in part. To go on, plan again and apply.
             DetachedError: The plan is that of `apigw2.diff`.
         """
-        if self._gateway is None or self._request is None:
+        if self.work.gateway is None or self.work.request is None:
             raise _detached()
-        now = make(self._gateway, self._request)
+        now = make(self.work.gateway, self.work.request)
         if now != self:
             msg = f"{self.name}: somebody changed what this plan is about; plan again"
             raise PlanStaleError(msg, now)
@@ -162,19 +179,19 @@ class Plan:
         concurrency: int = 4,
     ) -> Context:
         """Apply without reading again; for what has just read."""
-        if self._gateway is None:
+        if self.work.gateway is None:
             raise _detached()
-        context = Context(gateway=self._gateway, api=self._api, ids=dict(self._ids))
+        context = Context(gateway=self.work.gateway, api=self.work.api, ids=dict(self.work.ids))
         carry_out(
             context,
             self.name,
             self.changes,
-            self._steps,
+            self.work.steps,
             on_progress=on_progress,
             concurrency=concurrency,
         )
-        context.gateway = self._gateway
-        api = self._gateway.attach(context.existing_api)
+        context.gateway = self.work.gateway
+        api = self.work.gateway.attach(context.existing_api)
         context.api = api.get() if self.changes else api
         return context
 
@@ -261,7 +278,7 @@ def _protocol_plan(a: Blueprint, b: Blueprint, api: apigw2.Api | None) -> Plan:
         api_id=None if api is None else api.api_id,
         changes=(change,),
         after=b,
-        api=api,
+        work=Work(api=api),
     )
 
 
@@ -281,12 +298,14 @@ def _plan(
         after=made.after,
         kept=tuple(sorted(made.kept)),
         notes=tuple(dict.fromkeys(made.notes)),
-        steps=tuple(made.steps),
-        ids=made.ids,
-        api=api,
-        gateway=gateway,
-        request=request,
-        state=state,
+        work=Work(
+            steps=tuple(made.steps),
+            ids=made.ids,
+            api=api,
+            gateway=gateway,
+            request=request,
+            state=state,
+        ),
     )
 
 
@@ -331,12 +350,12 @@ def make(gateway: apigw2.ApiGatewayV2, request: Request) -> Plan:
 
 def _refused(plan: Plan) -> list[Violation]:
     """What preflight says of the calls, before any of them is made."""
-    gateway = plan._gateway  # noqa: SLF001
+    gateway = plan.work.gateway
     if gateway is None:
         return []
     found: list[Violation] = []
     connection = connection_of(gateway)
-    api = plan._api or gateway.attach(  # noqa: SLF001
+    api = plan.work.api or gateway.attach(
         apigw2.Api(
             api_id="pending",
             name=plan.name,
@@ -344,7 +363,7 @@ def _refused(plan: Plan) -> list[Violation]:
             route_selection_expression="",
         )
     )
-    for step in plan._steps:  # noqa: SLF001
+    for step in plan.work.steps:
         call = step.call
         owner: Any
         if isinstance(call, calls.Create):
@@ -357,11 +376,11 @@ def _refused(plan: Plan) -> list[Violation]:
             request = method.operation.convert(
                 owner,
                 (),
-                call.parameters(plan.protocol_type, plan._ids),  # noqa: SLF001
+                call.parameters(plan.protocol_type, plan.work.ids),
             )
         elif isinstance(call, calls.Change):
             owner = call.existing.source
-            request = call.request(plan._ids)  # noqa: SLF001
+            request = call.request(plan.work.ids)
         else:
             continue
         change = plan.changes[step.change]
