@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 API_ID: Final = "a1b2c3d4e5"
-ROUTE_ID: Final = "r000000"
+ROUTE_ID: Final = "r000001"  # of `route(1)`, which is the answer to GetRoute
 
 _ACCOUNT: Final = "123456789012"
 _PATHS: Final = ("pets", "pets/{id}", "owners/{id}/pets", "visits/{proxy+}")

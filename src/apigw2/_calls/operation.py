@@ -207,7 +207,7 @@ class Operation:
         asked, got = getattr(owner, identity[-1]), own_id(result)
         if got.casefold() != asked.casefold():  # the service writes domain names in lower case
             expected = f"{asked!r}, which was asked for"
-            value = response.secrets.redact(got)
+            value = response.redact(got)
             raise ResponseShapeError(self.name, identity[-1], expected, value)
 
     def _fetch_page(

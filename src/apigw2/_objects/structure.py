@@ -118,7 +118,7 @@ class ResultReader:
     def _error(self, response: CapturedResponse, error: ConversionError) -> ResponseShapeError:
         if self._member is not None:
             error = error.below(xform_name(self._member))
-        value = response.secrets.redact(error.value)
+        value = response.redact(error.value)
         return ResponseShapeError(self._operation, error.path, error.expected, value)
 
 

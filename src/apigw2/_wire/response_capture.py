@@ -29,7 +29,7 @@ import attrs
 
 from apigw2._wire.botocore_internals import EventHandlers, is_parser_error
 from apigw2._wire.response_form import misfit_of_body, misfits
-from apigw2._wire.secrets import NO_SECRETS, Secrets
+from apigw2._wire.secrets import Secrets
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _PARSER_LOG: Final = logging.getLogger("botocore.parsers")
 _EVENTS_WITH_RESPONSE: Final = ("before-parse", "response-received", "needs-retry", "after-call")
 _CONTEXT_KEY: Final = "apigw2_response"
+_NO_HEADERS: Final[Mapping[str, object]] = {}
 
 _from_json: Final = json.JSONDecoder().raw_decode  # takes less time than `json.loads`
 
@@ -60,7 +61,7 @@ class CapturedResponse:
         wire: Whether it was taken: whether `body` has the wire's names (`apiId`) or boto3's
             (`ApiId`).
         body: The response's fields.
-        secrets: What the request was signed with, to keep it out of messages.
+        headers: The headers of the request, signed.
         error: What is wrong with the form of the response.
     """
 
@@ -68,8 +69,12 @@ class CapturedResponse:
     may_capture: bool
     wire: bool = False
     body: Any = None
-    secrets: Secrets = NO_SECRETS
+    headers: Mapping[str, object] = _NO_HEADERS
     error: ResponseShapeError | None = None
+
+    def redact(self, value: Any) -> Any:
+        """Return JSON, or text, without what the request was signed with, for messages."""
+        return Secrets.of_headers(self.headers).redact(value)
 
 
 # The call that is about to start, until its first event; and the calls whose requests are under
@@ -144,7 +149,7 @@ def _push(*, request: AWSRequest, **_: object) -> None:
     context: dict[str, Any] = getattr(request, "context", {})
     response: CapturedResponse | None = context.get(_CONTEXT_KEY)
     if response is not None:
-        response.secrets = Secrets.of_headers(cast("Mapping[str, object]", request.headers))
+        response.headers = cast("Mapping[str, object]", request.headers)
     _sent.set((*_sent.get(), response))
 
 
@@ -160,7 +165,7 @@ def _before_parse(
     if response is None or response.operation != operation_model.name:
         return
     if response_dict["status_code"] >= _FIRST_ERROR:
-        _redact_error(response_dict, response.secrets)
+        _redact_error(response_dict, response)
         return
     output = operation_model.output_shape
     if output is not None and "payload" in output.serialization:
@@ -172,7 +177,7 @@ def _before_parse(
         misfit = next(misfits(output, body), None)
     if misfit is not None:
         field, expected, value = misfit
-        value = response.secrets.redact(value)
+        value = response.redact(value)
         response.error = ResponseShapeError(operation_model.name, field, expected, value)
         response_dict["body"] = b""
     elif captured:
@@ -230,7 +235,7 @@ def _decoded(body: bytes) -> Any:
     return value if end == len(text) else text
 
 
-def _redact_error(response_dict: dict[str, Any], secrets: Secrets) -> None:
+def _redact_error(response_dict: dict[str, Any], response: CapturedResponse) -> None:
     """Remove secrets from an error response, and give it a form that botocore's parser accepts.
 
     AWS explains a wrong signature by quoting the signed request, session token included, and
@@ -238,10 +243,10 @@ def _redact_error(response_dict: dict[str, Any], secrets: Secrets) -> None:
     """
     headers: dict[str, str] = response_dict["headers"]
     for name, value in list(headers.items()):
-        redacted = secrets.redact(value)
+        redacted = response.redact(value)
         if redacted != value:
             headers[name] = redacted
-    body = secrets.redact(_decoded(response_dict["body"]))
+    body = response.redact(_decoded(response_dict["body"]))
     if isinstance(body, dict):
         fields = cast("dict[str, Any]", body)
         known = {

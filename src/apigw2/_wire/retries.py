@@ -167,9 +167,12 @@ def _stop_retries(
     else:
         assert response is not None  # noqa: S101  # botocore passes one of the two
         status, parsed = response[0].status_code, response[1]
-        code = str(parsed.get("Error", {}).get("Code", ""))
+        error = parsed.get("Error")
+        if error is None:
+            return  # the call has succeeded
+        code = str(error.get("Code", ""))
         outcome = f"{status} {code}"
-        if is_quota_exceeded(str(parsed.get("Error", {}).get("Message", ""))):
+        if is_quota_exceeded(str(error.get("Message", ""))):
             raise ClientError(parsed, operation.name)  # type: ignore[arg-type]
         throttled = status == HTTPStatus.TOO_MANY_REQUESTS or (
             code in _THROTTLING_CODES and status < HTTPStatus.INTERNAL_SERVER_ERROR
@@ -178,9 +181,9 @@ def _stop_retries(
             if not _is_doubtful(status, code):
                 return
             if is_create(operation.name):
-                error = ClientError(parsed, operation.name)  # type: ignore[arg-type]
-                add_note(error, _doubt(operation.name))
-                raise error
+                doubtful = ClientError(parsed, operation.name)  # type: ignore[arg-type]
+                add_note(doubtful, _doubt(operation.name))
+                raise doubtful
     logger.info(
         "%s: attempt %d failed with %s; botocore may retry it", operation.name, attempts, outcome
     )

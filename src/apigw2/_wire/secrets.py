@@ -55,6 +55,3 @@ class Secrets:
             fields = cast("dict[str, Any]", value)
             return {self._redact(key): self._redact(item) for key, item in fields.items()}
         return value
-
-
-NO_SECRETS: Final = Secrets()
