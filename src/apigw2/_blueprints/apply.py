@@ -7,7 +7,7 @@ import copy
 import sys
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 from apigw2._blueprints.calls import Context, each_level
@@ -157,7 +157,7 @@ class _Crew:
     def run(self, threads: ThreadPoolExecutor, todo: Sequence[tuple[_Work, Step, Context]]) -> None:
         """Run steps until all have ended, or one has failed."""
         waiting = deque(todo)
-        futures = []
+        futures: list[Future[None]] = []
         while waiting:
             with self._free:
                 self._free.wait_for(lambda: self._working < self.size)

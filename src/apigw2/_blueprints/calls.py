@@ -98,10 +98,10 @@ class Create:
             owner = getattr(api, self.parent[0])(context.ids[self.parent])
         arguments = self.parameters(api.protocol_type, context.ids)
         made: Any = getattr(owner, f"create_{kind}")(**arguments)
-        context.ids[self.slot] = getattr(made, identity_of(type(made))[-1])
+        snapshot: apigw2.Snapshot = made
+        context.ids[self.slot] = getattr(made, identity_of(type(snapshot))[-1])
         if kind == "integration":
             context.created.append(made.integration_id)
-        snapshot: apigw2.Snapshot = made
         return snapshot
 
 
@@ -155,7 +155,7 @@ class Change:
             with contextlib.suppress(NotFoundError):  # it is gone, which is what was wanted
                 getattr(source, method)(*arguments)
         request = self.request(context.ids)
-        if len(request) > len(identity_of(type(source))):
+        if len(request) > len(source.update.operation.convert(source, (), {})):
             source.update.operation.run(source, request)
         if self.untag:
             context.gateway.untag_resource(source.arn, list(self.untag))

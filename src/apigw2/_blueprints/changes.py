@@ -135,7 +135,7 @@ def backend(spec: IntegrationSpec) -> str:
 def summary(spec: Spec) -> str:
     """What a new thing is, in few words."""
     if isinstance(spec, RouteSpec):
-        words = []
+        words: list[str] = []
         if spec.target is not None:
             words.append(f"→ {backend(spec.target)}")
         if spec.authorizer is not None:

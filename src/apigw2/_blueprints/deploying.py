@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from apigw2._blueprints.normalize import comparable, normal
 from apigw2._objects.containers import holds_items
@@ -50,7 +50,7 @@ def digest_of(blueprint: Blueprint) -> str:
 
 def _ordered(value: Any) -> Any:  # of any shape
     if isinstance(value, frozenset):
-        items: Any = value
+        items: Any = list(cast("frozenset[object]", value))
         return sorted((_ordered(item) for item in items), key=json.dumps)
     if holds_items(value):
         return [_ordered(item) for item in value]
