@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import report, rows
+from benchmarks import blueprints, report, rows
 from benchmarks.server import running
 
 
@@ -48,6 +48,7 @@ def main() -> None:
             for row in section(settings):
                 kept.append(row)
                 print(f"{time.monotonic() - begin:5.0f} s  {row.name}", file=sys.stderr, flush=True)
+    found.blueprints += blueprints.rows()
     text = found.markdown("quick" if arguments.quick else "full")
     print(text)
     if arguments.output is not None:

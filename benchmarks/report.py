@@ -32,6 +32,7 @@ class Report:
     table: list[Row] = attrs.field(factory=list[Row])
     imports: list[Row] = attrs.field(factory=list[Row])
     growth: list[Row] = attrs.field(factory=list[Row])
+    blueprints: list[tuple[str, ...]] = attrs.field(factory=list[tuple[str, ...]])
     local: list[Row] = attrs.field(factory=list[Row])
     missed: list[str] = attrs.field(factory=list[str])
     met: int = 0
@@ -47,6 +48,7 @@ class Report:
             *self._main(),
             *self._imports(),
             *self._growth(),
+            *self._blueprints(),
             *self._local(),
             *self._wall(),
             *self._machine(how),
@@ -157,6 +159,17 @@ class Report:
             "An item's time among 10,000 against its time among 1,000, `apigw2`:",
             "",
             *_table(["", "ratio", "gate", "met"], verdicts),
+        ]
+
+    def _blueprints(self) -> list[str]:
+        return [
+            "### Blueprints",
+            "",
+            "Reading, planning and applying an HTTP API with ten backends, in process. The last",
+            "column is by the clock of a local gateway that keeps to an account's quota of 10",
+            "requests a second: what the writes alone would take is 1.",
+            "",
+            *_table(["", "requests", "CPU", "clock"], self.blueprints),
         ]
 
     def _local(self) -> list[str]:
