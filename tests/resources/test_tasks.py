@@ -191,7 +191,10 @@ def test_a_domain_name_with_a_certificate(gw: apigw2.ApiGatewayV2) -> None:
 
 
 def test_a_domain_name_without_an_endpoint() -> None:
-    domain = apigw2.DomainName(domain_name="pets.example.com")
+    unfinished = apigw2.DomainNameConfiguration(endpoint_type="REGIONAL")
+    domain = apigw2.DomainName(
+        domain_name="pets.example.com", domain_name_configurations=(unfinished,)
+    )
     with pytest.raises(LookupError, match=r"pets\.example\.com has no endpoint yet"):
         assert domain.dns_target
 
