@@ -83,7 +83,7 @@ def test_a_cascade_accepts_a_missing_object(service: Service, noun: str) -> None
     with pytest.raises(apigw2.NotFoundError):
         target.delete(cascade=True)
     # The routing mode of a domain name says whether to list its routing rules.
-    domain = Answer({"domainName": "api.example.com", "routingMode": "ROUTING_RULE_ONLY"})
+    domain = Answer({"domainName": "domain_name1", "routingMode": "ROUTING_RULE_ONLY"})
     lists = [domain, EMPTY, EMPTY] if noun == "DomainName" else [EMPTY]
     service.answer(*lists, MISSING)
     assert target.delete(cascade=True, missing_ok=True) is False
