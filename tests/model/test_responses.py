@@ -161,6 +161,7 @@ def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> No
     result: Any = call(service, operation, parameters)
     (made,) = result if pages else (result,)
     if isinstance(made, Snapshot):
+        assert isinstance(made, Reference)
         assert type(made) is cls
         for parent in identity_of(cls)[:-1]:
             assert getattr(made, parent) == f"{parent}1"
