@@ -47,7 +47,7 @@ def stage(local_gateway: LocalGateway) -> apigw2.Stage:
         ([1, None], "[1, null]"),
     ],
 )
-def test_send(
+def test_a_message_is_sent_to_one_connection(
     local_gateway: LocalGateway,
     stage: apigw2.Stage,
     data: Any,  # noqa: ANN401  # of any kind
@@ -58,7 +58,9 @@ def test_send(
         assert connection.receive(timeout=0) == received
 
 
-def test_get_and_disconnect(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_a_connection_can_be_read_and_disconnected(
+    local_gateway: LocalGateway, stage: apigw2.Stage
+) -> None:
     with local_gateway.connect() as connection:
         info = stage.connections.get(connection.connection_id)
         assert info.connection_id == connection.connection_id
@@ -139,7 +141,7 @@ def test_a_broadcast_that_fails_reaches_all_others(server: Server) -> None:
 # --- where requests go
 
 
-def test_over_http(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_connections_work_over_http(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
     with local_gateway.serve() as url, local_gateway.connect() as connection:
         address = f"{url}/_aws/execute-api/{stage.api_id}/prod"
         gw = apigw2.ApiGatewayV2(
@@ -151,7 +153,9 @@ def test_over_http(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
         assert connection.receive(timeout=1) == "hello"
 
 
-def test_a_custom_domain_name(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_connections_of_a_custom_domain_name_use_its_url(
+    local_gateway: LocalGateway, stage: apigw2.Stage
+) -> None:
     gw = apigw2.ApiGatewayV2.of(stage)
     domain = gw.create_domain_name("chat.example.com", certificate_arn=CERTIFICATE)
     mapping = domain.create_api_mapping(api_id=stage.api, stage=stage, api_mapping_key="v1")
@@ -216,7 +220,7 @@ def test_a_detached_stage_has_no_connections() -> None:
         ("ws://localhost:4566/x", "http://localhost:4566/x"),
     ],
 )
-def test_forms_of_a_url(url: str, expected: str) -> None:
+def test_every_form_of_a_url_is_accepted(url: str, expected: str) -> None:
     connections = apigw2.Connections(url, session=session())
     assert connections.url == expected
     assert repr(connections) == f"Connections({expected!r})"
@@ -235,7 +239,7 @@ def test_a_password_is_not_shown() -> None:
     assert shown == "Connections('https://localhost/prod')"
 
 
-def test_a_client_of_ones_own(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_a_given_client_is_used(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
     made = local_gateway.connections_client(stage.api_id)
     connections = apigw2.Connections(client=made)
     assert connections.client is made
@@ -285,14 +289,14 @@ def test_an_event_that_came_by_a_custom_domain_name(settings: Any, url: str) -> 
 SESSION: Final = session()
 
 
-def test_the_default_session(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_session_the_default_session_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
     connections = apigw2.Connections.from_event(event("chat.example.com"))
     assert connections.url == "https://a1b2c3.execute-api.eu-north-1.amazonaws.com/prod"
 
 
-def test_an_event_without_a_region(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_needs_a_region_from_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
@@ -310,7 +314,9 @@ def test_what_is_no_event_of_a_websocket_api(wrong: Any) -> None:  # noqa: ANN40
         apigw2.Connections.from_event(wrong)
 
 
-def test_an_event_of_the_local_gateway(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_an_event_of_the_local_gateway_leads_back_to_it(
+    local_gateway: LocalGateway, stage: apigw2.Stage
+) -> None:
     seen: list[Any] = []
 
     def chat(event: Any, _: object) -> dict[str, int]:  # noqa: ANN401  # any JSON

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support.server import Server
 
 
-def test_client_of_ones_own(server: Server) -> None:
+def test_a_given_client_is_used(server: Server) -> None:
     theirs = client(server)
     gw = apigw2.ApiGatewayV2(client=theirs)
     assert gw.client is theirs
@@ -39,12 +39,12 @@ def test_client_of_ones_own(server: Server) -> None:
     ],
     ids=lambda given: next(iter(given)),
 )
-def test_client_goes_with_nothing_else(given: dict[str, Any], server: Server) -> None:
+def test_a_given_client_excludes_the_other_settings(given: dict[str, Any], server: Server) -> None:
     with pytest.raises(TypeError, match="client is given, so session, region_name"):
         apigw2.ApiGatewayV2(client=client(server), **given)
 
 
-def test_session_region_config_and_address() -> None:
+def test_session_region_config_and_endpoint_reach_the_client() -> None:
     gw = apigw2.ApiGatewayV2(
         session=session(),
         region_name="us-west-2",
@@ -59,7 +59,7 @@ def test_session_region_config_and_address() -> None:
     assert repr(gw) == "ApiGatewayV2(us-west-2, https://gateway.example)"
 
 
-def test_region_of_the_session() -> None:
+def test_the_region_defaults_to_the_sessions() -> None:
     gw = apigw2.ApiGatewayV2(session=session())
     assert gw.client.meta.region_name == "eu-central-1"
     assert repr(gw) == ("ApiGatewayV2(eu-central-1, https://apigateway.eu-central-1.amazonaws.com)")
@@ -70,7 +70,7 @@ def test_default_session_is_boto3s(monkeypatch: pytest.MonkeyPatch) -> None:
     assert apigw2.ApiGatewayV2().client.meta.region_name == "eu-central-1"
 
 
-def test_no_global_state() -> None:
+def test_two_gateways_share_no_state() -> None:
     """Two gateways have nothing in common, and neither is the default of anything."""
     here = apigw2.ApiGatewayV2(session=session())
     there = apigw2.ApiGatewayV2(session=session(), region_name="us-west-2", preflight="off")
@@ -81,7 +81,7 @@ def test_no_global_state() -> None:
         apigw2.ApiRef(api_id="a1").get()
 
 
-def test_other_partitions() -> None:
+def test_arns_have_the_partition_of_the_region() -> None:
     gw = apigw2.ApiGatewayV2(session=session(), region_name="cn-north-1")
     assert gw.api("a1").arn == "arn:aws-cn:apigateway:cn-north-1::/apis/a1"
 
@@ -117,7 +117,7 @@ def test_references_are_free_and_checked(local: Local) -> None:
         gw.api(number)
 
 
-def test_attach(local: Local) -> None:
+def test_attach_gives_a_reference_a_gateway(local: Local) -> None:
     reference = local.gateway.attach(apigw2.ApiRef(api_id="a1"))
     assert reference == local.gateway.api("a1")
     local.server.prepare([Answer(API)])

@@ -104,7 +104,7 @@ def test_a_fault_at_any_position_of_a_new_api(record_property: Note) -> None:
     record_property("converged after a fault", position)
 
 
-def test_a_fault_somewhere_on_the_way(record_property: Note) -> None:
+def test_an_apply_converges_after_a_fault_at_any_request(record_property: Note) -> None:
     counts = {"injected": 0}
 
     @examples(15)

@@ -338,7 +338,7 @@ PARTS: Final = {
 
 
 @pytest.mark.parametrize("kind", PARTS)
-def test_ensure_twice_writes_once(kind: str) -> None:
+def test_ensuring_the_same_spec_twice_writes_once(kind: str) -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     spec: Any = PARTS[kind]
@@ -349,7 +349,7 @@ def test_ensure_twice_writes_once(kind: str) -> None:
     assert not api.plan([spec])
 
 
-def test_ensure_finds_models() -> None:
+def test_ensure_finds_an_existing_model() -> None:
     world = World()
     api = world.gateway.create_api(
         "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"

@@ -61,7 +61,7 @@ def error_of(call: Callable[[Local], None], local: Local) -> Exception:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_it_ends_in_the_callers_line(call: Callable[[Local], None], local: Local) -> None:
+def test_a_traceback_ends_in_the_callers_line(call: Callable[[Local], None], local: Local) -> None:
     error = error_of(call, local)
     frames = list(traceback.walk_tb(error.__traceback__))
     names = [frame.f_code.co_name for frame, _ in frames]

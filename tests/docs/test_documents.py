@@ -25,7 +25,9 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", documents(), ids=name_of)
-def test_the_blocks_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_blocks_of_a_document_run(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = Page(path, tmp_path, connect(monkeypatch, tmp_path))
     monkeypatch.chdir(tmp_path)
     page.run()
@@ -38,7 +40,7 @@ def test_no_block_is_in_a_language_that_is_not_run(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", documents(), ids=name_of)
-def test_the_links_lead_somewhere(path: Path) -> None:
+def test_the_links_of_a_document_point_to_existing_files(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     dead = [link for link in _LINK.findall(text) if not (path.parent / link).exists()]
     assert not dead

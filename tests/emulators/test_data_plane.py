@@ -82,7 +82,9 @@ def test_the_default_stage_is_served_at_the_root(ministack: Emulator, deployed: 
     stage.delete()
 
 
-def test_the_cors_configuration_answers_browsers(ministack: Emulator, deployed: apigw2.Api) -> None:
+def test_preflight_requests_are_answered_from_the_cors_configuration(
+    ministack: Emulator, deployed: apigw2.Api
+) -> None:
     ask = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
     preflight = ministack.request("OPTIONS", "/prod/pets", api=deployed, headers=ask)
     assert preflight.headers["access-control-allow-origin"] == ORIGIN

@@ -433,7 +433,9 @@ def lacking(name: str) -> frozenset[str]:
     ],
     indirect=["emulator"],
 )
-def test_lacks(gw: apigw2.ApiGatewayV2, api: apigw2.Api, row: Lacking) -> None:
+def test_the_emulator_still_lacks_the_operation(
+    gw: apigw2.ApiGatewayV2, api: apigw2.Api, row: Lacking
+) -> None:
     with pytest.raises(apigw2.ServiceError) as caught:
         row.call(gw, api)
     assert caught.value.operation_name == row.operation
@@ -450,5 +452,7 @@ def test_lacks(gw: apigw2.ApiGatewayV2, api: apigw2.Api, row: Lacking) -> None:
     ],
     indirect=["emulator"],
 )
-def test_deviates(api: apigw2.Api, emulator: Emulator, row: Deviation) -> None:
+def test_the_emulator_still_deviates_from_the_service(
+    api: apigw2.Api, emulator: Emulator, row: Deviation
+) -> None:
     row.check(api, emulator)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import apigw2
 
 
-def test_finding_linking_and_tagging(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_objects_can_be_found_linked_and_tagged(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
     assert gw.find_api(api.name) == gw.get_api(api.api_id)
     assert gw.find_api("no such API") is None
     assert gw.api(api.api_id).url("prod") == f"{api.api_endpoint}/prod"

@@ -55,7 +55,9 @@ def test_http_api_with_jwt_at_an_endpoint(run: Run, endpoint: str, gw: apigw2.Ap
     assert f"{api.api_endpoint}/pets" in done.stdout
 
 
-def test_websocket_chat(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+def test_websocket_chat_creates_a_complete_api(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
+) -> None:
     done = run("websocket_chat.py", "--endpoint-url", endpoint)
 
     api = only(gw)
@@ -70,7 +72,7 @@ def test_websocket_chat(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> Non
     assert "$connect: silent" in done.stdout
 
 
-def test_websocket_chat_on_a_local_gateway(run: Run) -> None:
+def test_websocket_chat_runs_on_a_local_gateway(run: Run) -> None:
     done = run("websocket_chat.py")
 
     assert done.stdout.splitlines()[-5:] == [
@@ -93,7 +95,9 @@ def test_describe(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Pa
     assert only(gw).name == "shop"
 
 
-def test_import_openapi(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
+def test_import_openapi_imports_and_exports_an_api(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path
+) -> None:
     exported = tmp_path / "exported.yaml"
     done = run("import_openapi.py", "--endpoint-url", endpoint, "--export", str(exported))
 
@@ -119,7 +123,7 @@ def test_import_openapi_refuses_what_is_no_document(run: Run, tmp_path: Path) ->
     assert done.stdout == ""
 
 
-def test_custom_domain(
+def test_custom_domain_maps_apis_to_paths(
     run: Run, endpoint: str, local: LocalGateway, gw: apigw2.ApiGatewayV2
 ) -> None:
     one, two = (
@@ -143,11 +147,11 @@ def test_custom_domain(
     assert len(list(gw.get_apis())) == 2, "the APIs stay"
 
 
-def test_custom_domain_on_its_own(run: Run) -> None:
+def test_custom_domain_runs_without_arguments(run: Run) -> None:
     assert "https://api.example.com/orders/v1 -> " in run("custom_domain.py").stdout
 
 
-def test_fleet_audit(run: Run, tmp_path: Path) -> None:
+def test_fleet_audit_writes_a_row_for_each_route(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "audit.csv"
     done = run("fleet_audit.py", "--output", str(file))
 
@@ -188,7 +192,9 @@ def test_blue_green_leaves_the_live_stage_alone(
     assert len(list(api.get_deployments())) == 1
 
 
-def test_clean_up_previews(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+def test_clean_up_previews_deletes_old_previews_only(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
+) -> None:
     for name, tags in (("pr-1", {"preview": "yes"}), ("pr-2", {}), ("pr-3", {"preview": "no"})):
         gw.create_api(name, protocol_type="HTTP", tags=tags)
     arguments = ("clean_up_previews.py", "--endpoint-url", endpoint)

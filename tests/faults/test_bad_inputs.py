@@ -70,7 +70,9 @@ def refused(
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_wrong_types(operation: str, client: Faulty, record_property: Note) -> None:
+def test_arguments_of_a_wrong_type_are_refused_without_a_request(
+    operation: str, client: Faulty, record_property: Note
+) -> None:
     ids = sample_parameters(operation, every=False)
     good = arguments(operation, ids)
     shapes = walk.inputs(operation)
@@ -86,7 +88,9 @@ def test_wrong_types(operation: str, client: Faulty, record_property: Note) -> N
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_missing_and_unknown(operation: str, client: Faulty, record_property: Note) -> None:
+def test_missing_and_unknown_arguments_are_refused_without_a_request(
+    operation: str, client: Faulty, record_property: Note
+) -> None:
     ids = sample_parameters(operation, every=False)
     good = arguments(operation, ids)
     for name in good:
@@ -100,7 +104,9 @@ def test_missing_and_unknown(operation: str, client: Faulty, record_property: No
 
 
 @pytest.mark.parametrize("operation", [o for o in walk.OPERATIONS if walk.located(o, "uri")])
-def test_ids_that_lead_elsewhere(operation: str, client: Faulty, record_property: Note) -> None:
+def test_ids_that_would_change_the_path_are_refused(
+    operation: str, client: Faulty, record_property: Note
+) -> None:
     """An empty id turns a resource into its collection, and `..` into what is above it."""
     ids = sample_parameters(operation, every=False)
     for member in walk.located(operation, "uri"):
@@ -147,7 +153,9 @@ LIMITED: Final = [
 
 
 @pytest.mark.parametrize(("operation", "name"), LIMITED)
-def test_out_of_limits(operation: str, name: str, client: Faulty, record_property: Note) -> None:
+def test_arguments_out_of_bounds_are_refused_without_a_request(
+    operation: str, name: str, client: Faulty, record_property: Note
+) -> None:
     ids = sample_parameters(operation, every=False)
     good, member = arguments(operation, ids), walk.method(operation).members()[name]
     for value in out_of_limits(operation, walk.inputs(operation)[member]):

@@ -72,7 +72,9 @@ def refusing(server: Server) -> Iterator[Faulty]:
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_connection_refused(operation: str, refusing: Faulty, record_property: Note) -> None:
+def test_a_refused_connection_is_retried_and_raised(
+    operation: str, refusing: Faulty, record_property: Note
+) -> None:
     """Nothing was sent, so creates are tried again too."""
     with pytest.raises(EndpointConnectionError) as caught:
         refusing.call(operation)
@@ -126,7 +128,7 @@ def tls_server(certificate: tuple[Path, Path]) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("operation", SOME)
-def test_tls_breaks_after_the_request(
+def test_a_tls_connection_that_breaks_after_the_request_raises_an_ssl_error(
     operation: str, tls_server: Server, certificate: tuple[Path, Path], record_property: Note
 ) -> None:
     """botocore calls it a failed connection, but the request was read."""
@@ -144,14 +146,16 @@ def test_tls_breaks_after_the_request(
     record_property("ended in the documented error", 1)
 
 
-def test_certificate_that_nobody_trusts(tls_server: Server) -> None:
+def test_an_untrusted_certificate_is_refused(tls_server: Server) -> None:
     tls_server.prepare(then=good("GetApi"))
     with pytest.raises(SSLError):
         client_to(tls_server.url, tls_server).call("GetApi")
     assert not tls_server.requests
 
 
-def test_no_credentials(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_raise_before_a_request(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Errors before there is a request pass through as they are."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)

@@ -136,7 +136,9 @@ def result_without_fault(client: Faulty, operation: str) -> object:
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_no_fault(operation: str, faulty: Faulty, records: list[logging.LogRecord]) -> None:
+def test_without_a_fault_each_operation_is_sent_once(
+    operation: str, faulty: Faulty, records: list[logging.LogRecord]
+) -> None:
     faulty.server.prepare(then=good(operation))
     result = faulty.call(operation, every=True)
     assert (result is None) == (walk.method(operation).hints["return"] is type(None))
@@ -150,7 +152,7 @@ def test_no_fault(operation: str, faulty: Faulty, records: list[logging.LogRecor
     ("operation", "field"),
     [(o, f) for o in walk.OPERATIONS if not without_result(o) for f in good_body(o)],
 )
-def test_one_field_of_the_wrong_type(
+def test_a_field_of_the_wrong_type_is_named(
     operation: str, field: str, faulty: Faulty, record_property: Note
 ) -> None:
     said = good_body(operation)
@@ -171,7 +173,9 @@ def test_one_field_of_the_wrong_type(
 
 
 @pytest.mark.parametrize("operation", [o for o in walk.OPERATIONS if not readable(o)])
-def test_one_field_missing(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_a_missing_field_is_tolerated_or_named(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     said = good_body(operation)
     for field in said:
         faulty.server.prepare(then=Answer({k: v for k, v in said.items() if k != field}))
@@ -186,7 +190,7 @@ def test_one_field_missing(operation: str, faulty: Faulty, record_property: Note
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_secrets_that_the_service_repeats(
+def test_secrets_that_the_service_repeats_are_not_shown(
     operation: str, faulty: Faulty, records: list[logging.LogRecord], record_property: Note
 ) -> None:
     """AWS explains a wrong signature with the request as it should have been signed."""
@@ -209,7 +213,7 @@ def test_secrets_that_the_service_repeats(
 
 
 @pytest.mark.parametrize("secret", ["token", "authorization"])
-def test_secrets_would_be_found(secret: str, faulty: Faulty) -> None:
+def test_the_search_finds_each_secret_that_is_shown(secret: str, faulty: Faulty) -> None:
     """The search that the tests above rely on."""
     faulty.server.prepare(then=good("GetApis"))
     faulty.call("GetApis")

@@ -47,7 +47,7 @@ def numbered(operation: str, pages: int) -> Callable[[Request], Answer]:
     return answer
 
 
-def test_ten_thousand_pages(faulty: Faulty, record_property: Note) -> None:
+def test_ten_thousand_pages_are_fetched_once_each(faulty: Faulty, record_property: Note) -> None:
     faulty.server.prepare(then=numbered("GetRoutes", 10_000))
     assert sum(1 for _ in listing(faulty, "GetRoutes")) == 10_000
     assert len(set(faulty.server.lines)) == len(faulty.server.lines) == 10_000
@@ -56,7 +56,9 @@ def test_ten_thousand_pages(faulty: Faulty, record_property: Note) -> None:
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_many_pages(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_every_listing_crosses_many_pages(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     faulty.server.prepare(then=numbered(operation, 50))
     listed = listing(faulty, operation)
     assert len([*listed]) == 50
@@ -69,7 +71,9 @@ def test_many_pages(operation: str, faulty: Faulty, record_property: Note) -> No
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_empty_pages(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_every_listing_skips_empty_pages(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     empty = [page(operation, 0, f"token{n}") for n in range(3)]
     later = [page(operation, 0, f"later{n}") for n in range(3)]
     faulty.server.prepare([*empty, page(operation, 2, "more"), *later, page(operation, 0)])
@@ -86,7 +90,7 @@ def test_empty_pages(operation: str, faulty: Faulty, record_property: Note) -> N
 
 @pytest.mark.parametrize("tokens", [["a"], ["a", "b", "c"]], ids=["same", "in a circle"])
 @pytest.mark.parametrize("operation", LISTS)
-def test_repeated_tokens(
+def test_a_repeated_token_ends_a_listing_with_an_error(
     operation: str, tokens: list[str], faulty: Faulty, record_property: Note
 ) -> None:
     faulty.server.prepare([page(operation, 1, token) for token in tokens * 2])
@@ -103,7 +107,9 @@ def test_repeated_tokens(
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_token_of_the_wrong_type(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_a_token_of_the_wrong_type_is_an_error(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     for token in (5, ["a"], {"a": 1}, True):
         faulty.server.prepare([page(operation, 1, token)])
         with pytest.raises(apigw2.ResponseShapeError) as caught:
@@ -114,7 +120,9 @@ def test_token_of_the_wrong_type(operation: str, faulty: Faulty, record_property
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_items_of_the_wrong_type(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_items_of_the_wrong_type_are_an_error(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     for item in (None, 5, "text", ["list"]):
         whole: Any = page(operation, 2).body
         (name,) = whole
@@ -127,7 +135,9 @@ def test_items_of_the_wrong_type(operation: str, faulty: Faulty, record_property
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_second_page_fails(operation: str, faulty: Faulty, record_property: Note) -> None:
+def test_a_failure_on_the_second_page_keeps_the_first(
+    operation: str, faulty: Faulty, record_property: Note
+) -> None:
     """What came before the fault is not lost, and the list is not cut short in silence."""
     html = Answer(b"<html>proxy</html>")
     faulty.server.prepare([page(operation, 1, "more"), html])

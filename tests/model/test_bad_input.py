@@ -39,7 +39,7 @@ def refusal(kind: type[Exception], method: Any, keywords: dict[str, Any]) -> Exc
 
 
 @every_operation
-def test_unknown_keyword(service: Service, operation: str) -> None:
+def test_an_unknown_keyword_is_a_type_error(service: Service, operation: str) -> None:
     method, keywords = good(service, operation)
     with pytest.raises(TypeError, match="no_such_parameter"):
         method(**keywords, no_such_parameter=1)
@@ -47,7 +47,7 @@ def test_unknown_keyword(service: Service, operation: str) -> None:
 
 
 @every_operation
-def test_missing_or_none_where_required(service: Service, operation: str) -> None:
+def test_a_required_argument_cannot_be_missing_or_none(service: Service, operation: str) -> None:
     method, keywords = good(service, operation)
     members = walk.method(operation).members()
     for name in (n for n, m in members.items() if m in walk.required(operation)):
@@ -59,7 +59,7 @@ def test_missing_or_none_where_required(service: Service, operation: str) -> Non
 
 
 @every_operation
-def test_wrong_type(service: Service, operation: str) -> None:
+def test_an_argument_of_the_wrong_type_is_refused(service: Service, operation: str) -> None:
     method, keywords = good(service, operation)
     written, shapes = walk.method(operation), walk.inputs(operation)
     for name, member in written.members().items():
@@ -97,7 +97,7 @@ def test_wrong_object_in_place_of_an_id(service: Service, operation: str) -> Non
 
 @every_operation
 @pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
-def test_wrong_path_parameter(service: Service, operation: str, bad: object) -> None:
+def test_a_wrong_path_parameter_is_refused(service: Service, operation: str, bad: object) -> None:
     method, keywords = good(service, operation)
     for name in walk.method(operation).path:
         with pytest.raises(refuses(bad), match=name):
@@ -107,7 +107,9 @@ def test_wrong_path_parameter(service: Service, operation: str, bad: object) -> 
 
 @every_operation
 @pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
-def test_wrong_identity(service: Service, operation: str, bad: object) -> None:
+def test_a_reference_with_a_wrong_id_is_refused(
+    service: Service, operation: str, bad: object
+) -> None:
     reference: Any = service.reference(walk.owner(operation))
     cls = cast("Any", type(reference))
     ids = {name: getattr(reference, name) for name in identity_of(cls)}
@@ -121,7 +123,9 @@ def test_wrong_identity(service: Service, operation: str, bad: object) -> None:
 
 @pytest.mark.parametrize("resource", walk.RESOURCES, ids=lambda resource: resource.noun)
 @pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
-def test_wrong_id_of_a_reference(service: Service, resource: walk.Resource, bad: object) -> None:
+def test_a_reference_is_not_made_with_a_wrong_id(
+    service: Service, resource: walk.Resource, bad: object
+) -> None:
     *above, _ = walk.above(resource.uri)
     parent = service.reference(above[-1] if above else None)
     for function in (walk.snake(resource.noun), f"get_{walk.snake(resource.noun)}"):

@@ -29,7 +29,7 @@ def failure(service: Service, operation: str, body: object) -> apigw2.ResponseSh
 
 
 @pytest.mark.parametrize("operation", [name for name in TALKATIVE if walk.subject(name)])
-def test_missing_field(service: Service, operation: str) -> None:
+def test_a_missing_field_of_a_response_is_named(service: Service, operation: str) -> None:
     pages = walk.pages(operation)
     shape = pages[1] if pages else output(operation)
     prefix = f"{walk.snake(pages[0])}[0]." if pages else ""
@@ -44,7 +44,7 @@ def test_missing_field(service: Service, operation: str) -> None:
 
 
 @pytest.mark.parametrize("operation", TALKATIVE)
-def test_wrong_type(service: Service, operation: str) -> None:
+def test_a_field_of_the_wrong_type_is_named_with_its_path(service: Service, operation: str) -> None:
     result = walk.method(operation).result
     for wrong in wrong_wires(output(operation), ""):
         top = wrong.path.partition(".")[0].partition("[")[0]

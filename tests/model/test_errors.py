@@ -77,7 +77,9 @@ def check(service: Service, operation: str, code: str, error: apigw2.ServiceErro
 
 
 @pytest.mark.parametrize(("operation", "code", "status"), MODELLED)
-def test_modelled_error(service: Service, operation: str, code: str, status: int) -> None:
+def test_a_modelled_error_has_its_class(
+    service: Service, operation: str, code: str, status: int
+) -> None:
     error = refused(service, operation, code, status)
     assert type(error) is expected_class(code)
     check(service, operation, code, error)
@@ -85,7 +87,9 @@ def test_modelled_error(service: Service, operation: str, code: str, status: int
 
 
 @pytest.mark.parametrize(("operation", "code", "status"), UNMODELLED)
-def test_unmodelled_error(service: Service, operation: str, code: str, status: int) -> None:
+def test_an_error_outside_the_model_is_a_service_error(
+    service: Service, operation: str, code: str, status: int
+) -> None:
     error = refused(service, operation, code, status)
     assert type(error) is apigw2.ServiceError
     check(service, operation, code, error)

@@ -28,7 +28,7 @@ def assert_same_request(service: Service, operation: str, given_: Mapping[str, A
 @pytest.mark.parametrize("choice", ["minimal", "full", "random"])
 @settings(max_examples=12)
 @given(data=st.data())
-def test_drawn_parameters(
+def test_generated_parameters_give_the_request_that_boto3_sends(
     service: Service, operation: str, choice: Choice, data: st.DataObject
 ) -> None:
     assert_same_request(service, operation, data.draw(parameters(operation, choice)))
@@ -40,7 +40,9 @@ def test_falsy_values_are_sent(service: Service, operation: str) -> None:
 
 
 @pytest.mark.parametrize("operation", checks.AGREEING)
-def test_single_parameters(service: Service, operation: str) -> None:
+def test_each_parameter_alone_gives_the_request_that_boto3_sends(
+    service: Service, operation: str
+) -> None:
     required = sample_parameters(operation, every=False)
     for name, value in sample_parameters(operation).items():
         assert_same_request(service, operation, {**required, name: value})

@@ -98,7 +98,9 @@ def test_both_ways_give_equal_errors(  # noqa: PLR0917  # what is parametrised
     assert fast.response == plain.response
 
 
-def test_the_switch_leaves_all_to_botocore(service: Service, plain_service: Service) -> None:
+def test_without_fast_decoding_botocore_parses_every_response(
+    service: Service, plain_service: Service
+) -> None:
     answer = Answer({**body_of("GetApi"), "newField": 1})
     for either in (service, plain_service):
         either.answer(answer)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import apigw2
 from apigw2._objects.names import boto_name, wire_name
-from apigw2._objects.references import identity_of, own_id
+from apigw2._objects.references import Reference, identity_of, own_id
 from apigw2._objects.snapshots import Snapshot
 from tests.model import checks
 from tests.support import walk

@@ -71,7 +71,7 @@ SOME = ("DeleteRouteSettings", "ExportApi", "UpdateRoute", "GetTags", "UntagReso
 
 @pytest.mark.parametrize("operation", [name for name in SOME if name in checks.AGREEING])
 @pytest.mark.parametrize("text", AWKWARD)
-def test_over_a_socket(live: Live, operation: str, text: str) -> None:
+def test_the_bytes_on_the_wire_are_those_of_boto3(live: Live, operation: str, text: str) -> None:
     parameters: dict[str, Any] = {
         name: text if value == "text" or name in walk.located(operation, "uri") else value
         for name, value in sample_parameters(operation).items()

@@ -88,7 +88,9 @@ def _inside(value: object) -> list[object]:
 
 
 @ways
-def test_every_kind_of_object(way: Callable[[Any], Any], everything: Everything) -> None:
+def test_every_kind_of_object_survives_copies_and_pickles(
+    way: Callable[[Any], Any], everything: Everything
+) -> None:
     made = objects(everything)
     assert len({each.__class__ for each in made}) > 60
     for each in made:
@@ -108,7 +110,7 @@ def test_every_kind_of_object(way: Callable[[Any], Any], everything: Everything)
 
 @ways
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_errors(way: Callable[[Any], Any], error: Any) -> None:  # noqa: ANN401  # of any class
+def test_errors_survive_copies_and_pickles(way: Callable[[Any], Any], error: Any) -> None:  # noqa: ANN401  # of any class
     error.__dict__["__notes__"] = ["a note"]
     again = way(error)
     assert type(again) is type(error)
@@ -117,7 +119,7 @@ def test_errors(way: Callable[[Any], Any], error: Any) -> None:  # noqa: ANN401 
     assert again.args == error.args
 
 
-def test_error_of_a_real_call(local: Local) -> None:
+def test_the_error_of_a_call_survives_copies_and_pickles(local: Local) -> None:
     local.server.prepare([refusal("BadRequestException", "No.", 400)])
     with pytest.raises(apigw2.BadRequestError) as caught:
         local.off.api("a1").create_stage("$bad")
@@ -166,7 +168,7 @@ def test_ids_of_objects_made_by_hand_are_checked_too(local: Local) -> None:
     assert not local.server.connections
 
 
-def test_copies_go_on_working(local: Local) -> None:
+def test_copies_keep_working(local: Local) -> None:
     local.server.prepare(then=Answer(API))
     api = local.gateway.get_api("a1")
     assert copy.copy(api).get() == copy.deepcopy(api).get() == api
@@ -180,7 +182,7 @@ def test_pickles_hold_no_credentials(local: Local) -> None:
     assert b"secret" not in stored
 
 
-def test_items_of_a_listing(local: Local) -> None:
+def test_items_of_a_listing_survive_copies_and_pickles(local: Local) -> None:
     local.server.prepare([page("GetRoutes", 3)])
     routes = [*local.gateway.api("a1").get_routes()]
     assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301

@@ -85,7 +85,7 @@ def test_all_returns_every_object_as_a_tuple(local: Local) -> None:
     assert [route.route_id for route in routes] == ["r1", "r2"]
 
 
-def test_items_know_their_parent_and_work(local: Local) -> None:
+def test_items_have_their_parents_ids_and_working_methods(local: Local) -> None:
     local.server.prepare(pages(["r1"]))
     (route,) = local.gateway.api("a1").get_routes()
     assert route.api_id == "a1"
@@ -114,7 +114,7 @@ def test_a_listing_has_no_truth_value_length_or_index_and_says_what_to_write(loc
     assert not local.server.connections
 
 
-def test_errors_come_while_iterating(local: Local) -> None:
+def test_errors_are_raised_during_iteration(local: Local) -> None:
     local.server.prepare([MISSING])
     routes = local.gateway.api("a1").get_routes()
     with pytest.raises(apigw2.NotFoundError):

@@ -17,7 +17,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_conversions(name: str) -> None:
+def test_names_convert_both_ways(name: str) -> None:
     boto, wire = NAMES[name]
     assert boto_name(name) == boto
     assert wire_name(name) == wire
@@ -25,5 +25,5 @@ def test_conversions(name: str) -> None:
     assert lower_first(boto) == wire
 
 
-def test_no_name_at_all() -> None:
+def test_the_empty_name_stays_empty() -> None:
     assert lower_first("") == upper_first("") == boto_name("") == ""

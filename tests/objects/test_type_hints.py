@@ -25,7 +25,7 @@ MOMENTS: Final = {
 
 
 @pytest.mark.parametrize("form", MOMENTS)
-def test_timestamps_of_the_wire(form: str, local: Local) -> None:
+def test_timestamps_on_the_wire_become_datetimes(form: str, local: Local) -> None:
     local.server.prepare([Answer({**API, "createdDate": MOMENTS[form]})])
     seen = local.gateway.get_api("a1").created_date
     assert seen == NOON
@@ -34,7 +34,7 @@ def test_timestamps_of_the_wire(form: str, local: Local) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["yesterday", "", True, [], 1e300, "9" * 30])
-def test_what_is_no_timestamp(wrong: object, local: Local) -> None:
+def test_a_value_that_is_no_timestamp_is_an_error(wrong: object, local: Local) -> None:
     local.server.prepare([Answer({**API, "createdDate": wrong})])
     with pytest.raises(apigw2.ResponseShapeError, match="created_date: expected a timestamp"):
         local.gateway.get_api("a1")
@@ -45,7 +45,7 @@ def test_what_is_no_timestamp(wrong: object, local: Local) -> None:
     [NOON, NOON.replace(tzinfo=None), NOON.astimezone(timezone(timedelta(hours=2)))],
     ids=["UTC", "no zone", "another zone"],
 )
-def test_timestamps_of_boto3(moment: datetime) -> None:
+def test_timestamps_from_boto3_stay_datetimes(moment: datetime) -> None:
     """A double of boto3's client answers with datetimes."""
 
     class Double:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.support.resources import Requests
 
 
-def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
+def test_an_api_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGatewayV2) -> None:
     api = gw.create_api("petstore", protocol_type="HTTP", tags={"team": "pets"})
     assert (api.name, api.protocol_type, api.tags) == ("petstore", "HTTP", {"team": "pets"})
     assert api.get() == gw.get_api(api.api_id) == api
@@ -69,7 +69,7 @@ def test_cors_is_replaced_and_switched_off(gw: apigw2.ApiGatewayV2, requests: Re
     assert api.get().cors_configuration is None
 
 
-def test_unset(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_unset_clears_fields_of_an_api(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
     api = gw.create_api(
         "petstore",
         protocol_type="HTTP",
@@ -89,13 +89,15 @@ def test_unset(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
     assert requests.new() == [], "nothing to clear, nothing to send"
 
 
-def test_tags(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_an_api_can_be_tagged_and_untagged(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
     gw.tag_resource(api, tags={"team": "pets", "tier": "1"})
     gw.untag_resource(resource_arn=api, tag_keys=["tier"])
     assert gw.get_tags(api) == gw.get_tags(api.arn) == api.get().tags == {"team": "pets"}
 
 
-def test_import_export_and_reimport(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_an_api_can_be_imported_exported_and_reimported(
+    gw: apigw2.ApiGatewayV2, api: apigw2.Api
+) -> None:
     route = api.create_route("GET /pets")
     document = api.export(output_type="JSON", specification="OAS30")
     assert list(json.loads(document)["paths"]) == ["/pets"]

@@ -17,7 +17,9 @@ def stage(api: apigw2.Api) -> apigw2.Stage:
     return api.create_stage("prod")
 
 
-def test_life_cycle(api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName) -> None:
+def test_an_api_mapping_can_be_created_read_updated_and_deleted(
+    api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName
+) -> None:
     mapping = domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders/v1")
     assert (mapping.api_id, mapping.stage) == (api.api_id, "prod")
     assert mapping.api_mapping_key == "orders/v1"

@@ -25,7 +25,9 @@ def login(api: apigw2.Api) -> apigw2.Authorizer:
     )
 
 
-def test_life_cycle(api: apigw2.Api, login: apigw2.Authorizer) -> None:
+def test_an_authorizer_can_be_created_read_updated_and_deleted(
+    api: apigw2.Api, login: apigw2.Authorizer
+) -> None:
     assert (login.name, login.authorizer_type) == ("login", "JWT")
     assert login.identity_source == ("$request.header.Authorization",)
     assert login.jwt_configuration == apigw2.JWTConfiguration(issuer=ISSUER, audience=("pets",))
@@ -66,7 +68,7 @@ def test_routes_keep_it_from_being_deleted(api: apigw2.Api, login: apigw2.Author
     assert list(api.get_routes()) == [public]
 
 
-def test_unset(api: apigw2.Api, requests: Requests) -> None:
+def test_unset_clears_fields_of_an_authorizer(api: apigw2.Api, requests: Requests) -> None:
     function = api.create_authorizer(
         "function",
         authorizer_type="REQUEST",

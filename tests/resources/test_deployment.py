@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("route")  # without one there is nothing to deploy
 
 
-def test_life_cycle(api: apigw2.Api) -> None:
+def test_a_deployment_can_be_created_read_updated_and_deleted(api: apigw2.Api) -> None:
     deployment = api.create_deployment(description="release 1")
     assert (deployment.description, deployment.deployment_status) == ("release 1", "PENDING")
     ready = deployment.wait_until_deployed()

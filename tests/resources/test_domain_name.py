@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TRUSTSTORE = apigw2.MutualTlsAuthenticationInput(truststore_uri="s3://bucket/truststore.pem")
 
 
-def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_domain_name_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGatewayV2) -> None:
     configuration = apigw2.DomainNameConfiguration(
         certificate_arn=CERTIFICATE, endpoint_type="REGIONAL", security_policy="TLS_1_2"
     )
@@ -57,12 +57,12 @@ def test_a_shorthand_makes_one_request(
     assert requests.new() == ["GetDomainName"]
 
 
-def test_tags(gw: apigw2.ApiGatewayV2, domain: apigw2.DomainName) -> None:
+def test_a_domain_name_can_be_tagged(gw: apigw2.ApiGatewayV2, domain: apigw2.DomainName) -> None:
     gw.tag_resource(domain, tags={"team": "pets"})
     assert gw.get_tags(domain) == domain.get().tags == {"team": "pets"}
 
 
-def test_mutual_tls(domain: apigw2.DomainName, requests: Requests) -> None:
+def test_mutual_tls_can_be_set_and_unset(domain: apigw2.DomainName, requests: Requests) -> None:
     guarded = domain.update(mutual_tls_authentication=TRUSTSTORE)
     assert guarded.mutual_tls_authentication == apigw2.MutualTlsAuthentication(
         truststore_uri="s3://bucket/truststore.pem"
@@ -72,7 +72,9 @@ def test_mutual_tls(domain: apigw2.DomainName, requests: Requests) -> None:
     assert requests.new() == ["UpdateDomainName"]
 
 
-def test_a_change_that_waits_for_somebody(local: LocalGateway, domain: apigw2.DomainName) -> None:
+def test_waiting_ends_when_a_change_needs_the_user(
+    local: LocalGateway, domain: apigw2.DomainName
+) -> None:
     local.faults.fail_transition("UpdateDomainName", "import the certificate again")
     domain.update(mutual_tls_authentication=TRUSTSTORE)
     with pytest.raises(apigw2.FailedStateError, match="import the certificate again"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.support.resources import Requests
 
 
-def test_life_cycle(api: apigw2.Api) -> None:
+def test_an_integration_can_be_created_read_updated_and_deleted(api: apigw2.Api) -> None:
     integration = api.create_integration(
         "HTTP_PROXY",
         integration_method="ANY",
@@ -60,7 +60,9 @@ def test_routes_keep_it_from_being_deleted(
     assert list(integration.api.get_routes()) == [other]
 
 
-def test_unset(gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests) -> None:
+def test_unset_clears_fields_of_an_integration(
+    gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests
+) -> None:
     tls = apigw2.TlsConfig(server_name_to_verify="pets.internal")
     integration = api.create_integration(
         "HTTP_PROXY",

@@ -18,7 +18,9 @@ def integration(chat: apigw2.Api) -> apigw2.Integration:
     return chat.create_integration("MOCK")
 
 
-def test_life_cycle(integration: apigw2.Integration) -> None:
+def test_an_integration_response_can_be_created_read_updated_and_deleted(
+    integration: apigw2.Integration,
+) -> None:
     response = integration.create_integration_response(
         "/200/", response_templates={"application/json": '{"ok": true}'}
     )
@@ -77,7 +79,7 @@ def test_one_that_is_not_there(integration: apigw2.Integration) -> None:
             verb()
 
 
-def test_unset(integration: apigw2.Integration) -> None:
+def test_unset_clears_a_field_of_an_integration_response(integration: apigw2.Integration) -> None:
     response = integration.create_integration_response("$default")
     changed = response.update(template_selection_expression="200")
     assert changed.template_selection_expression == "200"

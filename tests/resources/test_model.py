@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCHEMA = json.dumps({"type": "object", "properties": {"text": {"type": "string"}}})
 
 
-def test_life_cycle(chat: apigw2.Api) -> None:
+def test_a_model_can_be_created_read_updated_and_deleted(chat: apigw2.Api) -> None:
     model = chat.create_model("Message", schema=SCHEMA, content_type="application/json")
     assert (model.name, model.schema, model.content_type) == ("Message", SCHEMA, "application/json")
     assert model.get() == chat.get_model(model.model_id) == model
@@ -44,7 +44,7 @@ def test_a_shorthand_makes_one_request(chat: apigw2.Api, requests: Requests) -> 
     assert requests.new() == ["GetModel"]
 
 
-def test_template(chat: apigw2.Api) -> None:
+def test_a_template_is_made_from_the_schema_of_a_model(chat: apigw2.Api) -> None:
     model = chat.create_model("Message", schema=SCHEMA)
     template = model.get_model_template()
     assert "$inputRoot" in template

@@ -93,7 +93,7 @@ def api(local: LocalGateway) -> apigw2.Api:
 # --- the tree
 
 
-def test_a_tree_of_a_whole_api(local: LocalGateway, api: apigw2.Api) -> None:
+def test_a_tree_shows_a_whole_api(local: LocalGateway, api: apigw2.Api) -> None:
     (pets,), (customers,), (first,) = apigw2.gather(
         api.get_integrations(), api.get_authorizers(), api.get_deployments()
     )
@@ -117,7 +117,7 @@ def test_a_tree_of_a_whole_api(local: LocalGateway, api: apigw2.Api) -> None:
     ]
 
 
-def test_a_reference_knows_its_id_only(local: LocalGateway, api: apigw2.Api) -> None:
+def test_a_tree_of_a_reference_starts_with_its_id(local: LocalGateway, api: apigw2.Api) -> None:
     shown = local.gateway().api(api.api_id).tree()
     assert shown.split("\n")[0] == f"API {api.api_id}"
     assert shown.split("\n")[1:] == api.tree().split("\n")[1:]
@@ -129,7 +129,7 @@ def test_there_is_no_such_api(local: LocalGateway) -> None:
             picture()
 
 
-def test_an_empty_api() -> None:
+def test_an_empty_api_shows_its_empty_sections() -> None:
     assert lines_of() == [
         "API a1",
         "Stages (0)",
@@ -140,7 +140,7 @@ def test_an_empty_api() -> None:
     ]
 
 
-def test_dangling_routes_integrations_and_authorizers() -> None:
+def test_dangling_routes_integrations_and_authorizers_are_marked() -> None:
     backends = Backends.of(
         (
             route(1, "GET /a", "gone"),
@@ -183,7 +183,7 @@ def test_an_authorizer_and_a_route_say_who_may_come() -> None:
     assert any(line.startswith("$connect [AWS_IAM API key]") for line in lines)
 
 
-def test_dangling_stages() -> None:
+def test_stages_without_a_deployment_are_marked() -> None:
     publication = Publication.of(
         (stage("test", "gone"), stage("empty"), stage("prod", "d1", auto_deploy=True)),
         (deployment("d1"),),
@@ -263,7 +263,7 @@ def test_routes_are_sorted_by_path() -> None:
     ],
     ids=["empty", "mock", "lambda", "alias", "subtype", "secrets", "private"],
 )
-def test_a_backend_in_few_words(fields: dict[str, Any], words: str) -> None:
+def test_a_backend_is_described_in_few_words(fields: dict[str, Any], words: str) -> None:
     assert backend(integration("i1", **fields)) == words
 
 
@@ -321,7 +321,7 @@ def test_without_rich_the_extra_is_named(
 # --- the diagram
 
 
-def test_a_diagram_of_an_api(local: LocalGateway, api: apigw2.Api) -> None:
+def test_a_diagram_shows_an_api(local: LocalGateway, api: apigw2.Api) -> None:
     (get,), (pets,) = apigw2.gather(api.get_routes(), api.get_integrations())
     api.create_route("$default", target=pets)
     (default,) = (r for r in api.get_routes() if r.route_key == "$default")
@@ -428,7 +428,7 @@ def test_progress_of_long_work_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
     assert written.endswith(f"\r{' ' * len(line)}\r"), "the line is gone in the end"
 
 
-def test_no_progress_of_short_work(api: apigw2.Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_short_work_shows_no_progress(api: apigw2.Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 60)
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
@@ -441,7 +441,7 @@ def test_no_progress_of_short_work(api: apigw2.Api, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "stderr", [lambda: Terminal(tty=False), lambda: None], ids=["a pipe", "none"]
 )
-def test_no_progress_without_a_terminal(
+def test_without_a_terminal_no_progress_is_shown(
     stderr: Callable[[], Terminal | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = stderr()

@@ -34,7 +34,7 @@ def portal(gw: apigw2.ApiGatewayV2) -> apigw2.Portal:
     )
 
 
-def test_life_cycle(
+def test_a_portal_can_be_created_read_updated_and_deleted(
     gw: apigw2.ApiGatewayV2, portal: apigw2.Portal, product: apigw2.PortalProduct
 ) -> None:
     assert (portal.portal_content, portal.publish_status) == (CONTENT, "DISABLED")
@@ -69,7 +69,7 @@ def test_a_shorthand_makes_one_request(
     assert requests.new() == ["GetPortal"]
 
 
-def test_publish_and_disable(portal: apigw2.Portal) -> None:
+def test_a_portal_can_be_published_and_disabled(portal: apigw2.Portal) -> None:
     portal.publish(description="The first")
     assert portal.get().publish_status == "PUBLISH_IN_PROGRESS"
     published = portal.wait_until_published()
@@ -84,7 +84,7 @@ def test_publish_and_disable(portal: apigw2.Portal) -> None:
     assert portal.wait_until_disabled().publish_status == "DISABLED"
 
 
-def test_preview(portal: apigw2.Portal) -> None:
+def test_a_portal_can_be_previewed(portal: apigw2.Portal) -> None:
     assert portal.preview is None
     portal.preview_portal()
     preview = portal.wait_until_previewed().preview

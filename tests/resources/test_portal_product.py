@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
-def test_life_cycle(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_portal_product_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGatewayV2) -> None:
     product = gw.create_portal_product("Pet adoption", tags={"team": "adoption"})
     assert (product.display_name, product.tags) == ("Pet adoption", {"team": "adoption"})
     assert product.portal_product_id in product.portal_product_arn
@@ -49,7 +49,7 @@ def test_a_shorthand_makes_one_request(
     assert requests.new() == ["GetPortalProduct"]
 
 
-def test_display_order(product: apigw2.PortalProduct) -> None:
+def test_the_display_order_of_pages_can_be_changed(product: apigw2.PortalProduct) -> None:
     content = apigw2.DisplayContent(title="Overview", body="Start here.")
     overview = product.create_product_page(content)
     parts = apigw2.IdentifierParts(method="GET", path="/pets", rest_api_id="a1b2c3", stage="prod")
@@ -69,7 +69,7 @@ def test_display_order(product: apigw2.PortalProduct) -> None:
     assert product.get().display_order == order
 
 
-def test_sharing_policy(product: apigw2.PortalProduct) -> None:
+def test_a_sharing_policy_can_be_put_read_and_deleted(product: apigw2.PortalProduct) -> None:
     with pytest.raises(apigw2.NotFoundError):
         product.get_portal_product_sharing_policy()
     product.put_portal_product_sharing_policy(POLICY)

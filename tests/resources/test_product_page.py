@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 CONTENT = apigw2.DisplayContent(title="How to adopt a pet", body="Ask for a key, then ...")
 
 
-def test_life_cycle(local: LocalGateway, product: apigw2.PortalProduct) -> None:
+def test_a_product_page_can_be_created_read_updated_and_deleted(
+    local: LocalGateway, product: apigw2.PortalProduct
+) -> None:
     page = product.create_product_page(CONTENT)
     assert page.display_content == CONTENT
     assert page.portal_product_id == product.portal_product_id

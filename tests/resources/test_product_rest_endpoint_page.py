@@ -19,7 +19,9 @@ ENDPOINT = apigw2.RestEndpointIdentifier(
 )
 
 
-def test_life_cycle(product: apigw2.PortalProduct) -> None:
+def test_an_endpoint_page_can_be_created_read_updated_and_deleted(
+    product: apigw2.PortalProduct,
+) -> None:
     page = product.create_product_rest_endpoint_page(ENDPOINT, try_it_state="ENABLED")
     assert (page.rest_endpoint_identifier, page.try_it_state) == (ENDPOINT, "ENABLED")
     assert page.portal_product_id == product.portal_product_id

@@ -24,7 +24,9 @@ def authorizer(api: apigw2.Api) -> apigw2.Authorizer:
     )
 
 
-def test_life_cycle(api: apigw2.Api, integration: apigw2.Integration) -> None:
+def test_a_route_can_be_created_read_updated_and_deleted(
+    api: apigw2.Api, integration: apigw2.Integration
+) -> None:
     route = api.create_route("GET /pets", target=integration)
     assert route.route_key == "GET /pets"
     assert route.target == f"integrations/{integration.integration_id}"
@@ -56,7 +58,7 @@ def test_a_shorthand_makes_one_request(route: apigw2.Route, requests: Requests) 
     assert requests.new() == ["GetRoute"]
 
 
-def test_an_authorizer_brings_its_type(
+def test_a_route_takes_the_type_of_its_authorizer(
     route: apigw2.Route, authorizer: apigw2.Authorizer, requests: Requests
 ) -> None:
     guarded = route.update(authorizer_id=authorizer, authorization_scopes=["pets:read"])
@@ -70,7 +72,9 @@ def test_an_authorizer_brings_its_type(
     assert public.authorization_scopes == ()
 
 
-def test_request_parameters_of_a_websocket_api(chat: apigw2.Api, requests: Requests) -> None:
+def test_request_parameters_of_a_websocket_route_can_be_set_and_deleted(
+    chat: apigw2.Api, requests: Requests
+) -> None:
     required = apigw2.ParameterConstraints(required=True)
     header = "route.request.header.x-tenant"
     route = chat.create_route("$connect", request_parameters={TOKEN: required, header: required})

@@ -17,7 +17,7 @@ def route(chat: apigw2.Api) -> apigw2.Route:
     return chat.create_route("send", route_response_selection_expression="$default")
 
 
-def test_life_cycle(route: apigw2.Route) -> None:
+def test_a_route_response_can_be_created_read_updated_and_deleted(route: apigw2.Route) -> None:
     response = route.create_route_response("$default", response_models={"application/json": "Ack"})
     assert response.route_response_key == "$default"
     assert (response.api_id, response.route_id) == (route.api_id, route.route_id)
@@ -64,7 +64,7 @@ def test_one_that_is_not_there(route: apigw2.Route) -> None:
             verb()
 
 
-def test_unset(route: apigw2.Route) -> None:
+def test_unset_clears_a_field_of_a_route_response(route: apigw2.Route) -> None:
     response = route.create_route_response("$default")
     changed = response.update(model_selection_expression="$request.body.kind")
     assert changed.model_selection_expression

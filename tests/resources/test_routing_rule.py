@@ -34,7 +34,7 @@ def rule(domain: apigw2.DomainName, to_prod: apigw2.RoutingRuleAction) -> apigw2
     return domain.create_routing_rule(actions=[to_prod], conditions=[ORDERS, BETA], priority=100)
 
 
-def test_life_cycle(
+def test_a_routing_rule_can_be_created_read_updated_and_deleted(
     domain: apigw2.DomainName, rule: apigw2.RoutingRule, to_prod: apigw2.RoutingRuleAction
 ) -> None:
     assert (rule.actions, rule.conditions, rule.priority) == ((to_prod,), (ORDERS, BETA), 100)

@@ -19,7 +19,7 @@ LOGS = apigw2.AccessLogSettings(
 )
 
 
-def test_life_cycle(api: apigw2.Api) -> None:
+def test_a_stage_can_be_created_read_updated_and_deleted(api: apigw2.Api) -> None:
     stage = api.create_stage("prod", description="Production", stage_variables={"color": "blue"})
     assert (stage.stage_name, stage.description) == ("prod", "Production")
     assert stage.get() == api.get_stage("prod") == stage
@@ -55,14 +55,16 @@ def test_a_shorthand_makes_one_request(api: apigw2.Api, requests: Requests) -> N
     assert requests.new() == ["GetStage"]
 
 
-def test_tags(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_a_stage_can_be_tagged_and_untagged(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
     stage = api.create_stage("prod", tags={"tier": "1"})
     gw.tag_resource(stage, tags={"team": "pets"})
     gw.untag_resource(resource_arn=stage, tag_keys=["tier"])
     assert gw.get_tags(stage) == stage.get().tags == {"team": "pets"}
 
 
-def test_settings_of_single_routes(api: apigw2.Api, route: apigw2.Route) -> None:
+def test_settings_of_single_routes_can_be_set_and_deleted(
+    api: apigw2.Api, route: apigw2.Route
+) -> None:
     slow = apigw2.RouteSettings(throttling_burst_limit=1, throttling_rate_limit=0.5)
     stage = api.create_stage("prod", route_settings={route.route_key: slow})
     assert stage.route_settings == {"GET /pets": attrs.evolve(slow, detailed_metrics_enabled=False)}
@@ -72,14 +74,16 @@ def test_settings_of_single_routes(api: apigw2.Api, route: apigw2.Route) -> None
         stage.delete_route_settings("GET /pets")
 
 
-def test_access_logs(api: apigw2.Api) -> None:
+def test_access_log_settings_can_be_set_and_deleted(api: apigw2.Api) -> None:
     stage = api.create_stage("prod", access_log_settings=LOGS)
     assert stage.access_log_settings == LOGS
     stage.delete_access_log_settings()
     assert stage.get().access_log_settings is None
 
 
-def test_unset(api: apigw2.Api, route: apigw2.Route, requests: Requests) -> None:
+def test_unset_clears_fields_of_a_stage(
+    api: apigw2.Api, route: apigw2.Route, requests: Requests
+) -> None:
     stage = api.create_stage(
         "prod",
         access_log_settings=LOGS,
@@ -107,7 +111,9 @@ def test_it_serves_the_deployment_that_it_is_given(api: apigw2.Api, local: Local
         stage.wait_until_deployed()
 
 
-def test_auto_deploy(api: apigw2.Api, route: apigw2.Route) -> None:
+def test_auto_deploy_makes_a_new_deployment_after_a_change(
+    api: apigw2.Api, route: apigw2.Route
+) -> None:
     stage = api.create_stage("$default", auto_deploy=True).wait_until_deployed()
     route.update(route_key="GET /animals")
     newer = stage.wait_until_deployed(newer_than=stage.deployment_id)

@@ -24,7 +24,9 @@ def at(region_name: str, **settings: Any) -> apigw2.ApiGatewayV2:  # noqa: ANN40
 # --- finding
 
 
-def test_find_api(gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests) -> None:
+def test_find_api_returns_the_one_api_of_a_name(
+    gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests
+) -> None:
     requests.new()
     assert gw.find_api("petstore") == api
     assert gw.find_api("Petstore") is None
@@ -37,14 +39,14 @@ def test_find_api(gw: apigw2.ApiGatewayV2, api: apigw2.Api, requests: Requests) 
     assert isinstance(two.value, LookupError)
 
 
-def test_find_route(api: apigw2.Api, route: apigw2.Route) -> None:
+def test_find_route_returns_the_route_of_a_key(api: apigw2.Api, route: apigw2.Route) -> None:
     assert api.find_route("GET /pets") == route
     assert api.find_route("GET /pets/") is None
     with pytest.raises(apigw2.NotFoundError):
         apigw2.ApiGatewayV2.of(api).api("gone").find_route("GET /pets")
 
 
-def test_find_authorizer(api: apigw2.Api) -> None:
+def test_find_authorizer_returns_the_authorizer_of_a_name(api: apigw2.Api) -> None:
     login = api.create_authorizer(
         "login",
         authorizer_type="JWT",
@@ -55,13 +57,15 @@ def test_find_authorizer(api: apigw2.Api) -> None:
     assert api.find_authorizer("logout") is None
 
 
-def test_find_model(chat: apigw2.Api) -> None:
+def test_find_model_returns_the_model_of_a_name(chat: apigw2.Api) -> None:
     model = chat.create_model("Message", schema="{}", content_type="application/json")
     assert chat.find_model("Message") == model
     assert chat.find_model("Other") is None
 
 
-def test_find_api_mapping(api: apigw2.Api, domain: apigw2.DomainName) -> None:
+def test_find_api_mapping_returns_the_mapping_of_a_key(
+    api: apigw2.Api, domain: apigw2.DomainName
+) -> None:
     stage = api.create_stage("prod")
     assert domain.find_api_mapping(None) is None
     root = domain.create_api_mapping(api_id=api, stage=stage)
@@ -71,7 +75,7 @@ def test_find_api_mapping(api: apigw2.Api, domain: apigw2.DomainName) -> None:
     assert domain.find_api_mapping("pets") is None
 
 
-def test_find_vpc_link_and_portal_product(
+def test_find_vpc_link_and_find_portal_product_return_the_one_of_a_name(
     gw: apigw2.ApiGatewayV2, product: apigw2.PortalProduct
 ) -> None:
     link = gw.create_vpc_link("private", subnet_ids=["subnet-1a2b3c4d"])
@@ -106,7 +110,7 @@ def test_a_gateway_knows_where_it_is() -> None:
         ("us-iso-east-1", "c2s.ic.gov"),
     ],
 )
-def test_urls_in_every_partition(region_name: str, suffix: str) -> None:
+def test_urls_have_the_suffix_of_their_partition(region_name: str, suffix: str) -> None:
     for gw in (at(region_name), at(region_name, endpoint_url="https://vpce-1.example")):
         api = gw.api("a1b2c3")
         host = f"a1b2c3.execute-api.{region_name}.{suffix}"
@@ -169,13 +173,13 @@ def test_a_mapping_names_to_api_stage_and_url(
     assert chat.api_id != api.api_id
 
 
-def test_a_mapping_of_a_websocket_api(gw: apigw2.ApiGatewayV2, chat: apigw2.Api) -> None:
+def test_the_url_of_a_websocket_mapping_is_wss(gw: apigw2.ApiGatewayV2, chat: apigw2.Api) -> None:
     domain = gw.create_domain_name("chat.example.com", certificate_arn=CERTIFICATE)
     mapping = domain.create_api_mapping(api_id=chat, stage=chat.create_stage("prod"))
     assert mapping.url == "wss://chat.example.com"
 
 
-def test_a_domain_name_with_a_certificate(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_domain_name_has_a_dns_target(gw: apigw2.ApiGatewayV2) -> None:
     domain = gw.create_domain_name("pets.example.com", certificate_arn=CERTIFICATE)
     (endpoint,) = domain.domain_name_configurations
     assert endpoint.certificate_arn == CERTIFICATE
@@ -190,7 +194,7 @@ def test_a_domain_name_with_a_certificate(gw: apigw2.ApiGatewayV2) -> None:
         )
 
 
-def test_a_domain_name_without_an_endpoint() -> None:
+def test_a_domain_name_without_an_endpoint_has_no_dns_target() -> None:
     unfinished = apigw2.DomainNameConfiguration(endpoint_type="REGIONAL")
     domain = apigw2.DomainName(
         domain_name="pets.example.com", domain_name_configurations=(unfinished,)
@@ -215,7 +219,9 @@ def test_a_domain_name_without_an_endpoint() -> None:
         (("prod", "$connect", ""), "prod/$connect"),
     ],
 )
-def test_execute_arn(arguments: tuple[str, ...], expected: str) -> None:
+def test_execute_arn_covers_the_named_part_of_an_api(
+    arguments: tuple[str, ...], expected: str
+) -> None:
     api = at("eu-central-1").api("a1b2c3")
     arn = f"arn:aws:execute-api:eu-central-1:{ACCOUNT}:a1b2c3/{expected}"
     assert api.execute_arn(ACCOUNT, *arguments) == arn
@@ -238,7 +244,7 @@ def test_execute_arn_of_a_stage_in_another_partition() -> None:
         "arn:aws-cn:lambda:cn-north-1:123456789012:function:${stageVariables.function}",
     ],
 )
-def test_lambda_uri(function_arn: str) -> None:
+def test_lambda_uri_is_in_the_functions_region_and_partition(function_arn: str) -> None:
     _, partition, _, region_name, *_ = function_arn.split(":")
     uri = apigw2.lambda_uri(function_arn)
     assert uri == (
@@ -251,7 +257,9 @@ def test_lambda_uri(function_arn: str) -> None:
             apigw2.lambda_uri(wrong)
 
 
-def test_permission_of_an_api(api: apigw2.Api, route: apigw2.Route, requests: Requests) -> None:
+def test_a_permission_can_cover_a_whole_api(
+    api: apigw2.Api, route: apigw2.Route, requests: Requests
+) -> None:
     requests.new()
     base = f"arn:aws:execute-api:us-east-1:{ACCOUNT}:{api.api_id}/"
     whole = api.lambda_permission(LAMBDA, ACCOUNT)
@@ -278,13 +286,13 @@ def test_permission_of_an_api(api: apigw2.Api, route: apigw2.Route, requests: Re
     ("route_key", "source"),
     [("ANY /pets/{id}", "*/*/pets/{id}"), ("GET /", "*/*/"), ("$default", "*/*")],
 )
-def test_permission_of_a_route(api: apigw2.Api, route_key: str, source: str) -> None:
+def test_a_permission_can_cover_one_route(api: apigw2.Api, route_key: str, source: str) -> None:
     permission = api.create_route(route_key).lambda_permission("pets", ACCOUNT)
     assert permission["SourceArn"].endswith(f":{api.api_id}/{source}")
 
 
 @pytest.mark.parametrize("route_key", ["$connect", "$default", "send"])
-def test_permission_of_a_websocket_route(chat: apigw2.Api, route_key: str) -> None:
+def test_a_permission_can_cover_one_websocket_route(chat: apigw2.Api, route_key: str) -> None:
     permission = chat.create_route(route_key).lambda_permission("pets", ACCOUNT)
     assert permission["SourceArn"].endswith(f":{chat.api_id}/*{route_key}")
 
@@ -306,7 +314,7 @@ def tagged(
     return gw.create_vpc_link("link", subnet_ids=["subnet-1a2b3c4d"], tags=tags)
 
 
-def test_tags_of_an_object(
+def test_tags_of_an_object_can_be_read_and_changed(
     tagged: apigw2.Api | apigw2.Stage | apigw2.DomainName | apigw2.VpcLink, requests: Requests
 ) -> None:
     requests.new()
@@ -339,7 +347,9 @@ def test_set_tags_is_exact_and_sends_little(
     assert api.get().tags == tags
 
 
-def test_tags_of_a_portal_product(product: apigw2.PortalProduct, gw: apigw2.ApiGatewayV2) -> None:
+def test_tags_of_a_portal_product_can_be_read_and_changed(
+    product: apigw2.PortalProduct, gw: apigw2.ApiGatewayV2
+) -> None:
     assert product.arn == product.portal_product_arn
     product.set_tags({"team": "pets"})
     assert gw.get_tags(product) == {"team": "pets"}

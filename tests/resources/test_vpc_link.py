@@ -20,7 +20,9 @@ def link(gw: apigw2.ApiGatewayV2) -> apigw2.VpcLink:
     )
 
 
-def test_life_cycle(gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink) -> None:
+def test_a_vpc_link_can_be_created_read_updated_and_deleted(
+    gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink
+) -> None:
     assert (link.name, link.vpc_link_status) == ("private", "PENDING")
     assert (link.subnet_ids, link.security_group_ids) == (("subnet-1", "subnet-2"), ("sg-1",))
     ready = link.wait_until_available()
@@ -54,7 +56,7 @@ def test_a_shorthand_makes_one_request(
     assert requests.new() == ["GetVpcLink"]
 
 
-def test_tags(gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink) -> None:
+def test_a_vpc_link_can_be_tagged(gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink) -> None:
     gw.tag_resource(link, tags={"team": "pets"})
     assert gw.get_tags(link) == link.get().tags == {"team": "pets"}
 

@@ -134,7 +134,7 @@ def test_what_is_sent_goes_before_defaults() -> None:
     }
 
 
-def test_what_the_service_drops() -> None:
+def test_members_that_the_service_drops_are_not_compared() -> None:
     tls = {"tls_config": {"server_name_to_verify": "pets.internal"}}
     assert "tls_config" not in filled_in("integration", "HTTP", tls)
     private = {**tls, "connection_type": "VPC_LINK"}
@@ -162,7 +162,9 @@ def test_what_the_service_drops() -> None:
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_equal_forms(kind: str, field: str, one: object, other: object) -> None:
+def test_values_that_the_service_treats_alike_have_one_form(
+    kind: str, field: str, one: object, other: object
+) -> None:
     assert normal_form(kind, field, one) == normal_form(kind, field, other)
 
 

@@ -1042,7 +1042,7 @@ def test_all_that_is_wrong_is_told_at_once(local: Local) -> None:
     assert not local.server.requests
 
 
-def test_blocking_and_warning_rules_together(local: Local) -> None:
+def test_a_blocking_rule_wins_over_a_warning(local: Local) -> None:
     """Those that would only warn are not in the error, as they may not be what is wrong."""
     with pytest.raises(apigw2.PreflightError) as caught:
         With(local.gateway).http_route(route_key="pets", api_key_required=True)
@@ -1050,7 +1050,7 @@ def test_blocking_and_warning_rules_together(local: Local) -> None:
     assert violation.message.startswith("RouteKey of an HTTP API")
 
 
-def test_warnings_point_to_the_call(local: Local) -> None:
+def test_a_warning_points_to_the_line_of_the_call(local: Local) -> None:
     local.server.prepare([good("CreateApiMapping")])
     with pytest.warns(apigw2.PreflightWarning, match="^CreateApiMapping: ApiMappingKey") as caught:
         With(local.gateway).domain.create_api_mapping(api_id="a1", stage="p", api_mapping_key="/v1")
@@ -1128,7 +1128,7 @@ ACCEPTED: Final[Mapping[str, Call]] = {
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
-def test_what_aws_accepts_beyond_the_model(name: str, local: Local) -> None:
+def test_values_that_aws_accepts_beyond_the_model_are_sent(name: str, local: Local) -> None:
     assert not warned(local, local.gateway, ACCEPTED[name])
 
 
@@ -1151,7 +1151,7 @@ REFUSED_BY_BOTOCORE: Final = ("a limit below nothing", "min of the model")
 
 
 @pytest.mark.parametrize("name", LIMITS)
-def test_limits_of_the_model_block(name: str, local: Local) -> None:
+def test_values_out_of_the_models_limits_are_blocked(name: str, local: Local) -> None:
     call, message = LIMITS[name]
     with pytest.raises(apigw2.PreflightError) as caught:
         call(With(local.gateway))
@@ -1177,7 +1177,7 @@ def with_shapes(shapes: dict[str, Any]) -> apigw2.ApiGatewayV2:
     return apigw2.ApiGatewayV2(client=double)
 
 
-def test_patterns_of_the_model_block() -> None:
+def test_values_outside_the_models_patterns_are_blocked() -> None:
     """No parameter of today's service model has one; tomorrow's may."""
     shapes = shapes_of_today()
     shapes["Id"]["pattern"] = "^[a-z0-9]+$"
@@ -1255,7 +1255,7 @@ def test_errors_other_than_bad_requests_are_told_nothing(local: Local) -> None:
     assert not notes_of(caught.value)
 
 
-def test_client_without_a_service_model() -> None:
+def test_a_client_without_a_service_model_checks_rules_only() -> None:
     """A test double has neither events nor a model; the table still holds."""
 
     class Double:

@@ -141,7 +141,7 @@ def test_a_change_of_a_domain_name_takes_time(
     assert after["ApiGatewayDomainName"] == before["ApiGatewayDomainName"]
 
 
-def test_api_mappings(client: Client) -> None:
+def test_api_mappings_can_be_created_changed_and_deleted(client: Client) -> None:
     domain_name(client)
     api_id = http_api(client, Target=LAMBDA)
     given = {"DomainName": "a.example.com", "ApiId": api_id, "Stage": "$default"}
@@ -176,7 +176,7 @@ def test_api_mappings(client: Client) -> None:
     assert moved["ApiMappingKey"] == ""
 
 
-def test_routing_modes(client: Client) -> None:
+def test_the_routing_mode_decides_what_a_domain_name_may_have(client: Client) -> None:
     domain_name(client)
     name = {"DomainName": "a.example.com"}
     api_id = http_api(client, Target=LAMBDA)
@@ -198,7 +198,7 @@ def test_routing_modes(client: Client) -> None:
     assert client.put_routing_rule(**kept, **rule | {"Priority": 2})["Priority"] == 2
 
 
-def test_routing_rules(client: Client) -> None:
+def test_routing_rules_can_be_created_changed_and_deleted(client: Client) -> None:
     domain_name(client, "ROUTING_RULE_THEN_API_MAPPING")
     api_id = http_api(client, Target=LAMBDA)
     action = {"InvokeApi": {"ApiId": api_id, "Stage": "$default"}}
@@ -407,7 +407,9 @@ def test_a_portal_is_changed(local: LocalGateway, client: Client) -> None:
         client.update_portal(**names, Authorization={})
 
 
-def test_portal_products_and_their_pages(local: LocalGateway, client: Client) -> None:
+def test_portal_products_and_their_pages_can_be_created_changed_and_deleted(
+    local: LocalGateway, client: Client
+) -> None:
     product = client.create_portal_product(DisplayName="Pets", Description="All")
     names = {"PortalProductId": product["PortalProductId"]}
     parts = {"RestApiId": "abc", "Stage": "prod", "Path": "/pets", "Method": "GET"}
@@ -459,7 +461,7 @@ def test_an_endpoint_page_that_fails(local: LocalGateway, client: Client) -> Non
     assert (item["Status"], item["StatusException"]["Message"]) == ("FAILED", "no such API")
 
 
-def test_a_sharing_policy(client: Client) -> None:
+def test_a_sharing_policy_can_be_put_read_and_deleted(client: Client) -> None:
     names = {"PortalProductId": client.create_portal_product(DisplayName="Pets")["PortalProductId"]}
 
     with refused("NotFound", "no sharing policy"):
@@ -482,7 +484,7 @@ def test_nobody_shares_portal_products_with_the_account(client: Client) -> None:
     assert (listed("SELF"), listed("123456789012"), listed("OTHER_ACCOUNTS")) == (1, 1, 0)
 
 
-def test_tags_by_arn(client: Client) -> None:
+def test_tags_are_set_and_removed_by_arn(client: Client) -> None:
     api_id = http_api(client, Tags={"a": "1"})
     client.create_stage(ApiId=api_id, StageName="test", Tags={"b": "2"})
     api_arn = f"arn:aws:apigateway:us-east-1::/apis/{api_id}"

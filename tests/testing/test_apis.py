@@ -24,7 +24,7 @@ def test_an_http_api_has_the_defaults_of_the_service(client: Client) -> None:
     assert api["Tags"] == {}
 
 
-def test_a_websocket_api(client: Client) -> None:
+def test_a_websocket_api_needs_a_route_selection_expression(client: Client) -> None:
     api = client.get_api(ApiId=websocket_api(client))
 
     assert api["ApiEndpoint"].startswith("wss://")
@@ -120,7 +120,7 @@ def test_an_empty_cors_configuration_is_one_until_it_is_deleted(client: Client) 
     assert "CorsConfiguration" not in client.get_api(ApiId=api_id)
 
 
-def test_quick_create_of_a_function(client: Client) -> None:
+def test_quick_create_makes_the_integration_of_a_function(client: Client) -> None:
     role = "arn:aws:iam::123456789012:role/r"
     api_id = http_api(client, Target=LAMBDA, CredentialsArn=role)
 
@@ -142,7 +142,7 @@ def test_quick_create_of_a_function(client: Client) -> None:
     assert stage["DeploymentId"]
 
 
-def test_quick_create_of_a_url(client: Client) -> None:
+def test_quick_create_makes_the_integration_of_a_url(client: Client) -> None:
     api_id = http_api(client, Target="https://pets.example.com", RouteKey="GET /pets")
 
     (integration,) = client.get_integrations(ApiId=api_id)["Items"]

@@ -31,7 +31,7 @@ def test_what_is_left_out_stays(client: Client) -> None:
     assert (api["Name"], api["Description"], api["Version"]) == ("cats", "all", "1")
 
 
-def test_an_empty_string_clears(client: Client) -> None:
+def test_an_empty_string_clears_a_member(client: Client) -> None:
     api_id = http_api(client, Description="all", Version="1")
     integration = lambda_integration(client, api_id, Description="all")
     authorizer = lambda_authorizer(
@@ -62,7 +62,7 @@ def test_a_certificate_of_a_stage_is_cleared_by_an_empty_string(client: Client) 
     assert "ClientCertificateId" not in stage
 
 
-def test_the_authorization_of_a_route(client: Client) -> None:
+def test_the_authorization_of_a_route_can_be_cleared(client: Client) -> None:
     api_id = http_api(client)
     authorizer = jwt_authorizer(client, api_id)
     names = {
@@ -84,7 +84,7 @@ def test_the_authorization_of_a_route(client: Client) -> None:
         client.update_route(**names, AuthorizerId=authorizer)
 
 
-def test_the_lifetime_of_an_authorizers_answers(client: Client) -> None:
+def test_the_cache_lifetime_of_an_authorizer_can_be_cleared(client: Client) -> None:
     api_id = http_api(client)
     authorizer = lambda_authorizer(client, api_id, AuthorizerResultTtlInSeconds=60)
 
@@ -182,7 +182,7 @@ def test_mutual_tls_is_cleared_by_an_empty_uri(client: Client) -> None:
     assert "MutualTlsAuthentication" not in answer
 
 
-def test_what_a_delete_operation_clears(client: Client) -> None:
+def test_a_delete_operation_clears_its_setting(client: Client) -> None:
     api_id = http_api(client, CorsConfiguration={"AllowOrigins": ["*"]})
     route(client, api_id, "GET /pets")
     route(client, api_id, "GET /cats")

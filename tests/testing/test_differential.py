@@ -394,7 +394,9 @@ class Comparison(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
-def test_sequences_of_requests(name: str, request: pytest.FixtureRequest) -> None:
+def test_sequences_of_requests_have_the_same_results(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     emulator: Emulator = request.getfixturevalue(name)
 
     def machine() -> Comparison:
@@ -451,7 +453,7 @@ def clients(request: pytest.FixtureRequest) -> tuple[Client, Client]:
     return LocalGateway().client(), emulator.client()
 
 
-def test_taken(clients: tuple[Client, Client]) -> None:
+def test_a_name_that_is_taken_is_a_conflict(clients: tuple[Client, Client]) -> None:
     """What is taken already, the service refuses (anomalyco/sst#5031); the emulators do not."""
     answers: list[list[str]] = []
     for client in clients:
@@ -465,7 +467,7 @@ def test_taken(clients: tuple[Client, Client]) -> None:
     assert answers == [["", "ConflictException"] * 2, [""] * 4]
 
 
-def test_in_use(clients: tuple[Client, Client]) -> None:
+def test_an_integration_in_use_cannot_be_deleted(clients: tuple[Client, Client]) -> None:
     """What is in use, the service keeps (milliHQ/terraform-aws-next-js#247); they do not."""
     answers: list[str] = []
     for client in clients:
@@ -478,7 +480,7 @@ def test_in_use(clients: tuple[Client, Client]) -> None:
     assert answers == ["ConflictException", ""]
 
 
-def test_not_there(clients: tuple[Client, Client]) -> None:
+def test_a_missing_object_is_not_found(clients: tuple[Client, Client]) -> None:
     """What is not there, the service does not delete (the model's errors); the emulators do."""
     answers: list[list[str]] = []
     for client in clients:

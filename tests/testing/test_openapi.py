@@ -328,7 +328,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
         "operation-id", "scheme", "authorizer-type", "authorizer", "circle",
     ],
 )  # fmt: skip
-def test_warnings(client: Client, given: dict[str, Any], warning: str) -> None:
+def test_a_warning_can_fail_an_import(client: Client, given: dict[str, Any], warning: str) -> None:
     answer = bring_in(client, given)
 
     assert warning in answer["Warnings"][0]
@@ -556,7 +556,9 @@ def test_what_http_apis_do_not_have_is_noted(client: Client) -> None:
     ],
     ids=["ignore", "prepend", "split", "variable", "no-path", "no-server"],
 )
-def test_base_paths(client: Client, servers: list[Any], base_path: str, keys: list[str]) -> None:
+def test_the_base_path_is_ignored_prepended_or_split(
+    client: Client, servers: list[Any], base_path: str, keys: list[str]
+) -> None:
     default = {"x-amazon-apigateway-any-method": {"isDefaultRoute": True}}
     given = document({"/": get(), "/pets": get(), "/$default": default}, servers=servers)
 
@@ -570,7 +572,7 @@ def test_a_base_path_that_is_none(client: Client) -> None:
         bring_in(client, document({}), Basepath="drop")
 
 
-def test_details_of_a_document(client: Client) -> None:
+def test_details_of_a_document_are_imported(client: Client) -> None:
     given = document(
         {
             "/a": {"$ref": "#/components/items/a~1b"},
@@ -625,7 +627,7 @@ def test_details_of_a_document(client: Client) -> None:
     assert c["AuthorizationType"] == "NONE"
 
 
-def test_yaml_with_numbers_for_texts(client: Client) -> None:
+def test_numbers_in_yaml_are_read_as_texts(client: Client) -> None:
     given = document(
         {
             "/": get(
@@ -688,7 +690,7 @@ def test_a_reimport_that_fails_changes_nothing(client: Client) -> None:
         client.reimport_api(ApiId=websocket_api(client), Body=warned)
 
 
-def test_an_import_serves(local: LocalGateway, client: Client) -> None:
+def test_an_imported_api_serves_requests(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event["pathParameters"])
     api_id = bring_in(client, document({"/pets/{id}": get()}))["ApiId"]
     client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)

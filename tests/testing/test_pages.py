@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import Client
 
 
-def test_pages_in_the_order_of_creation(client: Client) -> None:
+def test_pages_are_in_the_order_of_creation(client: Client) -> None:
     api_id = http_api(client)
     ids = [route(client, api_id, f"GET /{number}") for number in range(5)]
 

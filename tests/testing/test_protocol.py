@@ -73,7 +73,7 @@ def send(local: LocalGateway, method: str, path: str, document: object = None) -
         "boolean-for-number",
     ],
 )  # fmt: skip
-def test_constraints_of_the_model(
+def test_constraints_of_the_model_are_enforced(
     local: LocalGateway, members: dict[str, Any], problem: str
 ) -> None:
     answer = send(local, "POST", "/v2/apis", members)
@@ -105,13 +105,13 @@ def test_members_that_the_model_does_not_know_are_ignored(local: LocalGateway) -
     assert "color" not in answer.json()
 
 
-def test_a_required_member_within_a_structure(local: LocalGateway) -> None:
+def test_a_required_member_within_a_structure_is_enforced(local: LocalGateway) -> None:
     answer = send(local, "POST", "/v2/portals", {"portalContent": {"displayName": "pets"}})
 
     assert "'portalContent.theme'" in answer.json()["message"]
 
 
-def test_a_pattern() -> None:
+def test_a_value_outside_a_pattern_is_refused() -> None:
     """No parameter has one in the models so far; they are in responses only."""
     shapes = {
         "In": {"type": "structure", "members": {"Name": {"shape": "Name", "locationName": "name"}}},
@@ -128,7 +128,7 @@ def test_a_pattern() -> None:
         protocol.operations["Do"].read_body({"name": "Rex"})
 
 
-def test_timestamps_in_requests_and_responses(local: LocalGateway, client: Client) -> None:
+def test_timestamps_are_read_and_written(local: LocalGateway, client: Client) -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
     configuration = {"CertificateArn": CERTIFICATE, "CertificateUploadDate": moment}
     client.create_domain_name(DomainName="a.example.com", DomainNameConfigurations=[configuration])
@@ -250,7 +250,9 @@ def test_what_cannot_be_written_is_not_stored(
         ("GET", "/v2/apis/a/exports"),
     ],
 )
-def test_a_request_for_no_operation(local: LocalGateway, method: str, path: str) -> None:
+def test_a_request_for_no_operation_is_not_found(
+    local: LocalGateway, method: str, path: str
+) -> None:
     answer = send(local, method, path)
 
     assert answer.status == 404
@@ -265,7 +267,7 @@ def test_an_empty_identifier_in_the_path_names_nothing(local: LocalGateway) -> N
     assert answer.headers["x-amzn-errortype"] == "NotFoundException"
 
 
-def test_query_parameters_of_every_type(local: LocalGateway, client: Client) -> None:
+def test_query_parameters_of_every_type_are_read(local: LocalGateway, client: Client) -> None:
     api_id = http_api(client, Tags={"a": "1", "b": "2", "c": "3"})
     arn = f"arn:aws:apigateway:us-east-1::/apis/{api_id}"
 

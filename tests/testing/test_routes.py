@@ -461,7 +461,7 @@ def test_a_lambda_authorizer_that_cannot_work(
         )
 
 
-def test_authorizers_of_websocket_apis(client: Client) -> None:
+def test_websocket_apis_take_request_authorizers_only(client: Client) -> None:
     api_id = websocket_api(client)
     uri = "arn:aws:lambda:us-east-1:123456789012:function:f"
     given = {"ApiId": api_id, "AuthorizerType": "REQUEST", "AuthorizerUri": uri}
@@ -521,7 +521,7 @@ def test_an_authorizer_stays_in_use_for_a_while_after_its_last_route() -> None:
     client.delete_authorizer(**names)
 
 
-def test_models(client: Client) -> None:
+def test_a_template_is_made_from_the_schema_of_a_model(client: Client) -> None:
     api_id = websocket_api(client)
     schema = {
         "type": "object",

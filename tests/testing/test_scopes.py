@@ -130,7 +130,9 @@ def test_the_rate_limits_of_regions_are_separate() -> None:
         ("", "", DEFAULT),
     ],
 )
-def test_the_scope_of_a_signature(authorization: str, query: str, scope: tuple[str, str]) -> None:
+def test_the_scope_is_read_from_the_signature(
+    authorization: str, query: str, scope: tuple[str, str]
+) -> None:
     headers = {"authorization": authorization}
     request = Request(method="GET", path="/v2/apis", raw_query=query, headers=headers)
 

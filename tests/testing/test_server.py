@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import socket
-import time
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -366,15 +365,12 @@ def test_a_refused_upgrade_is_an_ordinary_answer(server: Server) -> None:
 def test_a_request_that_drips_in_ends_after_the_total_time(site: Answers, sent: bytes) -> None:
     with running(site, read_timeout=0.3) as server, connect(server) as connection:
         connection.sendall(sent)
-        begin = time.monotonic()
         answer = b""
         connection.settimeout(0.02)
         while not answer:
-            assert time.monotonic() - begin < 20
-            try:
+            with suppress(TimeoutError):
                 answer = connection.recv(1000)
-            except TimeoutError:
-                connection.sendall(b"a")  # each byte comes long before the time is up
+            connection.sendall(b"" if answer else b"a")  # long before the read timeout
 
     assert status_of(answer) == 408
     assert site.requests == []
@@ -391,15 +387,17 @@ def test_a_client_that_does_not_hang_up_after_a_refusal_is_left(site: Answers) -
         assert status_of(read_all(connection)) == 400  # though this side is still open
 
 
+def send_forever(connection: socket.socket) -> None:
+    while True:
+        connection.sendall(bytes(1000))
+
+
 def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
     with running(site, read_timeout=0.2) as server, connect(server) as connection:
         connection.sendall(b"nonsense\r\n\r\n")
         assert status_of(connection.recv(1000)) == 400
-        begin = time.monotonic()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            while time.monotonic() - begin < 20:
-                connection.sendall(bytes(1000))
-        assert time.monotonic() - begin < 20
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            send_forever(connection)
 
 
 def test_a_stream_to_an_old_client_ends_with_the_connection(site: Answers, server: Server) -> None:

@@ -139,5 +139,5 @@ def test_a_wrong_url_is_answered_with_how_an_api_is_called(
     assert "http://127.0.0.1:4567/_aws/execute-api/API_ID/PATH" in message
 
 
-def test_how_to_call_without_a_port() -> None:
+def test_the_help_without_a_port_names_the_plain_url() -> None:
     assert "http://127.0.0.1/_aws/" in how_to_call("localhost")

@@ -199,7 +199,7 @@ def test_settings_for_a_route_that_is_not_there(client: Client) -> None:
         client.delete_route_settings(ApiId=api_id, StageName="test", RouteKey="GET /pets")
 
 
-def test_a_deployment_wants_a_route(client: Client) -> None:
+def test_a_deployment_needs_a_route(client: Client) -> None:
     with refused("BadRequest", "no routes exist"):
         client.create_deployment(ApiId=http_api(client))
     with refused("BadRequest", "At least one route is required"):
@@ -234,7 +234,7 @@ def test_a_deployment_that_fails(local: LocalGateway, client: Client) -> None:
     assert deployment["DeploymentStatusMessage"] == "no such luck"
 
 
-def test_a_deployment_to_a_stage(client: Client) -> None:
+def test_a_deployment_can_name_its_stage(client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     client.create_stage(ApiId=api_id, StageName="test")
@@ -404,7 +404,7 @@ def test_old_automatic_deployments_are_forgotten_unless_a_stage_serves_them(
     assert len(items) == 100 + 2
 
 
-def test_switching_automatic_deployment_on(client: Client) -> None:
+def test_switching_automatic_deployment_on_deploys(client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     client.create_stage(ApiId=api_id, StageName="test")

@@ -46,7 +46,7 @@ def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:
         assert str(ours_too.value) == str(theirs.value)
 
 
-def test_raw_calls_from_inside_a_call(server: Server) -> None:
+def test_raw_calls_from_inside_a_call_get_boto3s_dicts(server: Server) -> None:
     """A hook that calls the same client sees boto3's dicts, and does not disturb us."""
     shared = client(server)
     inner: list[Any] = []
@@ -62,7 +62,7 @@ def test_raw_calls_from_inside_a_call(server: Server) -> None:
     assert inner[0]["Name"] == "petstore"
 
 
-def test_two_gateways_over_one_client(server: Server) -> None:
+def test_two_gateways_can_share_one_client(server: Server) -> None:
     """The second registers nothing anew: each response is read once."""
     shared = client(server)
     first, second = apigw2.ApiGatewayV2(client=shared), apigw2.ApiGatewayV2(client=shared)
@@ -71,7 +71,7 @@ def test_two_gateways_over_one_client(server: Server) -> None:
     assert first.get_api("a1").extra == {"NewField": 1}
 
 
-def test_a_stubbed_client() -> None:
+def test_a_stubbed_client_works() -> None:
     """botocore's Stubber answers before there is a response to parse."""
     shared: Any = apigw2.ApiGatewayV2(region_name="eu-central-1").client
     with Stubber(shared) as stubber:
@@ -87,7 +87,7 @@ def test_a_stubbed_client() -> None:
             gw.get_api("a1")
 
 
-def test_a_double_that_knows_no_context(local: Local) -> None:
+def test_a_test_double_without_a_context_works(local: Local) -> None:
     """Responses that came without the wire are read from boto3's dict."""
 
     class Double:
@@ -126,7 +126,7 @@ def test_botocores_own_debug_log_changes_nothing(local: Local) -> None:
 # --- threads ----------------------------------------------------------------------------------
 
 
-def test_one_gateway_used_by_32_threads(local: Local) -> None:
+def test_one_gateway_can_be_used_by_32_threads(local: Local) -> None:
     """Each thread gets the answers to its own calls, and raw calls stay raw."""
 
     def answer(request: Any) -> Answer:  # noqa: ANN401
@@ -175,7 +175,7 @@ def test_copies_share_the_client_and_pickles_have_none(local: Local) -> None:
     assert (repr(DETACHED), repr(connection)) == ("DETACHED", "CONNECTED")
 
 
-def test_arns(local: Local) -> None:
+def test_references_have_arns(local: Local) -> None:
     gw = local.gateway
     assert gw.api("a1").arn == "arn:aws:apigateway:eu-central-1::/apis/a1"
     assert gw.api("a1").stage("p").arn == "arn:aws:apigateway:eu-central-1::/apis/a1/stages/p"

@@ -159,7 +159,7 @@ def test_notes_say_what_helps_where_the_message_does_not(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_codes(code: str, local: Local) -> None:
+def test_a_code_has_its_class(code: str, local: Local) -> None:
     error = failure(local, refusal(code, "No.", 400))
     assert type(error) is CODES[code]
     assert isinstance(error, ClientError)
@@ -180,7 +180,7 @@ def test_what_an_error_says(local: Local) -> None:
     assert isinstance(error.__cause__, ClientError)
 
 
-def test_error_about_the_gateway_itself(local: Local) -> None:
+def test_an_error_of_the_gateways_own_call_names_no_resource(local: Local) -> None:
     local.server.prepare(then=refusal("BadRequestException", "No.", 400))
     with pytest.raises(apigw2.BadRequestError) as caught:
         local.make(attempts=2).get_apis().first()
@@ -188,13 +188,13 @@ def test_error_about_the_gateway_itself(local: Local) -> None:
     assert str(caught.value).endswith("the GetApis operation: No.")
 
 
-def test_without_a_request_id() -> None:
+def test_an_error_can_come_without_a_request_id() -> None:
     error = apigw2.ServiceError({"Error": {"Code": "X"}}, "GetApi")
     assert error.request_id is None
     assert (error.code, error.message, error.resource) == ("X", "", "")
 
 
-def test_notes_of_botocores_error_come_along(server: Server, local: Local) -> None:
+def test_notes_of_botocores_error_are_kept(server: Server, local: Local) -> None:
     server.prepare(then=Answer(status=503))
     with pytest.raises(apigw2.ServiceError) as caught:
         local.gateway.create_api("petstore", protocol_type="HTTP")

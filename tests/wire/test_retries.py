@@ -79,7 +79,7 @@ def test_other_operations_are_throttled_for_as_long_as_botocore_tries(local: Loc
     assert not local.pauses
 
 
-def test_pauses_between_concurrent_modifications(local: Local) -> None:
+def test_pauses_grow_between_concurrent_modifications(local: Local) -> None:
     """They grow from half a second to eight, each with a jitter of half of it."""
     longest = [0.5, 1, 2, 4, 8, 8, 8]
     local.server.prepare([conflict()] * 7, Answer(API))
@@ -148,7 +148,9 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_no_pauses")
 @pytest.mark.parametrize("attempts", [1, 2, 7])
-def test_attempts(attempts: int, local: Local) -> None:
+def test_a_server_error_is_retried_up_to_the_number_of_attempts(
+    attempts: int, local: Local
+) -> None:
     local.server.prepare(then=INTERNAL)
     with pytest.raises(apigw2.ServiceError) as caught:
         local.make(attempts=attempts).get_api("a1")

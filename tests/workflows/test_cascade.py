@@ -108,7 +108,7 @@ each_case: Final = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 
 @each_case
-def test_referenced_by(case: Case, local: Local) -> None:
+def test_referenced_by_lists_what_refers_to_an_object(case: Case, local: Local) -> None:
     local.server.prepare(case.lists)
     found = _references(case.target(local.gateway))
     assert local.server.lines == case.requests
@@ -135,14 +135,14 @@ def test_without_cascade_only_the_object_is_deleted(case: Case, local: Local) ->
 
 
 @each_case
-def test_still_in_use(case: Case, local: Local) -> None:
+def test_a_delete_of_an_object_in_use_is_refused(case: Case, local: Local) -> None:
     local.server.prepare([conflict("Cannot delete it because it is referenced by Routes")])
     with pytest.raises(apigw2.ResourceInUseError):
         case.target(local.gateway).delete()
 
 
 @each_case
-def test_nothing_refers_to_it(case: Case, local: Local) -> None:
+def test_an_object_without_references_is_deleted_at_once(case: Case, local: Local) -> None:
     """Then a cascade is a plain delete, and its errors are plain errors."""
     local.server.prepare([*case.nothing, DONE])
     case.target(local.gateway).delete(cascade=True)
@@ -159,7 +159,7 @@ def test_deleted_by_somebody_else_in_the_meantime(case: Case, local: Local) -> N
 
 
 @each_case
-def test_stopped_at_the_first_reference(case: Case, local: Local) -> None:
+def test_a_cascade_that_stops_at_once_has_deleted_nothing(case: Case, local: Local) -> None:
     target = case.target(local.gateway)
     local.server.prepare([*case.lists, refusal("AccessDeniedException", "No.", 403)])
     with pytest.raises(apigw2.CascadeError) as caught:
@@ -174,7 +174,7 @@ def test_stopped_at_the_first_reference(case: Case, local: Local) -> None:
 
 
 @each_case
-def test_stopped_in_the_middle(case: Case, local: Local) -> None:
+def test_a_cascade_that_stops_names_what_it_deleted(case: Case, local: Local) -> None:
     target = case.target(local.gateway)
     local.server.prepare(case.lists)
     first, second = target.referenced_by()
@@ -189,7 +189,7 @@ def test_stopped_in_the_middle(case: Case, local: Local) -> None:
 
 
 @each_case
-def test_stopped_at_the_object_itself(case: Case, local: Local) -> None:
+def test_a_cascade_can_stop_at_the_object_itself(case: Case, local: Local) -> None:
     """It can be called again with what is left."""
     target = case.target(local.gateway)
     local.server.prepare([*case.lists, DONE, DONE, conflict("No.")])

@@ -48,7 +48,7 @@ class Later(Executor):
         self.closed = True
 
 
-def test_listings_and_gets_in_order(local: Local) -> None:
+def test_gather_returns_listings_and_objects_in_order(local: Local) -> None:
     api = local.gateway.api("a1")
     local.server.prepare([Answer({"items": [ROUTE]})])
     (routes,) = apigw2.gather(api.get_routes())

@@ -43,7 +43,9 @@ def operations(local_gateway: LocalGateway, since: int = 0) -> list[str]:
     return [request.operation for request in local_gateway.requests[since:]]
 
 
-def test_deploy(local_gateway: LocalGateway, api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_deploy_makes_a_deployment_and_points_the_stage_to_it(
+    local_gateway: LocalGateway, api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     before = len(local_gateway.requests)
     stage = api.deploy("prod", description="release 1")
     sent = operations(local_gateway, before)
@@ -92,7 +94,9 @@ def test_a_deployment_that_is_ready_is_not_asked_for(local: Local) -> None:
 # --- rollback and promotion
 
 
-def test_rollback_of_the_only_stage(api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_rollback_returns_the_only_stage_to_its_previous_deployment(
+    api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     first, second, third = (prod.deploy() for _ in range(3))
     assert third.rollback().deployment_id == second.deployment_id
     assert api.stage("prod").rollback().deployment_id == first.deployment_id

@@ -224,7 +224,7 @@ def test_type_checkers_know_what_can_be_cleared(cls: str) -> None:
 
 @pytest.mark.filterwarnings("ignore::apigw2.PreflightWarning")
 @pytest.mark.parametrize("field", POSSIBLE)
-def test_one_field(field: str, local: Local) -> None:
+def test_unset_of_one_field_sends_what_its_table_says(field: str, local: Local) -> None:
     cls, _, name = field.partition(".")
     way, path = WAYS[field], PATHS[cls]
     new = Answer(BODIES[cls])
@@ -275,7 +275,7 @@ def test_what_is_clear_already_costs_nothing(
 
 @pytest.mark.filterwarnings("ignore::apigw2.PreflightWarning")
 @pytest.mark.parametrize("cls", SNAPSHOTS)
-def test_all_fields_at_once(cls: str, local: Local) -> None:
+def test_unset_of_all_fields_sends_one_update(cls: str, local: Local) -> None:
     """Each key that has an operation of its own takes a request; all the rest takes one."""
     ways = {n: WAYS[f"{cls}.{n}"] for n in TABLES[cls] if f"{cls}.{n}" in POSSIBLE}
     deletes = [below for way in ways.values() for below in way.deletes]
@@ -306,7 +306,7 @@ def test_a_name_twice_is_a_name_once(local: Local) -> None:
     assert len(local.server.requests) == 2
 
 
-def test_no_names(local: Local) -> None:
+def test_unset_without_names_sends_nothing(local: Local) -> None:
     stage = snapshot(local, "Stage")
     assert stage.unset() is stage
     assert not local.server.requests
@@ -329,7 +329,7 @@ def test_what_the_service_cannot_clear(field: str, local: Local) -> None:
 
 
 @pytest.mark.parametrize("cls", SNAPSHOTS)
-def test_unknown_names(cls: str, local: Local) -> None:
+def test_unset_refuses_unknown_names(cls: str, local: Local) -> None:
     possible = [n for n in TABLES[cls] if f"{cls}.{n}" in POSSIBLE]
     for name in ("extra", "no_such_field", "api_id", ""):
         with pytest.raises(TypeError) as caught:

@@ -213,7 +213,7 @@ def test_waiters_have_the_same_parameters(waiter: Waiter, gw: apigw2.ApiGatewayV
 
 
 @each_waiter
-def test_success_at_once(waiter: Waiter, local: Local) -> None:
+def test_a_waiter_ends_at_once_in_the_wanted_state(waiter: Waiter, local: Local) -> None:
     local.server.prepare([Answer(waiter.body(waiter.success, None))])
     pauses: list[float] = []
     seen = waiter.wait(local.gateway)(sleep=pauses.append)
@@ -222,7 +222,7 @@ def test_success_at_once(waiter: Waiter, local: Local) -> None:
 
 
 @each_waiter
-def test_success_after_a_while(waiter: Waiter, local: Local) -> None:
+def test_a_waiter_polls_until_the_wanted_state(waiter: Waiter, local: Local) -> None:
     """An unknown status, or none at all, is not the end."""
     states = [pending(waiter), "BRAND_NEW", None, pending(waiter), waiter.success]
     local.server.prepare([Answer(waiter.body(state, None)) for state in states])
@@ -238,7 +238,7 @@ def test_success_after_a_while(waiter: Waiter, local: Local) -> None:
 
 
 @each_waiter
-def test_failure(waiter: Waiter, local: Local) -> None:
+def test_a_waiter_raises_in_a_failed_state(waiter: Waiter, local: Local) -> None:
     for status in waiter.failed:
         said = "The service's own words"
         local.server.prepare(
@@ -255,7 +255,7 @@ def test_failure(waiter: Waiter, local: Local) -> None:
 
 
 @each_waiter
-def test_timeout(waiter: Waiter, local: Local) -> None:
+def test_a_waiter_raises_when_its_time_is_up(waiter: Waiter, local: Local) -> None:
     """Pauses are cut to what is left, and there is a last look at the end."""
     local.server.prepare(then=Answer(waiter.body(pending(waiter), "working on it")))
     pauses: list[float] = []
@@ -463,7 +463,7 @@ def test_stage_is_deployed_when_its_deployment_is(local: Local) -> None:
 
 
 @pytest.mark.parametrize("form", ["id", "object"])
-def test_stage_with_a_deployment_newer_than(form: str, local: Local) -> None:
+def test_a_stage_waits_for_a_deployment_newer_than_the_given_one(form: str, local: Local) -> None:
     gw = local.gateway
     old = "d0" if form == "id" else gw.api("a1").deployment("d0")
     local.server.prepare([_stage("d0"), _stage("d0"), _stage("d1"), _deployed("DEPLOYED")])
@@ -473,7 +473,7 @@ def test_stage_with_a_deployment_newer_than(form: str, local: Local) -> None:
     assert len(local.server.lines) == 4
 
 
-def test_stage_whose_deployment_failed(local: Local) -> None:
+def test_a_stage_whose_deployment_failed_raises(local: Local) -> None:
     local.server.prepare([_stage("d1"), _deployed("FAILED", "no integration")])
     stage = local.gateway.api("a1").stage("prod")
     with pytest.raises(apigw2.FailedStateError) as caught:
@@ -485,7 +485,7 @@ def test_stage_whose_deployment_failed(local: Local) -> None:
 
 
 @pytest.mark.parametrize("taken_after_the_failure", [True, False])
-def test_stage_whose_automatic_deployment_failed(
+def test_a_stage_whose_automatic_deployment_failed_raises(
     taken_after_the_failure: bool,  # noqa: FBT001  # a parameter of the test
     local: Local,
 ) -> None:
@@ -501,7 +501,7 @@ def test_stage_whose_automatic_deployment_failed(
 @pytest.mark.parametrize(
     ("old", "has"), [(None, "no deployment"), ("d0", "no deployment newer than 'd0'")]
 )
-def test_stage_that_nothing_will_deploy(old: str | None, has: str, local: Local) -> None:
+def test_a_stage_that_nothing_will_deploy_raises(old: str | None, has: str, local: Local) -> None:
     local.server.prepare([_stage(old, auto=False)])
     with pytest.raises(apigw2.FailedStateError) as caught:
         local.gateway.api("a1").stage("prod").wait_until_deployed(newer_than=old)
@@ -547,7 +547,7 @@ def test_settled_waits_for_a_deployment_newer_than_the_one_before_the_block(loca
     assert pauses == [1, 1]
 
 
-def test_settled_with_a_first_deployment(local: Local) -> None:
+def test_a_stage_settles_with_its_first_deployment(local: Local) -> None:
     local.server.prepare(
         [_stage(None, NO_ROUTES), _stage(None, NO_ROUTES), _stage("d1"), _deployed("DEPLOYED")]
     )

@@ -27,7 +27,9 @@ CORS = {
 PREFLIGHT = {"Origin": "https://a.example.com", "Access-Control-Request-Method": "GET"}
 
 
-def test_a_preflight_request(local: LocalGateway, client: Client) -> None:
+def test_a_preflight_request_is_answered_by_the_gateway(
+    local: LocalGateway, client: Client
+) -> None:
     deployed(client, {"GET /pets": {}}, CorsConfiguration=CORS)
 
     answer = local.invoke("OPTIONS", "/pets", headers=PREFLIGHT)
@@ -43,7 +45,9 @@ def test_a_preflight_request(local: LocalGateway, client: Client) -> None:
     }
 
 
-def test_a_preflight_request_of_another_origin(local: LocalGateway, client: Client) -> None:
+def test_a_preflight_request_of_another_origin_gets_no_cors_headers(
+    local: LocalGateway, client: Client
+) -> None:
     deployed(client, {"GET /pets": {}}, CorsConfiguration=CORS)
 
     def allowed(origin: str) -> str | None:

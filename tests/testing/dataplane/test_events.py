@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import JSON, Client
 
 
-def test_the_event_in_format_2(local: LocalGateway, client: Client) -> None:
+def test_an_event_in_format_2_has_every_member(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event)
     api_id = deployed(client, {"POST /pets/{id}": {}})
     client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"color": "red"})
@@ -59,7 +59,7 @@ def test_the_event_in_format_2(local: LocalGateway, client: Client) -> None:
     assert context["timeEpoch"] == int(local.clock.now().timestamp() * 1000)
 
 
-def test_the_event_in_format_1(local: LocalGateway, client: Client) -> None:
+def test_an_event_in_format_1_has_every_member(local: LocalGateway, client: Client) -> None:
     def handler(event: JSON, _: object) -> dict[str, Any]:
         return {"statusCode": 200, "body": json.dumps(event)}
 
@@ -89,7 +89,7 @@ def test_the_event_in_format_1(local: LocalGateway, client: Client) -> None:
     assert context["identity"]["user"] is None
 
 
-def test_the_event_of_a_named_stage(local: LocalGateway, client: Client) -> None:
+def test_the_event_of_a_named_stage_has_its_path(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event)
     api_id = deployed(client, {"GET /pets": {}})
     stage = client.create_stage(ApiId=api_id, StageName="test", AutoDeploy=True)

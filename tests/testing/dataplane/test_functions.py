@@ -37,7 +37,7 @@ def test_a_function_is_found_by_arn_alias_or_name(local: LocalGateway, client: C
     assert local.invoke("GET", "/").text == "30000"
 
 
-def test_a_function_in_a_stage_variable(local: LocalGateway, client: Client) -> None:
+def test_a_stage_variable_can_name_the_function(local: LocalGateway, client: Client) -> None:
     uri = "arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}"
     api_id = deployed(client, {"$default": {"IntegrationUri": uri}})
     client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"f": "cats"})
@@ -46,7 +46,9 @@ def test_a_function_in_a_stage_variable(local: LocalGateway, client: Client) -> 
     assert local.invoke("GET", "/").text == "meow"
 
 
-def test_an_uri_that_names_no_function(local: LocalGateway, client: Client) -> None:
+def test_an_uri_that_names_no_function_is_an_internal_server_error(
+    local: LocalGateway, client: Client
+) -> None:
     deployed(client, {"$default": {"IntegrationUri": "arn:aws:s3:::bucket"}})
 
     answer = local.invoke("GET", "/")
@@ -87,7 +89,9 @@ def test_what_a_function_may_give_in_format_2(
     )  # fmt: skip
 
 
-def test_headers_and_cookies_of_a_function(local: LocalGateway, client: Client) -> None:
+def test_headers_and_cookies_of_a_function_reach_the_caller(
+    local: LocalGateway, client: Client
+) -> None:
     result = {
         "statusCode": 200,
         "headers": {"Set-Cookie": "a=1", "B": True},
@@ -129,7 +133,9 @@ def test_what_a_function_may_not_give(
         assert answer.reason
 
 
-def test_a_function_that_raises(local: LocalGateway, client: Client) -> None:
+def test_a_function_that_raises_is_an_internal_server_error(
+    local: LocalGateway, client: Client
+) -> None:
     def handler(*_: object) -> None:
         raise RuntimeError("no food")
 
@@ -142,7 +148,9 @@ def test_a_function_that_raises(local: LocalGateway, client: Client) -> None:
     assert answer.reason == "pets raised RuntimeError: no food"
 
 
-def test_a_service_integration(local: LocalGateway, client: Client) -> None:
+def test_a_service_integration_calls_the_function_of_its_subtype(
+    local: LocalGateway, client: Client
+) -> None:
     api_id = deployed(client)
     target = client.create_integration(
         ApiId=api_id, IntegrationType="AWS_PROXY", IntegrationSubtype="SQS-SendMessage",
@@ -231,7 +239,7 @@ def test_a_header_that_is_null_is_not_sent(local: LocalGateway, client: Client) 
 
 
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 204), ("GET", 304)])
-def test_a_response_without_a_body(
+def test_a_response_can_have_no_body(
     local: LocalGateway, client: Client, method: str, status: int
 ) -> None:
     local.add_function("pets", always({"statusCode": status, "body": "text"}))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import Client
 
 
-def test_an_http_integration(local: LocalGateway, client: Client, backend: str) -> None:
+def test_an_http_integration_forwards_the_request(
+    local: LocalGateway, client: Client, backend: str
+) -> None:
     proxied(client, "ANY /pets/{id}", f"{backend}/v1/{{id}}?a=1")
 
     answer = local.invoke(
@@ -53,7 +55,7 @@ def test_an_http_integration(local: LocalGateway, client: Client, backend: str) 
         ("GET /pets", "/${stageVariables.color}", "/pets", "/red"),
     ],
 )
-def test_the_path_that_a_backend_gets(
+def test_path_parameters_are_filled_into_the_backends_path(
     *,
     local: LocalGateway,
     client: Client,
@@ -167,7 +169,9 @@ def test_a_backend_that_always_has_more_ends_at_the_timeout(
         assert "timed out" in local.invoke("GET", "/").reason
 
 
-def test_a_backend_that_ends_too_early(local: LocalGateway, client: Client) -> None:
+def test_a_backend_that_ends_too_early_makes_the_service_unavailable(
+    local: LocalGateway, client: Client
+) -> None:
     with answering(HEAD, b"short") as url:
         proxied(client, "GET /", url)
 

@@ -45,7 +45,9 @@ def policy(effect: str, resource: str = "*") -> dict[str, Any]:
 SIMPLE = {"EnableSimpleResponses": True}
 
 
-def test_a_simple_answer(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_a_simple_answer_allows_the_request_and_adds_context(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     answer = {"isAuthorized": True, "context": {"color": "red"}}
     events = asking(local, client, api_id, answer, **SIMPLE)
 
@@ -93,7 +95,7 @@ def test_a_simple_answer(local: LocalGateway, client: Client, api_id: str) -> No
         "no-action", "two",
     ],
 )  # fmt: skip
-def test_answers_of_an_authorizer(
+def test_the_answer_of_an_authorizer_decides(
     *,
     local: LocalGateway,
     client: Client,
@@ -134,7 +136,9 @@ def test_an_identity_source_that_is_missing(
     assert events == []
 
 
-def test_an_authorizer_that_nobody_gave(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_an_authorizer_without_a_function_is_an_internal_server_error(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     route(
         client, api_id, "GET /", AuthorizationType="CUSTOM",
         AuthorizerId=lambda_authorizer(client, api_id),
@@ -271,7 +275,7 @@ def test_a_context_that_is_nested_deeply_is_answered(
         ),
     ],
 )  # fmt: skip
-def test_the_members_of_an_authorizers_event(
+def test_an_authorizers_event_has_every_member(
     local: LocalGateway, client: Client, api_id: str, version: str, members: set[str]
 ) -> None:
     """Those of aws/aws-lambda-go, `apigw-v2-custom-authorizer-v{1,2}-request.json`."""

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         ("remove:querystring.x", "''", {":path": "/"}),
     ],
 )
-def test_request_parameters(
+def test_request_parameters_change_the_request(
     *,
     local: LocalGateway,
     client: Client,
@@ -71,7 +71,9 @@ def test_request_parameters(
     assert {name: values.get(name) for name in check} == check
 
 
-def test_request_parameters_of_a_function(local: LocalGateway, client: Client) -> None:
+def test_request_parameters_change_the_event_of_a_function(
+    local: LocalGateway, client: Client
+) -> None:
     local.add_function("pets", lambda event, _: event)
     parameters = {"overwrite:path": "/other", "append:header.a": "b"}
     deployed(client, {"$default": {"RequestParameters": parameters}})
@@ -82,7 +84,7 @@ def test_request_parameters_of_a_function(local: LocalGateway, client: Client) -
     assert event["headers"]["a"] == "b"
 
 
-def test_response_parameters(local: LocalGateway, client: Client) -> None:
+def test_response_parameters_change_the_response(local: LocalGateway, client: Client) -> None:
     result = {"statusCode": 404, "headers": {"a": "1", "b": "2"}, "body": '{"c": "3"}'}
     local.add_function("pets", always(result))
     mapping = {
@@ -152,7 +154,7 @@ BIG = json.dumps({"first": {"a b": [1, {"c": "found"}]}, "filler": "x" * 200_000
         "big-deep", "big-broken",
     ],
 )  # fmt: skip
-def test_selecting_from_a_body(path: str, body: str, expected: str | None) -> None:
+def test_a_value_can_be_selected_from_the_body(path: str, body: str, expected: str | None) -> None:
     """Developer guide, "Transform API requests": no descent, no filters, the first 100 KB."""
     assert select(body.encode(), path) == expected
 
@@ -191,7 +193,7 @@ def test_a_body_is_taken_whole_without_a_path() -> None:
         ("static text", "static text"),
     ],
 )
-def test_every_form_of_a_value(
+def test_every_form_of_a_value_is_evaluated(
     local: LocalGateway, client: Client, expression: str, expected: str | None
 ) -> None:
     """The table of the developer guide, "Transform API requests and responses for HTTP APIs"."""

@@ -67,7 +67,7 @@ def test_the_most_specific_route_is_selected(
     assert event.get("pathParameters") == parameters
 
 
-def test_what_no_route_matches(local: LocalGateway, client: Client) -> None:
+def test_a_request_that_matches_no_route_is_not_found(local: LocalGateway, client: Client) -> None:
     deployed(client, {"GET /pets": {}})
 
     answer = local.invoke("POST", "/pets")

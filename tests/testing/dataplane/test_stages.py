@@ -71,7 +71,7 @@ def test_an_api_with_its_default_endpoint_disabled(local: LocalGateway, client: 
     assert local.invoke("GET", "/pets").status == 404
 
 
-def test_a_route_without_an_integration(local: LocalGateway, client: Client) -> None:
+def test_a_route_without_an_integration_is_an_error(local: LocalGateway, client: Client) -> None:
     route(client, deployed(client), "GET /pets")
 
     answer = local.invoke("GET", "/pets")
@@ -92,7 +92,7 @@ def test_objects_of_the_library_say_which_api_and_stage(local: LocalGateway) -> 
     assert local.invoke("GET", "/", api=first, stage=stage).text == "test"
 
 
-def test_over_http(local: LocalGateway, client: Client) -> None:
+def test_a_stage_serves_over_http(local: LocalGateway, client: Client) -> None:
     result = {"statusCode": 201, "cookies": ["a=1", "b=2"], "body": "ok"}
     seen: list[Any] = []
 

@@ -80,7 +80,7 @@ def test_a_token_is_let_through_with_its_claims(
     assert "nothing" not in shown["claims"]
 
 
-def test_no_token(local: LocalGateway, guarded: str) -> None:
+def test_a_request_without_a_token_is_unauthorized(local: LocalGateway, guarded: str) -> None:
     del guarded
 
     answer = ask(local, "/pets", None)
@@ -103,7 +103,7 @@ def test_no_token(local: LocalGateway, guarded: str) -> None:
     ],
     ids=["issuer", "audience", "none", "client-id", "expired", "no-expiry", "nbf", "iat"],
 )
-def test_a_token_with_wrong_claims(
+def test_a_token_with_wrong_claims_is_refused(
     local: LocalGateway, guarded: str, changes: dict[str, Any], description: str
 ) -> None:
     del guarded
@@ -127,7 +127,7 @@ def test_other_tokens_that_are_right(
     assert ask(local, "/pets", token(local, **changes)).status == 200
 
 
-def test_the_gateways_clock_counts(local: LocalGateway, guarded: str) -> None:
+def test_tokens_expire_by_the_gateways_clock(local: LocalGateway, guarded: str) -> None:
     del guarded
     given = token(local)
 
@@ -155,7 +155,9 @@ def test_a_token_that_nobody_can_check(local: LocalGateway, guarded: str) -> Non
     local.reset()
 
 
-def test_an_issuer_whose_keys_nobody_gave(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_an_issuer_without_keys_is_refused(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     authorizer = jwt_authorizer(client, api_id)
     route(client, api_id, "GET /pets", AuthorizationType="JWT", AuthorizerId=authorizer)
 
@@ -172,7 +174,9 @@ def test_an_issuer_whose_keys_nobody_gave(local: LocalGateway, client: Client, a
     ],
     ids=["scope", "scp", "other", "none"],
 )
-def test_scopes(local: LocalGateway, guarded: str, claims: dict[str, Any], status: int) -> None:
+def test_a_token_needs_one_of_the_routes_scopes(
+    local: LocalGateway, guarded: str, claims: dict[str, Any], status: int
+) -> None:
     del guarded
 
     answer = ask(local, "/cats", token(local, **claims))
@@ -308,7 +312,7 @@ def test_text_that_is_no_token(local: LocalGateway, guarded: str, given: str) ->
     assert ask(local, "/pets", given).status == 401
 
 
-def test_a_key_set_without_keys(local: LocalGateway, guarded: str) -> None:
+def test_a_key_set_without_keys_refuses_every_token(local: LocalGateway, guarded: str) -> None:
     del guarded
     for given in ({}, {"keys": None}, {"keys": "k"}, {"keys": [{"kid": "k", "kty": "other"}]}):
         local.add_key_set(ISSUER, given)

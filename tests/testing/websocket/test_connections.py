@@ -183,7 +183,7 @@ class TestTimeouts:
         with pytest.raises(ConnectionClosedError, match="1001"):
             connection.send("x")
 
-    def test_whoever_asks_finds_it_closed(self, chat: Chat) -> None:
+    def test_a_call_to_a_closed_connection_fails(self, chat: Chat) -> None:
         chat.mock("pong")
         first, second = chat.local.connect(), chat.local.connect()
         chat.local.clock.advance(600)

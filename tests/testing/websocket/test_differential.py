@@ -28,7 +28,9 @@ DEVIATIONS = Path(__file__).parents[3] / "docs" / "how-to" / "test-websockets.md
 
 
 @pytest.mark.parametrize("expected", EXPECTATIONS)
-def test_a_conversation(local: LocalGateway, client: Client, expected: Expectation) -> None:
+def test_a_conversation_goes_as_expected(
+    local: LocalGateway, client: Client, expected: Expectation
+) -> None:
     chat = make_chat(local, client, RouteSelectionExpression=expected.expression)
 
     def function(event: JSON, _context: JSON) -> JSON:
@@ -60,7 +62,7 @@ def test_a_mock_needs_a_request_template(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("test", "result", "theirs", "ours", "why"), AUTHORIZERS)
-def test_an_authorizer(
+def test_the_answer_of_an_authorizer_decides(
     *, chat: Chat, test: str, result: JSON, theirs: int, ours: int, why: str
 ) -> None:
     def guard(event: JSON, _context: JSON) -> JSON:
@@ -89,7 +91,7 @@ def test_an_authorizer(
 
 
 @pytest.mark.parametrize(("test", "method", "which", "theirs", "ours", "why"), CONNECTIONS)
-def test_connections(
+def test_the_management_api_answers_by_the_state_of_a_connection(
     *, chat: Chat, test: str, method: str, which: str, theirs: int, ours: int, why: str
 ) -> None:
     chat.mock("pong")

@@ -301,7 +301,9 @@ class TestAuthorizers:
             (policy(context={"name": "x" * 8192}), 500),
         ],
     )
-    def test_its_answer_decides(self, chat: Chat, result: JSON, status: int) -> None:
+    def test_the_answer_of_an_authorizer_decides(
+        self, chat: Chat, result: JSON, status: int
+    ) -> None:
         guard = guarded(chat)
         guard.result = result
         function = chat.function()

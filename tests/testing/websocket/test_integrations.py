@@ -162,7 +162,7 @@ class TestTemplateSelection:
             ("${request.body.kind}", {"kind": "c"}, "default"),
         ],
     )
-    def test_of_requests(
+    def test_the_expression_selects_a_request_template(
         self, chat: Chat, expression: str | None, message: JSON, answer: str
     ) -> None:
         function = chat.function(lambda event, _: event)
@@ -190,7 +190,9 @@ class TestTemplateSelection:
             ("nothing", "default"),
         ],
     )
-    def test_of_responses(self, chat: Chat, backend: str, expression: str, answer: str) -> None:
+    def test_the_expression_selects_a_response_template(
+        self, chat: Chat, backend: str, expression: str, answer: str
+    ) -> None:
         integration = chat.integration("HTTP", f"{backend}/list")
         chat.respond(
             integration,

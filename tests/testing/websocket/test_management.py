@@ -184,7 +184,7 @@ def test_the_largest_message_is_posted(chat: Chat, connections: Client) -> None:
         ("GET", "/nothing", 403, "Forbidden"),
     ],
 )
-def test_other_paths(
+def test_other_paths_are_refused(
     *, chat: Chat, connections: Client, method: str, path: str, status: int, message: str
 ) -> None:
     del connections
@@ -284,7 +284,7 @@ class TestClients:
 
             assert (answer.status, connection.messages) == (200, ("x",))
 
-    def test_boto3_over_http(self, chat: Chat) -> None:
+    def test_boto3_reaches_the_management_api_over_http(self, chat: Chat) -> None:
         chat.mock("pong")
         with chat.local.serve() as url, chat.local.connect() as connection:
             client = boto3.client(

@@ -232,7 +232,7 @@ class TestRefusals:
             ("/prod", {"Connection": "close"}, b"426"),
         ],
     )
-    def test_a_wrong_handshake(
+    def test_a_wrong_handshake_is_refused(
         self, *, chat: Chat, url: str, rest: str, headers: dict[str, str], status: bytes
     ) -> None:
         chat.mock("pong")
@@ -241,14 +241,14 @@ class TestRefusals:
 
         assert line.split()[1] == status
 
-    def test_only_get_upgrades(self, chat: Chat, url: str) -> None:
+    def test_a_post_is_not_upgraded(self, chat: Chat, url: str) -> None:
         chat.mock("pong")
         headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Content-Length": "0"}
         path = f"/_aws/execute-api/{chat.api_id}/prod"
         with raw(url, f"POST {path}", **headers) as sock, sock.makefile("rb") as answer:
             assert answer.readline().split()[1] in {b"400", b"405"}
 
-    def test_a_handshake_with_a_body(self, chat: Chat, url: str) -> None:
+    def test_a_handshake_with_a_body_is_refused(self, chat: Chat, url: str) -> None:
         chat.mock("pong")
         path = f"/_aws/execute-api/{chat.api_id}/prod"
         headers = {"Upgrade": "websocket", "Content_Length": "1"}
@@ -257,7 +257,7 @@ class TestRefusals:
 
             assert answer.readline().split()[1] == b"400"
 
-    def test_an_unknown_api(self, url: str) -> None:
+    def test_a_handshake_to_an_unknown_api_is_not_found(self, url: str) -> None:
         assert upgrade(url, "/_aws/execute-api/nothing/prod").split()[1] == b"404"
 
     def test_an_http_api_ignores_that_an_upgrade_is_wanted(self, chat: Chat, url: str) -> None:
@@ -358,7 +358,7 @@ class TestWithoutAnExtra:
         assert code == 1011
         assert "pip install 'apigw2[testing]'" in reason
 
-    def test_in_process_as_an_exception(self, chat: Chat) -> None:
+    def test_a_missing_extra_in_process_is_an_exception(self, chat: Chat) -> None:
         chat.mock("$context.connectionId")
         with chat.local.connect() as connection, pytest.raises(ModuleNotFoundError, match="pip"):
             connection.send("x")

@@ -56,7 +56,7 @@ def rendered(chat: Chat, template: str, message: JSON = None) -> JSON:
         ("{}", {}),
     ],
 )
-def test_a_template_sees(chat: Chat, template: str, made: JSON) -> None:
+def test_a_template_sees_the_request_and_the_stage(chat: Chat, template: str, made: JSON) -> None:
     chat.client.update_stage(ApiId=chat.api_id, StageName="prod", StageVariables={"colour": "red"})
 
     assert rendered(chat, template) == made
