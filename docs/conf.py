@@ -9,10 +9,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
 
 import inventories
-from pygments.lexers.special import TextLexer
-from sphinx.highlighting import lexers
-
-lexers["mermaid"] = TextLexer()  # GitHub draws these blocks; here they are text
 
 project = "apigw2"
 author = "The apigw2 authors"

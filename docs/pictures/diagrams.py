@@ -119,6 +119,30 @@ def deployments() -> Drawing:
     return d
 
 
+def planning() -> Drawing:
+    """How a plan is made and applied."""
+    d = Drawing("planning", "How a plan is made from two blueprints, and applied", 720, 270)
+    d.box(10, 20, 150, "What is there", "api.blueprint()")
+    d.box(10, 100, 150, "What should be", "your blueprint")
+    form = d.box(200, 60, 150, "The same form", "defaults filled in")
+    match = d.box(390, 60, 150, "Matching", "by key and content")
+    changes = d.box(580, 60, 130, "Plan", "a value", kind="key")
+    blocked = d.box(390, 160, 150, "PlanBlockedError", "before any write")
+    calls = d.box(580, 160, 130, "Calls", "in levels")
+    d.line((160, 45), (200, 75))
+    d.line((160, 120), (200, 95))
+    d.arrow(form, match)
+    d.arrow(match, changes)
+    d.arrow(match, blocked)
+    d.arrow(changes, calls)
+    deployed = d.box(580, 222, 130, "Deployed")
+    d.arrow(calls, deployed)
+    d.box(200, 160, 150, "ApplyError", "plan again")
+    d.line((600, 208), (600, 214), (275, 214), (275, 210))
+    d.line((200, 184), (60, 184), (60, 150))
+    return d
+
+
 def plan() -> Drawing:
     """The order of a plan."""
     d = Drawing("plan", "The order in which a plan is applied", 720, 110)
@@ -168,6 +192,7 @@ DIAGRAMS: Final[tuple[Callable[[], Drawing], ...]] = (
     call,
     retries,
     deployments,
+    planning,
     plan,
     local,
 )
