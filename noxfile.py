@@ -199,7 +199,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def faults(session: nox.Session) -> None:
     """Try every fault in every operation; print the figures, and keep them in the docs."""
-    figures(session, "tests/faults", "tests/blueprints")
+    figures(session, "tests/faults", "tests/blueprints", "tests/wire/test_response_capture.py")
 
 
 @nox.session

@@ -26,6 +26,8 @@ FIGURES: Final[tuple[str, ...]] = (
     "passed after a few tries, and ended in success",
     "creates that may have taken effect, sent once",
     "bad inputs tried, and refused without a request",
+    "answers that cannot be used, read in both ways, each an error",
+    "calls inside handlers of botocore's events, no result changed",
     "connections with damaged requests, none answered with a 500",
     "clients at once, whose updates were all kept",
 )

@@ -58,4 +58,4 @@ def test_an_answer_that_is_not_an_object_is_an_error(
             service.answer(Answer(body))
             with pytest.raises(apigw2.ResponseShapeError):
                 call(service, operation, sample_parameters(operation))
-            record_property("unusable answers tried, each an error", 1)
+            record_property("answers that cannot be used, read in both ways, each an error", 1)

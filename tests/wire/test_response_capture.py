@@ -11,6 +11,8 @@ from tests.support.local import API, ROUTE, TOKEN, client
 from tests.support.server import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.server import Request, Server
 
 # All events that botocore emits during a call.
@@ -67,6 +69,7 @@ def test_a_call_inside_an_event_handler_changes_no_result(
     event: str,
     gateway: apigw2.ApiGatewayV2,
     server: Server,
+    record_property: Callable[[str, object], None],
 ) -> None:
     server.prepare(then=echo)
     other = apigw2.ApiGatewayV2(client=client(server)).client
@@ -85,6 +88,7 @@ def test_a_call_inside_an_event_handler_changes_no_result(
     assert [result["ApiId"] for result in nested.results] == ["inner"]
     assert nested.results[0]["Name"] == "petstore"
     assert "NewField" not in gateway.client.get_api(ApiId="raw")
+    record_property("calls inside handlers of botocore's events, no result changed", 1)
 
 
 def test_a_call_that_fails_inside_a_handler_leaves_the_outer_one_alone(
