@@ -231,8 +231,6 @@ def _normal_value(kind: str, protocol: str, name: str, value: Any) -> object:
 def _normal_nested(kind: str, protocol: str, value: Any) -> object:
     fields = value if holds_map(value) else _set_fields(value)
     filled = filled_in(kind, protocol, fields)
-    if kind == "request_parameters":
-        filled = {name: item for name, item in filled.items() if item}
     return (kind, frozenset((name, _normal_leaf(kind, name, v)) for name, v in filled.items()))
 
 

@@ -154,7 +154,7 @@ class _Planner:
             if other is None or other == key or other in self._routes:
                 continue
             if route.managed:
-                hindered[other] = f"route {key}, which levels.API Gateway manages, excludes it"
+                hindered[other] = f"route {key}, which API Gateway manages, excludes it"
             elif self._policy.partial and key not in going:
                 hindered[other] = f"route {key} excludes it"
             else:
@@ -274,7 +274,7 @@ class _Planner:
             moved = sum(route.target == existing.ident for route in self._state.routes)
             reason = f"{moved} {'route moves' if moved == 1 else 'routes move'}"
             if existing.managed:
-                blocked = "levels.API Gateway manages it (quick create), so it cannot be replaced"
+                blocked = "API Gateway manages it (quick create), so it cannot be replaced"
             steps.append((levels.PARTS_THAT_GO, calls.Delete(existing)))
         change = Change(
             action=action,

@@ -128,7 +128,8 @@ def plan_html(plan: Plan) -> str:
         f'<b style="color: {_CSS[sign]}">{sign}{number}</b>' for sign, number in _counts(plan)
     )
     rows = [
-        f'<tr><td style="color: {_CSS[change.sign]}"><b>{change.sign}</b></td>'
+        '<tr style="vertical-align: top">'
+        f'<td style="color: {_CSS[change.sign]}"><b>{change.sign}</b></td>'
         f'<td style="text-align: left">{escape(_head(change))}</td>'
         f'<td style="text-align: left">{"<br>".join(map(escape, _details(change)))}</td></tr>'
         for change in plan.changes

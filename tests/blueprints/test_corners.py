@@ -1,0 +1,232 @@
+"""Every kind of backend and authorizer, and what happens rarely."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pytest
+
+import apigw2
+from apigw2 import authorizers, integrations
+from apigw2.testing import Delays
+from tests.blueprints.strategies import ACCOUNT, ROLE, function
+from tests.blueprints.support import World
+from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SERVICES: Final = {
+    "sqs": integrations.sqs_send_message(
+        "https://sqs.us-east-1.amazonaws.com/1/q", credentials_arn=ROLE, region="eu-west-1"
+    ),
+    "events": integrations.eventbridge_put_events(
+        source="shop", detail_type="order", credentials_arn=ROLE
+    ),
+    "states": integrations.step_functions_start_execution(
+        f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:m", credentials_arn=ROLE
+    ),
+    "kinesis": integrations.kinesis_put_record(
+        "clicks", partition_key="$context.requestId", credentials_arn=ROLE
+    ),
+    "appconfig": integrations.appconfig_get_configuration(
+        application="a",
+        environment="e",
+        configuration="c",
+        client_id="$context.requestId",
+        credentials_arn=ROLE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_each_service_is_accepted(name: str) -> None:
+    world = World()
+    wanted = http(route("POST /x", target=SERVICES[name]))
+    assert world.apply(wanted).blueprint() == wanted
+    assert not world.refused()
+
+
+@pytest.mark.parametrize("make", [integrations.load_balancer, integrations.cloud_map])
+def test_private_backends(make: Callable[..., apigw2.IntegrationSpec]) -> None:
+    world = World()
+    link = world.gateway.create_vpc_link("private", subnet_ids=["subnet-1"])
+    place = f"us-east-1:{ACCOUNT}"
+    arn = f"arn:aws:servicediscovery:{place}:service/srv-a1b2"
+    if make is integrations.load_balancer:
+        arn = f"arn:aws:elasticloadbalancing:{place}:listener/app/a/b/c"
+    wanted = http(route("ANY /{proxy+}", target=make(arn, vpc_link=link, server_name="a.b")))
+    api = world.apply(wanted)
+    assert api.blueprint() == wanted
+    with pytest.raises(apigw2.PlanError, match=f"connection_id {link.vpc_link_id}"):
+        world.gateway.plan(wanted, rewrite={arn: arn})
+    assert not world.gateway.plan(wanted, rewrite={arn: arn, link.vpc_link_id: link.vpc_link_id})
+
+
+def test_cognito() -> None:
+    spec = authorizers.cognito("c", user_pool_id="eu-west-1_Ab", client_ids=["x"])
+    assert spec.jwt_configuration == apigw2.JWTConfiguration(
+        issuer="https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab", audience=["x"]
+    )
+    china = authorizers.cognito("c", user_pool_id="cn-north-1_Ab", client_ids=["x"])
+    assert "amazonaws.com.cn/" in str(china.jwt_configuration)
+    with pytest.raises(ValueError, match="expected a region"):
+        authorizers.cognito("c", user_pool_id="Ab", client_ids=["x"])
+
+
+def test_one_spec_serves_both_protocols() -> None:
+    world = World()
+    guard = authorizers.lambda_function(
+        "g", function("auth"), identity_source=["$request.header.Auth"]
+    )
+    chat = attrs.evolve(
+        FULL["WEBSOCKET"],
+        models=(),
+        stages=(),
+        routes=[route("$connect", target=PETS, authorizer=guard)],
+    )
+    shop = http(route("GET /", target=PETS, authorizer=guard))
+    for wanted in (chat, shop):
+        assert world.gateway.plan(wanted).apply().blueprint() == wanted
+    assert not world.refused()
+
+
+# --- replacing ----------------------------------------------------------------------------------
+
+LOGIN: Final = authorizers.jwt("login", issuer="https://a.com", audience=["x"])
+ASKING: Final = authorizers.lambda_function("login", function("auth"))
+
+
+def test_an_authorizer_is_waited_for_while_the_service_takes_it_for_used() -> None:
+    world = World(delays=Delays(authorizer_release=20))
+    world.apply(http(route("GET /", target=PETS, authorizer=LOGIN)))
+    wanted = http(route("GET /", target=PETS, authorizer=ASKING))
+    assert world.apply(wanted).blueprint() == wanted
+    assert not world.doubled(wanted)
+
+
+def test_an_authorizer_that_stays_used_is_not_waited_for_for_ever() -> None:
+    world = World(delays=Delays(authorizer_release=10_000))
+    world.apply(http(route("GET /", target=PETS, authorizer=LOGIN)))
+    with pytest.raises(apigw2.ApplyError) as caught:
+        world.apply(http(route("GET /", target=PETS)), prune=True)
+    assert isinstance(caught.value.__cause__, apigw2.ResourceInUseError)
+
+
+def test_an_authorizer_that_others_use_cannot_be_replaced() -> None:
+    world = World()
+    world.apply(
+        http(
+            route("GET /", target=PETS, authorizer=LOGIN),
+            route("GET /theirs", target=PETS, authorizer=LOGIN),
+        )
+    )
+    with pytest.raises(apigw2.PlanBlockedError, match="GET /theirs"):
+        world.gateway.plan(http(route("GET /", target=PETS, authorizer=ASKING)))
+
+
+def test_an_integration_that_others_use_is_not_changed() -> None:
+    world = World()
+    api = world.apply(http(route("GET /", target=PETS), route("GET /theirs", target=PETS)))
+    slow = attrs.evolve(PETS, timeout_in_millis=1000)
+    api.plan([route("GET /", target=slow)]).apply()
+    timeouts = {r.route_key: r.target.timeout_in_millis for r in api.blueprint().routes if r.target}
+    assert timeouts == {"GET /": 1000, "GET /theirs": None}
+
+
+def test_a_key_that_another_one_excludes() -> None:
+    world = World()
+    api = world.apply(http(route("GET /{a}", target=PETS)))
+    with pytest.raises(apigw2.PlanBlockedError, match="excludes it"):
+        api.plan([route("GET /{b}", target=PETS)])
+    wanted = http(route("GET /{b}", target=PETS))
+    assert world.apply(wanted).blueprint() == wanted
+    quick = world.gateway.create_api(
+        "quick", protocol_type="HTTP", target="https://e.com", route_key="GET /{a}"
+    )
+    other = attrs.evolve(wanted, name="quick")
+    with pytest.raises(apigw2.PlanBlockedError, match="manages"):
+        world.gateway.plan(other, api=quick, prune=True)
+
+
+def test_what_quick_create_made_is_changed_and_not_replaced() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP", target="https://e.com")
+    (managed,) = api.get_routes()
+    api.ensure(route("$default", operation_name="all"))
+    assert managed.get().operation_name == "all"
+    with pytest.raises(apigw2.PlanBlockedError, match="manages"):
+        world.gateway.plan(http(route("$default", target=PETS), route("GET /", target=PETS)))
+
+
+def test_responses_are_kept_merged_and_pruned() -> None:
+    world = World()
+    full = FULL["WEBSOCKET"]
+    world.apply(full)
+    bare = attrs.evolve(full, routes=[attrs.evolve(full.routes[0], responses=())])
+    assert not world.gateway.plan(bare)
+    response = apigw2.RouteResponseSpec("$default", model_selection_expression="$request.body.x")
+    world.api.ensure(route("$connect", responses=[response]))
+    (changed,) = world.api.blueprint().routes[0].responses
+    assert changed.model_selection_expression == "$request.body.x"
+    assert changed.response_models == {"$default": "Order"}
+    assert world.apply(bare, prune=True).blueprint() == bare
+
+
+def test_settings_of_a_route_that_lose_a_member_are_set_again() -> None:
+    world = World()
+    settings = apigw2.RouteSettings(throttling_burst_limit=5, throttling_rate_limit=1.0)
+    stage = apigw2.StageSpec("prod", route_settings={"GET /": settings})
+    a = http(route("GET /", target=PETS), stages=[stage])
+    world.apply(a)
+    less = apigw2.RouteSettings(throttling_burst_limit=5)
+    b = attrs.evolve(a, stages=[attrs.evolve(stage, route_settings={"GET /": less})])
+    assert world.apply(b).blueprint() == b
+
+
+def test_texts_that_are_no_json_are_compared_as_they_are() -> None:
+    def with_schema(text: str) -> apigw2.Blueprint:
+        return attrs.evolve(FULL["WEBSOCKET"], models=[apigw2.ModelSpec("Order", schema=text)])
+
+    assert with_schema('{"a": 1}') == with_schema('{ "a":1 }')
+    assert with_schema("{a}") != with_schema("{b}")
+
+
+def test_a_missing_target_of_a_route_is_cleared() -> None:
+    world = World()
+    world.apply(http(route("GET /", target=PETS), route("GET /x", authorization_type="AWS_IAM")))
+    wanted = http(route("GET /"), route("GET /x", target=OTHER))
+    assert "→ https" in str(apigw2.diff(http(), wanted))
+    assert "AWS_IAM" in str(
+        apigw2.diff(wanted, http(route("GET /y", authorization_type="AWS_IAM")))
+    )
+    assert world.apply(wanted, prune=True).blueprint() == wanted
+
+
+def test_a_failure_of_ensure_is_not_hidden() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    world.local.faults.add("CreateRoute", "server_error")
+    with pytest.raises(apigw2.ApplyError):
+        api.ensure(route("GET /", target=PETS))
+    assert api.ensure(route("GET /", target=PETS)).route_key == "GET /"
+    with pytest.raises(apigw2.DetachedError):
+        apigw2.diff(http(), http(version="1")).carry_out()
+
+
+def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    seen: list[Any] = []
+    World().gateway.plan(http(route("GET /", target=PETS))).apply(on_progress=seen.append)
+    shown = terminal.getvalue()
+    assert "petstore ████████████████████████ 3/3 + route GET /" in shown
+    assert shown.endswith("\r")
+    assert [each.done for each in seen] == [1, 2, 3]
