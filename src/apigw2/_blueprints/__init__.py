@@ -8,6 +8,7 @@
 `matching`   which of the things that exist is the one that a spec means
 `changes`    one difference, and how a plan's text names it
 `levels`     a plan in the making, and the order of its calls
+`slots`      small questions that planning asks
 `planning`   the differences, and the order of the calls
 `plan`       the plan as a value
 `calls`      the calls of a plan, as values

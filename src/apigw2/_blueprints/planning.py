@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -15,6 +14,17 @@ from apigw2._blueprints.levels import Draft
 from apigw2._blueprints.matching import Policy, match_integrations
 from apigw2._blueprints.normalize import comparable, normal, same
 from apigw2._blueprints.read import Existing, State
+from apigw2._blueprints.slots import (
+    authorizer_slot,
+    create_response,
+    existing_api,
+    models_of,
+    nothing,
+    own_changes,
+    response_changes,
+    response_slot,
+    shape_of,
+)
 from apigw2._blueprints.specs import key_of
 from apigw2._blueprints.updates import Update, update_of
 
@@ -77,7 +87,7 @@ class _Planner:
         self._forced = forced
         self._draft = Draft()
         self._is_new = state is None
-        self._state = _nothing(wanted) if state is None else state
+        self._state = nothing(wanted) if state is None else state
         self._routes = {route.key: route for route in self._state.routes}
         self._wanted_routes = {route.route_key: route for route in wanted.routes}
         self._after_routes: dict[str, RouteSpec] = {}
@@ -146,11 +156,11 @@ class _Planner:
         """
         if self._protocol != "HTTP":
             return set(), {}
-        shapes = {_shape(key): key for key in self._wanted_routes}
+        shapes = {shape_of(key): key for key in self._wanted_routes}
         clashing: set[str] = set()
         hindered: dict[str, str] = {}
         for key, route in self._routes.items():
-            other = shapes.get(_shape(key))
+            other = shapes.get(shape_of(key))
             if other is None or other == key or other in self._routes:
                 continue
             if route.managed:
@@ -171,7 +181,7 @@ class _Planner:
             change = Change(action="create", kind="api", key=wanted.name)
             self._draft.add(change, (levels.API, calls.Create(wanted, ("api", wanted.name))))
             return
-        existing = _existing_api(self._state)
+        existing = existing_api(self._state)
         update = update_of(self._state.own, wanted, self._protocol)
         self._update(existing, wanted, update, levels.API)
 
@@ -248,7 +258,10 @@ class _Planner:
                 action="update",
                 kind="integration",
                 key=label(slot.spec),
-                fields=(*_own(update), *self._response_fields(existing, slot.spec)),
+                fields=(
+                    *own_changes(update),
+                    *response_changes(existing, slot.spec, self._protocol),
+                ),
             )
             own = self._change(existing, slot.spec, update)
             self._draft.add(
@@ -267,7 +280,7 @@ class _Planner:
         name: Slot = ("integration", form)
         steps: list[tuple[int, calls.AnyCall]] = [(levels.PARTS, calls.Create(slot.spec, name))]
         steps += [
-            (levels.BACKEND_RESPONSES, _create_response(each, name)) for each in slot.spec.responses
+            (levels.BACKEND_RESPONSES, create_response(each, name)) for each in slot.spec.responses
         ]
         existing, reason, blocked = slot.existing, "", ""
         if existing is not None:
@@ -285,18 +298,6 @@ class _Planner:
             blocked=blocked,
         )
         self._draft.add(change, *steps)
-
-    def _response_fields(self, existing: Existing, wanted: Any) -> list[FieldChange]:
-        """What changes about the responses of a route or integration."""
-        specs = {key_of(each): each for each in wanted.responses}
-        fields: list[FieldChange] = []
-        for key in sorted({*specs, *existing.responses}):
-            found = existing.responses.get(key)
-            before = None if found is None else found.spec
-            after = specs.get(key)
-            if before is None or after is None or not same(before, after, self._protocol):
-                fields.append(FieldChange(f"responses.{key}", before, after))
-        return fields
 
     def _responses(
         self,
@@ -321,11 +322,11 @@ class _Planner:
             update = update_of(found.spec, spec, self._protocol)
             if update.impossible:
                 steps.append((level - 1, calls.Delete(found)))
-                steps.append((level, _create_response(spec, parent)))
+                steps.append((level, create_response(spec, parent)))
             else:
                 steps.append((level, self._change(found, spec, update)))
         steps += [
-            (level, _create_response(spec, parent))
+            (level, create_response(spec, parent))
             for key, spec in specs.items()
             if key not in existing.responses
         ]
@@ -439,7 +440,7 @@ class _Planner:
         slot: Slot = ("route", spec.route_key)
         self._after_routes[spec.route_key] = spec
         create = calls.Create(
-            spec, slot, target=self._target_slot(spec), authorizer=_authorizer_slot(spec)
+            spec, slot, target=self._target_slot(spec), authorizer=authorizer_slot(spec)
         )
         self._draft.add(
             Change(
@@ -454,7 +455,7 @@ class _Planner:
             *(
                 (
                     levels.ROUTE_RESPONSES,
-                    calls.Create(each, _response_slot(slot, each), parent=slot),
+                    calls.Create(each, response_slot(slot, each), parent=slot),
                 )
                 for each in spec.responses
             ),
@@ -478,8 +479,8 @@ class _Planner:
             del self._draft.ids[slot]
             self._create_route(wanted, "", *settings, (levels.CLASHING_ROUTES, calls.Delete(found)))
             return
-        responses = self._response_fields(found, wanted)
-        fields = (*_own(update), *responses)
+        responses = response_changes(found, wanted, self._protocol)
+        fields = (*own_changes(update), *responses)
         if not fields and target is None and authorizer is None:
             return
         change = self._change(found, wanted, update, target=target, authorizer=authorizer)
@@ -583,7 +584,7 @@ class _Planner:
         stays = [r for key, r in self._routes.items() if key not in going]
         foreign = [route for route in stays if route.key not in self._wanted_routes]
         used = {route.target for route in foreign} | {route.authorizer for route in foreign}
-        named = {name for route in foreign for name in _models_of(route.spec)}
+        named = {name for route in foreign for name in models_of(route.spec)}
         taken = {slot.existing.ident for slot in self._slots.values() if slot.existing is not None}
         still = {
             route.target
@@ -694,42 +695,3 @@ class _Planner:
             self._draft.notes.append(
                 f"stage {name} deploys by itself: it serves each step as it happens"
             )
-
-
-def _nothing(wanted: Blueprint) -> State:
-    """The state of an levels.API that does not exist yet."""
-    own = attrs.evolve(wanted, routes=(), integrations=(), authorizers=(), models=(), stages=())
-    return State(own=own, api=None)
-
-
-def _existing_api(state: State) -> Existing:
-    ident = "" if state.api is None else state.api.api_id
-    return Existing(kind="api", ident=ident, spec=state.own, source=state.api)
-
-
-def _own(update: Update) -> list[FieldChange]:
-    """The changes of a thing's own fields; responses are shown one by one."""
-    return [field for field in update.fields if field.name != "responses"]
-
-
-def _response_slot(parent: Slot, spec: Spec) -> Slot:
-    return ("response", (parent, key_of(spec)))
-
-
-def _create_response(spec: Spec, parent: Slot) -> calls.Create:
-    return calls.Create(spec, _response_slot(parent, spec), parent=parent)
-
-
-def _authorizer_slot(spec: RouteSpec) -> Slot | None:
-    return None if spec.authorizer is None else ("authorizer", spec.authorizer.name)
-
-
-def _models_of(spec: RouteSpec) -> set[str]:
-    """The models that a route names, itself or in its responses."""
-    responses = (name for each in spec.responses for name in each.response_models.values())
-    return {*spec.request_models.values(), *responses}
-
-
-def _shape(route_key: str) -> str:
-    """A route key without the names of its variables."""
-    return re.sub(r"\{[^{}]*?(\+?)\}", r"{\1}", route_key)
