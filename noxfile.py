@@ -1,4 +1,4 @@
-"""Development tasks. `nox` lists them, `nox -s NAME` runs one; only pip and nox are needed."""
+"""Development tasks. `nox` lists them and `nox -s NAME` runs one."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def group(name: str) -> list[str]:
 
 
 def emulator_env(session: nox.Session, *names: str) -> dict[str, str]:
-    """Make the emulators' environments, or find those of an earlier run; say where they are."""
-    # The Python that runs nox makes them (nox itself requires virtualenv and filelock), so all
-    # sessions, on whichever Python, share them.
+    """Make or reuse the emulators' environments, and return the variables that name them."""
+    # The Python that runs nox makes them, so sessions with different Pythons share them. nox
+    # itself requires virtualenv and filelock.
     script = ROOT / "tests" / "support" / "emulators" / "venvs.py"
     directory = Path(session.cache_dir) / "emulators"
     output = session.run(
@@ -62,7 +62,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(name="tests-all", venv_backend="none")
 def tests_all(session: nox.Session) -> None:
-    """Run the tests with every supported CPython found on this machine."""
+    """Run the tests with every supported CPython that is installed on this machine."""
     failed: list[str] = []
     missing: list[str] = []
     for version in SUPPORTED:
@@ -84,7 +84,7 @@ def tests_all(session: nox.Session) -> None:
 
 
 def find_python(version: str) -> str | None:
-    """Find a CPython of this minor version: on the PATH, or where version managers keep theirs."""
+    """Find a CPython of this minor version on the PATH or in version managers' directories."""
     home = Path.home()
 
     def place(variable: str, default: str) -> Path:
@@ -103,7 +103,7 @@ def find_python(version: str) -> str | None:
     ]
     candidates = [sys.executable, shutil.which(f"python{version}")]
     candidates += [str(path) for where, pattern in managed for path in sorted(where.glob(pattern))]
-    # A candidate is asked, because a shim on the PATH may lead nowhere.
+    # Run each candidate, because a version manager's shim may have no Python behind it.
     question = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2])"
     for python in filter(None, candidates):
         answer = subprocess.run(
@@ -116,7 +116,7 @@ def find_python(version: str) -> str | None:
 
 @nox.session
 def floor(session: nox.Session) -> None:
-    """Run the tests with the lowest versions of the dependencies that pyproject.toml allows."""
+    """Run the tests with the lowest versions of the dependencies in pyproject.toml."""
     project = PYPROJECT["project"]
     extras = project["optional-dependencies"].values()
     required = [*project["dependencies"], *(line for extra in extras for line in extra)]
@@ -145,7 +145,7 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run the tests under branch coverage; less than 100 % fails."""
+    """Run the tests, and fail below 100 % branch coverage."""
     session.install("-e", ".[testing]", *group("test"), *group("coverage"))
     env = emulator_env(session, *EMULATORS)
     session.run("coverage", "erase")
@@ -156,14 +156,14 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build the sdist and from it the wheel, and run the tests against the installed wheel."""
+    """Build the sdist and the wheel, and run the tests against the installed wheel."""
     dist = Path(session.create_tmp()) / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     session.install("build")
     session.run("python", "-m", "build", "--outdir", str(dist), str(ROOT))
     (wheel,) = dist.glob("*.whl")
     session.install(f"{wheel}[testing]", *group("test"))
-    # The rest would prove nothing if this were the checkout.
+    # Make sure that the tests do not import the checkout.
     check = "import apigw2, sys; assert apigw2.__file__.startswith(sys.prefix), apigw2.__file__"
     session.run("python", "-c", check)
     pytest(session)
@@ -180,7 +180,7 @@ def typecheck(session: nox.Session) -> None:
 
 @nox.session(name="public-types")
 def public_types(session: nox.Session) -> None:
-    """Check that a user of apigw2[types] gets complete types; `typecheck` ends with it."""
+    """Check that all public types are known to users of apigw2[types]; part of typecheck."""
     # The environment of `typecheck` has the types of every tool, which would hide missing ones.
     session.install(".[types]", *group("pyright"))
     session.run("pyright", "--verifytypes", "apigw2", "--ignoreexternal")
@@ -198,18 +198,18 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """Try every fault in every operation; print the figures, and keep them in the docs."""
+    """Try faults in every operation, and write the figures to docs/reliability.md."""
     figures(session, "tests/faults", "tests/blueprints", "tests/wire/test_response_capture.py")
 
 
 @nox.session
 def aws(session: nox.Session) -> None:
-    """Compare with what was seen on AWS; print the figures, and keep them in the docs."""
+    """Compare with observations on AWS, and write the figures to docs/reliability.md."""
     figures(session, "tests/aws", "tests/testing/dataplane/test_captures.py")
 
 
 def figures(session: nox.Session, *tests: str) -> None:
-    """Run tests that count, and keep what they count in the docs."""
+    """Run tests that record figures, and write the figures to the documentation."""
     session.install("-e", ".[testing]", *group("test"))
     env = {"APIGW2_FIGURES": str(ROOT / "docs" / "reliability.md"), "APIGW2_FUZZ_SECONDS": "60"}
     session.run("pytest", "-n", "auto", *tests, *session.posargs, env=env)
@@ -217,7 +217,7 @@ def figures(session: nox.Session, *tests: str) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Look at the local gateway's window in a headless Chromium, which has to be installed."""
+    """Test the local gateway's window in a headless Chromium, which must be installed."""
     missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
     if missing:
         names = " and ".join(missing)
@@ -228,7 +228,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Create, wire, deploy, call and delete an HTTP API here (`-- --ministack`: on MiniStack)."""
+    """Create, deploy, call and delete an HTTP API locally (`-- --ministack`: on MiniStack)."""
     session.install(".[testing]")
     options = list(session.posargs)
     if "--ministack" in options:
@@ -239,16 +239,16 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Compare the speed with boto3's and others'; `-- --quick` takes less than two minutes."""
+    """Compare the speed with boto3 and others (`-- --quick`: in under two minutes)."""
     session.install("-e", ".", *group("bench"))
     results = Path(session.create_tmp()) / "pyperf.json"
-    # An import is fast only with bytecode, which this variable keeps from being written.
+    # This variable would prevent bytecode, without which imports are slow.
     env = {"PYTHONDONTWRITEBYTECODE": None}
     session.run("python", "-m", "benchmarks", "--output", str(results), *session.posargs, env=env)
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation into docs/_build; a warning or a dead link inside it fails."""
+    """Build the documentation into docs/_build, and fail on warnings and dead links."""
     session.install("-e", ".[testing]", *group("docs"))
     session.run("sphinx-build", "-b", "html", "-E", "-W", "--keep-going", "docs", "docs/_build")

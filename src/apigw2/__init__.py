@@ -474,5 +474,5 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object
 
 def __dir__() -> list[str]:
     # What completion shows: nothing that this file imports for its own use.
-    own = ({"errors", "testing", "types"} & globals().keys()) | {*_SUBMODULES}
+    own = ({"errors", "testing", "types"} & globals().keys()) | {"__version__", *_SUBMODULES}
     return sorted({*__all__, *own, *(name for name in globals() if name.startswith("__"))})

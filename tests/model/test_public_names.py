@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import typing
+from importlib.metadata import version
 from typing import Any, Literal
 
 import attrs
@@ -101,6 +102,11 @@ def test_every_module_can_be_imported_first(home: str) -> None:
     names = [cls.__name__ for cls in CLASSES if cls.__module__ == home]
     assert run(f"from apigw2 import {', '.join(names)}; print({names[0]}.__name__)")
     assert not run(f"import {home}")
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert apigw2.__version__ == version("apigw2")
+    assert "__version__" in dir(apigw2)
 
 
 def test_unknown_name_is_an_attribute_error() -> None:
