@@ -229,11 +229,13 @@ def browser(session: nox.Session) -> None:
 @nox.session
 def demo(session: nox.Session) -> None:
     """Create, deploy, call and delete an HTTP API locally (`-- --ministack`: on MiniStack)."""
-    session.install(".[testing]")
+    session.install(".[testing,rich]")
     options = list(session.posargs)
     if "--ministack" in options:
         options.remove("--ministack")
-        options += ["--ministack-venv", emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]]
+        venv = emulator_env(session, "ministack")["APIGW2_MINISTACK_VENV"]
+        session.run("python", "-m", "tests.support.emulators.demo", venv, *options)
+        return
     session.run("python", "examples/petstore.py", *options)
 
 

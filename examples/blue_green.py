@@ -1,7 +1,7 @@
 """Release an HTTP API blue/green: try a deployment on one stage, then switch the other to it.
 
-    python examples/blue_green.py
-    python examples/blue_green.py --aws --api-id a1b2c3d4e5 --live live --candidate next \
+    python blue_green.py
+    python blue_green.py --aws --api-id a1b2c3d4e5 --live live --candidate next \
         --path /health
 
 Both stages exist and do not deploy by themselves. If the candidate does not answer with 200, the
@@ -10,21 +10,20 @@ live stage stays as it is, and the exit status is 1.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import urllib.error
 import urllib.request
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from where import connect, is_local, parser
-
+import apigw2
 from apigw2 import integrations
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import apigw2
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function"
 
@@ -103,15 +102,18 @@ def demonstrate(gw: apigw2.ApiGatewayV2, local: LocalGateway) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
-    options.add_argument("--api-id", help="with --aws or --endpoint-url: the API")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
+    options.add_argument("--api-id", help="with --aws: the API")
     options.add_argument("--live", default="live", help="the stage that clients use")
     options.add_argument("--candidate", default="next", help="the stage to try a release on")
     options.add_argument("--path", default="/health", help="answers with 200 if all is well")
     given = options.parse_args(arguments)
     local = LocalGateway()
-    gw = connect(given, local)
-    if is_local(given):
+    gw = apigw2.ApiGatewayV2() if given.aws else local.gateway()
+    if not given.aws:
         return demonstrate(gw, local)
     if given.api_id is None:
         options.error("--api-id is needed")

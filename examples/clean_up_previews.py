@@ -1,19 +1,18 @@
 """Delete preview APIs, by their tag and age. Without --delete it only says what it would do.
 
-    python examples/clean_up_previews.py
-    python examples/clean_up_previews.py --aws --tag preview=yes --older-than 14
-    python examples/clean_up_previews.py --aws --tag preview=yes --older-than 14 --delete
+    python clean_up_previews.py
+    python clean_up_previews.py --aws --tag preview=yes --older-than 14
+    python clean_up_previews.py --aws --tag preview=yes --older-than 14 --delete
 
 An API that a custom domain name is mapped to is kept.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
-
-from where import connect, is_local, parser
 
 import apigw2
 from apigw2.testing import Clock, LocalGateway
@@ -61,14 +60,17 @@ def sample() -> LocalGateway:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
     options.add_argument("--tag", default="preview=yes", metavar="KEY=VALUE")
     options.add_argument("--older-than", type=float, default=14, metavar="DAYS")
     options.add_argument("--delete", action="store_true", help="do it; otherwise only say it")
     given = options.parse_args(arguments)
     key, _, value = given.tag.partition("=")
     before = datetime.now(timezone.utc) - timedelta(days=given.older_than)
-    gw = connect(given, sample() if is_local(given) else LocalGateway())
+    gw = apigw2.ApiGatewayV2() if given.aws else sample().gateway()
     # All are found before the first is deleted: deleting moves the pages.
     found = list(outdated(gw, tag=(key, value), before=before))
     for api in found:

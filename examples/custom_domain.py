@@ -1,9 +1,9 @@
 """Serve the APIs of an account under one custom domain name, each at a path of its own.
 
-    python examples/custom_domain.py
-    python examples/custom_domain.py --aws --domain api.example.com \
+    python custom_domain.py
+    python custom_domain.py --aws --domain api.example.com \
         --certificate-arn arn:aws:acm:... --map orders/v1=a1b2c3d4e5 --map =f6g7h8i9j0
-    python examples/custom_domain.py --aws --domain api.example.com --delete
+    python custom_domain.py --aws --domain api.example.com --delete
 
 The program may run again: what is as it should be stays, and mappings that it is not given are
 left alone.
@@ -11,17 +11,16 @@ left alone.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from where import connect, is_local, parser
-
+import apigw2
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import apigw2
 
 STAGE = "$default"
 
@@ -56,7 +55,10 @@ def sample(gw: apigw2.ApiGatewayV2) -> dict[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
     options.add_argument("--domain", default="api.example.com")
     options.add_argument(
         "--certificate-arn", default="arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"
@@ -64,13 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--map", action="append", default=[], metavar="KEY=API_ID")
     options.add_argument("--delete", action="store_true", help="delete it, mappings first")
     given = options.parse_args(arguments)
-    gw = connect(given, LocalGateway())
+    gw = apigw2.ApiGatewayV2() if given.aws else LocalGateway().gateway()
     if given.delete:
         existed = gw.domain_name(given.domain).delete(cascade=True, missing_ok=True)
         print(f"deleted {given.domain}" if existed else f"there is no {given.domain}")
         return 0
     wanted: dict[str, str] = dict(entry.split("=", 1) for entry in given.map)
-    if not wanted and is_local(given):
+    if not wanted and not given.aws:
         wanted = sample(gw)
     domain = ensure_domain(gw, given.domain, given.certificate_arn)
     ensure_mappings(domain, wanted)

@@ -1,19 +1,18 @@
 """Describe an API in a file, look at what would change, and apply it.
 
-    python examples/describe.py                        # a pet shop, on a local gateway
-    python examples/describe.py my-api.yaml --aws      # shows the plan only
-    python examples/describe.py my-api.yaml --aws --apply --prune
+    python describe.py                        # a pet shop, on a local gateway
+    python describe.py my-api.yaml --aws      # shows the plan only
+    python describe.py my-api.yaml --aws --apply --prune
 
 `python -m apigw2` is the same as a command.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from where import connect, is_local, parser
 
 import apigw2
 from apigw2 import authorizers, integrations
@@ -40,17 +39,20 @@ def petstore() -> apigw2.Blueprint:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
     options.add_argument("file", nargs="?", type=Path, help="a blueprint, YAML or JSON")
     options.add_argument("--apply", action="store_true", help="carry the plan out")
     options.add_argument("--prune", action="store_true", help="delete what the file does not have")
     chosen = options.parse_args(arguments)
-    gw = connect(chosen, LocalGateway())
+    gw = apigw2.ApiGatewayV2() if chosen.aws else LocalGateway().gateway()
     wanted = petstore() if chosen.file is None else apigw2.Blueprint.load(chosen.file)
 
     plan = gw.plan(wanted, prune=chosen.prune)
     print(plan)
-    if chosen.apply or is_local(chosen):
+    if chosen.apply or not chosen.aws:
         api = plan.apply(on_progress=lambda step: print(f"{step.done}/{step.total} {step.change}"))
         print(f"{api.name} is {api.api_id}; a second plan: {gw.plan(wanted, prune=chosen.prune)}")
     return 0

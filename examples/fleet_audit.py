@@ -1,7 +1,7 @@
 """Write every route of every HTTP and WebSocket API of many accounts and regions to a CSV file.
 
-    python examples/fleet_audit.py                     # two sample accounts, to the terminal
-    python examples/fleet_audit.py --aws --profile shop --profile billing \
+    python fleet_audit.py                     # two sample accounts, to the terminal
+    python fleet_audit.py --aws --profile shop --profile billing \
         --region eu-central-1 --region us-east-1 --output audit.csv
 
 `open` is `yes` where a route asks for no authorization; `rate` is the limit that applies to the

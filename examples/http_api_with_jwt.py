@@ -1,15 +1,16 @@
 """An HTTP API whose routes ask for a JSON Web Token, and one of them for a scope.
 
-    python examples/http_api_with_jwt.py
+    python http_api_with_jwt.py
 
 On the local gateway it also signs tokens, and calls the API with them. On an account:
 
-    python examples/http_api_with_jwt.py --aws --issuer https://login.example.com \
+    python http_api_with_jwt.py --aws --issuer https://login.example.com \
         --audience pets --function-arn arn:aws:lambda:eu-central-1:123456789012:function:pets
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,14 @@ from typing import TYPE_CHECKING, Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
-from where import connect, is_local, parser
 
+import apigw2
 from apigw2 import authorizers, integrations
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import apigw2
 
 SCOPE = "pets:write"
 
@@ -79,7 +79,10 @@ def call(local: LocalGateway, api: apigw2.Api, issuer: Issuer) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
     options.add_argument("--issuer", default="https://login.example.com")
     options.add_argument("--audience", default="pets")
     options.add_argument(
@@ -88,12 +91,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = options.parse_args(arguments)
     local = LocalGateway()
     local.add_function("pets", lambda _event, _context: {"statusCode": 200, "body": "[]"})
-    gw = connect(given, local)
+    gw = apigw2.ApiGatewayV2() if given.aws else local.gateway()
     api = create(gw, issuer=given.issuer, audience=given.audience, function_arn=given.function_arn)
     for route in api.get_routes():
         scopes = " ".join(route.authorization_scopes)
         print(f"{route.route_key}: {route.authorization_type} {scopes}".rstrip())
-    if is_local(given):
+    if not given.aws:
         call(local, api, Issuer(local, given.issuer, given.audience))
     else:
         print(f"Try it: curl -i {api.api_endpoint}/pets")

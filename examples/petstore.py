@@ -1,13 +1,14 @@
 """An HTTP API end to end: create it, wire it, deploy it, call it, delete it.
 
-Run it against the local gateway of `apigw2.testing`, which needs no AWS account:
+It runs on the local gateway of `apigw2.testing`, which needs no AWS account:
 
-    pip install nox && nox -s demo
+    pip install 'apigw2[rich,testing]'
+    python petstore.py
 
-or against an account, with the credentials and region that boto3 finds (it costs next to nothing,
-and deletes what it made):
+or on an account, with the credentials and region that boto3 finds. It costs next to nothing, and
+deletes what it created:
 
-    python examples/petstore.py --aws
+    python petstore.py --aws
 
 Every step is checked, and the exit status is 1 if one did not do what it says.
 """
@@ -18,27 +19,35 @@ import argparse
 import http.client
 import json
 import sys
+import threading
 import time
 import uuid
 import warnings
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import boto3
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
 
 import apigw2
+from apigw2.testing import Clock, LocalGateway
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from botocore.awsrequest import AWSPreparedRequest
-    from local_services import Backend
 
 AUDIENCE = "petstore"
 # AWS's own example backend, and an issuer that anybody can look up.
 AWS_BACKEND = "http://petstore-demo-endpoint.execute-api.com/petstore/pets"
 AWS_ISSUER = "https://accounts.google.com"
 PROPAGATION = 30.0  # seconds that a change may take to reach the data plane of AWS
+KEY_ID = "petstore"
+PETS = [{"id": 1, "name": "Rex"}, {"id": 2, "name": "Tom"}]
 
 
 class StepFailedError(Exception):
@@ -85,6 +94,8 @@ class PetStore:
             self.update(routes["GET /pets"], stage)
             stage = self.drop_throttle(stage)
             self.call(api, stage, tokens)
+            self.picture(api)
+            self.plan(api)
             self.provoke(api)
             self.delete_parts([stage, *routes.values(), authorizer, integration, deployment])
         except BaseException:
@@ -182,7 +193,7 @@ class PetStore:
                     throttling_rate_limit=10, throttling_burst_limit=5
                 ),
                 "POST /pets": apigw2.RouteSettings(
-                    throttling_rate_limit=1, throttling_burst_limit=1
+                    throttling_rate_limit=5, throttling_burst_limit=5
                 ),
             },
         )
@@ -334,6 +345,22 @@ class PetStore:
                 return status, body
             time.sleep(2)
 
+    def picture(self, api: apigw2.Api) -> None:
+        """Show the API as a tree."""
+        step("Look at it: print(api.tree())")
+        tree = api.tree()
+        for line in tree.splitlines():
+            show(line)
+        check("it shows every route", holds="Routes (4)" in tree)
+
+    def plan(self, api: apigw2.Api) -> None:
+        """Plan a change, without making it."""
+        step("Plan a change: print(api.plan([...]))")
+        plan = api.plan([apigw2.RouteSpec("GET /pets", authorization_type="AWS_IAM")])
+        for line in str(plan).splitlines():
+            show(line)
+        check("nothing is changed yet", holds=bool(plan))
+
     def provoke(self, api: apigw2.Api) -> None:
         """Provoke a typed error."""
         step("Ask for a route that does not exist")
@@ -380,6 +407,69 @@ def _is_answer(body: str, local: Backend | None) -> bool:
     return names == ["Rex", "Tom"] and answer["you asked for"].endswith("/pets")
 
 
+class Backend:
+    """The pet store itself, and the issuer of the tokens that its API asks for."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+    def token(self, audience: str, scope: str) -> str:
+        """A signed token, valid for a minute."""
+        claims = {
+            "iss": self.url,
+            "aud": audience,
+            "scope": scope,
+            "sub": "demo",
+            "exp": int(time.time()) + 60,
+        }
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": KEY_ID})
+
+    def document(self, path: str) -> dict[str, Any] | None:
+        """What an OpenID Connect issuer publishes: where its keys are, and its keys."""
+        if path == "/.well-known/openid-configuration":
+            return {"issuer": self.url, "jwks_uri": f"{self.url}/keys"}
+        if path == "/keys":
+            key: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self._key.public_key()))
+            return {"keys": [{**key, "kid": KEY_ID, "use": "sig", "alg": "RS256"}]}
+        return None
+
+
+@contextmanager
+def serve_backend() -> Generator[Backend]:
+    """Run the backend in a thread."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer({"pets": PETS, "you asked for": self.path})
+
+        def do_POST(self) -> None:
+            posted = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            self._answer({"created": json.loads(posted), "you posted to": self.path})
+
+        def _answer(self, answer: dict[str, Any]) -> None:
+            body = json.dumps(store.document(self.path) or answer).encode()
+            self.send_response(http.client.OK)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+            """Keep the transcript readable."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    store = Backend(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield store
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
@@ -388,9 +478,6 @@ def options() -> argparse.Namespace:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--aws", action="store_true", help="use a real account")
     where.add_argument("--endpoint-url", help="use an emulator that runs on this machine already")
-    where.add_argument(
-        "--ministack-venv", type=Path, help="start MiniStack from this virtual environment"
-    )
     parser.add_argument("--region", help="the AWS region (default: the one boto3 is set up for)")
     parser.add_argument(
         "--backend-url",
@@ -413,20 +500,15 @@ def run(arguments: argparse.Namespace) -> None:
         store = PetStore(gw, backend=arguments.backend_url, issuer=arguments.issuer, emulator=None)
         store.run(None)
         return
-    import local_services  # noqa: PLC0415 - needs PyJWT, which a run on AWS does not
-
     # The local issuer speaks plain HTTP: the emulator takes it, the service would not.
     warnings.filterwarnings("ignore", message="CreateAuthorizer: JwtConfiguration: Issuer")
     with ExitStack() as running:
-        backend = running.enter_context(local_services.backend())
+        backend = running.enter_context(serve_backend())
         if arguments.endpoint_url:
             emulator, url = "the emulator", arguments.endpoint_url
-        elif arguments.ministack_venv:
-            ministack = local_services.ministack(arguments.ministack_venv)
-            emulator, url = "MiniStack", running.enter_context(ministack)
         else:
-            local = local_services.local_gateway()
-            emulator, url = "the local gateway", running.enter_context(local)
+            local = LocalGateway(clock=Clock(running=True))
+            emulator, url = "the local gateway", running.enter_context(local.serve())
         print(f"{emulator} on {url}, backend on {backend.url}")
         gw = apigw2.ApiGatewayV2(
             session=boto3.Session(aws_access_key_id="test", aws_secret_access_key="test"),  # noqa: S106 - it takes any
@@ -448,6 +530,9 @@ def main() -> int:
         print(f"    FAILED: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
     print("\nDone: every step did what it says.")
+    print("Next: the tutorial (docs/tutorial.md) builds this in small steps. Or try it yourself:")
+    print("    python -m apigw2.testing            # a local gateway with a window in the browser")
+    print("    python examples/petstore.py --aws   # the same steps on your account")
     return 0
 
 

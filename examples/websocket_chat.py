@@ -1,23 +1,23 @@
 """A chat over a WebSocket API: two clients, a broadcast, and one who leaves.
 
-    python examples/websocket_chat.py
+    python websocket_chat.py
 
-It runs on a local gateway, to which the clients connect over sockets. With `--aws` or
-`--endpoint-url` it makes the API, and prints where to connect. On an account the Lambda function
-must exist, and API Gateway be allowed to invoke it:
+It runs on a local gateway, to which the clients connect over sockets. With `--aws` it creates the
+API in an account and prints its URL. The Lambda function must exist, and API Gateway must be
+allowed to invoke it:
 
-    python examples/websocket_chat.py --aws \
+    python websocket_chat.py --aws \
         --function-arn arn:aws:lambda:eu-central-1:123456789012:function:chat
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from websockets.sync import client as websocket
-from where import connect, is_local, parser
 
 import apigw2
 from apigw2 import integrations
@@ -123,19 +123,22 @@ def deploy(api: apigw2.Api) -> apigw2.Stage:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the example."""
-    options = parser(__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
     options.add_argument(
         "--function-arn", default="arn:aws:lambda:us-east-1:123456789012:function:chat"
     )
     given = options.parse_args(arguments)
     local = LocalGateway()
-    api = create(connect(given, local), given.function_arn)
+    api = create(apigw2.ApiGatewayV2() if given.aws else local.gateway(), given.function_arn)
     stage = deploy(api)
     for route in api.get_routes():
         answers = "answers" if list(route.get_route_responses()) else "silent"
         print(f"{route.route_key}: {answers}")
     print(f"Connect to {stage.url}")
-    if is_local(given):
+    if not given.aws:
         chat(local, api)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,10 @@ def test_the_demo_fails_where_a_step_fails(moto: Emulator) -> None:
     assert "CreateDeployment" in done.stderr
     assert "Done" not in done.stdout
     assert list(gw.get_apis()) == before, "nothing is left behind"
+
+
+def test_the_transcript_in_the_readme_is_what_the_demo_prints() -> None:
+    readme = (SCRIPT.parents[1] / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(Call the deployed API\n.*?)```", readme, re.DOTALL)
+    printed = re.sub(r"https://\w+\.", "https://....", petstore().stdout)
+    assert shown in printed

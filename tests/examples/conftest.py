@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,14 +22,31 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
-def run() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run an example without the shell's AWS settings; warnings are errors."""
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run an example where it was downloaded to, without the shell's AWS settings.
+
+    Warnings are errors. With `endpoint`, that address is what the example takes for AWS.
+    """
     environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
 
-    def script(name: str, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    def script(
+        name: str, *arguments: str, status: int = 0, endpoint: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        downloaded = shutil.copy(EXAMPLES / name, tmp_path)
+        account = {
+            "AWS_ENDPOINT_URL": endpoint or "",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }
         done = subprocess.run(  # noqa: S603 - the project's own scripts
-            [sys.executable, str(EXAMPLES / name), *arguments],
-            env={**environment, "PYTHONWARNINGS": "error", "AWS_EC2_METADATA_DISABLED": "true"},
+            [sys.executable, downloaded, *arguments],
+            env={
+                **environment,
+                **(account if endpoint else {}),
+                "PYTHONWARNINGS": "error",
+                "AWS_EC2_METADATA_DISABLED": "true",
+            },
             capture_output=True,
             encoding="utf-8",
             timeout=120,

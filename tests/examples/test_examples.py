@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LISTED = Path(__file__).parents[2] / "docs" / "how-to" / "examples.md"
-HELPERS = {"local_services.py", "where.py"}
 TESTED_ELSEWHERE = {"petstore.py"}  # tests/emulators/test_demo.py
 
 
@@ -28,7 +27,7 @@ def only(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
 
 
 def test_every_example_has_a_test_and_a_line_in_the_documentation() -> None:
-    programs = {path.name for path in EXAMPLES.glob("*.py")} - HELPERS
+    programs = {path.name for path in EXAMPLES.glob("*.py")}
     tests = Path(__file__).read_text(encoding="utf-8")
     page = LISTED.read_text(encoding="utf-8")
 
@@ -45,7 +44,7 @@ def test_http_api_with_jwt_checks_tokens(run: Run) -> None:
 
 def test_http_api_with_jwt_at_an_endpoint(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
     arguments = ("--issuer", "https://issuer.example.com", "--audience", "cats")
-    done = run("http_api_with_jwt.py", "--endpoint-url", endpoint, *arguments)
+    done = run("http_api_with_jwt.py", "--aws", *arguments, endpoint=endpoint)
 
     api = only(gw)
     (authorizer,) = api.get_authorizers()
@@ -58,7 +57,7 @@ def test_http_api_with_jwt_at_an_endpoint(run: Run, endpoint: str, gw: apigw2.Ap
 def test_websocket_chat_creates_a_complete_api(
     run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
 ) -> None:
-    done = run("websocket_chat.py", "--endpoint-url", endpoint)
+    done = run("websocket_chat.py", "--aws", endpoint=endpoint)
 
     api = only(gw)
     answering = {route.route_key for route in api.get_routes() if list(route.get_route_responses())}
@@ -87,11 +86,11 @@ def test_websocket_chat_runs_on_a_local_gateway(run: Run) -> None:
 def test_describe(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
     assert "a second plan: petstore" in run("describe.py").stdout
     file = tmp_path / "petstore.json"
-    options = (str(file), "--endpoint-url", endpoint)
+    options = (str(file), "--aws")
     apigw2.Blueprint("shop", protocol_type="HTTP").dump(file)
-    assert "+ api shop" in run("describe.py", *options).stdout
+    assert "+ api shop" in run("describe.py", *options, endpoint=endpoint).stdout
     assert not gw.get_apis().all()
-    run("describe.py", *options, "--apply")
+    run("describe.py", *options, "--apply", endpoint=endpoint)
     assert only(gw).name == "shop"
 
 
@@ -99,7 +98,7 @@ def test_import_openapi_imports_and_exports_an_api(
     run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path
 ) -> None:
     exported = tmp_path / "exported.yaml"
-    done = run("import_openapi.py", "--endpoint-url", endpoint, "--export", str(exported))
+    done = run("import_openapi.py", "--aws", "--export", str(exported), endpoint=endpoint)
 
     api = only(gw)
     keys = {route.route_key for route in api.get_routes()}
@@ -108,7 +107,7 @@ def test_import_openapi_imports_and_exports_an_api(
     assert api.api_id in done.stdout
 
     api.create_route("GET /by-hand")
-    run("import_openapi.py", str(exported), "--endpoint-url", endpoint, "--api-id", api.api_id)
+    run("import_openapi.py", str(exported), "--aws", "--api-id", api.api_id, endpoint=endpoint)
 
     assert {route.route_key for route in only(gw).get_routes()} == keys
 
@@ -130,19 +129,19 @@ def test_custom_domain_maps_apis_to_paths(
         gw.create_api(name, protocol_type="HTTP", target="https://example.com")
         for name in ("one", "two")
     )
-    arguments = ("custom_domain.py", "--endpoint-url", endpoint)
+    arguments = ("custom_domain.py", "--aws")
 
-    run(*arguments, "--map", f"v1={one.api_id}", "--map", f"={two.api_id}")
+    run(*arguments, "--map", f"v1={one.api_id}", "--map", f"={two.api_id}", endpoint=endpoint)
     domain = gw.get_domain_name("api.example.com")
     found = {mapping.api_mapping_key: mapping.api_id for mapping in domain.get_api_mappings()}
     assert found == {"v1": one.api_id, "": two.api_id}
 
     before = len(local.requests)
-    run(*arguments, "--map", f"v1={two.api_id}", "--map", f"={two.api_id}")
+    run(*arguments, "--map", f"v1={two.api_id}", "--map", f"={two.api_id}", endpoint=endpoint)
     changes = [request.operation for request in local.requests[before:] if request.method != "GET"]
     assert changes == ["UpdateApiMapping"], "it may run again"
 
-    run(*arguments, "--delete")
+    run(*arguments, "--delete", endpoint=endpoint)
     assert list(gw.get_domain_names()) == []
     assert len(list(gw.get_apis())) == 2, "the APIs stay"
 
@@ -185,7 +184,7 @@ def test_blue_green_leaves_the_live_stage_alone(
     stages = [api.create_stage(name, deployment_id=first) for name in ("live", "next")]
 
     # Nothing answers at the API's address.
-    done = run("blue_green.py", "--endpoint-url", endpoint, "--api-id", api.api_id, status=1)
+    done = run("blue_green.py", "--aws", "--api-id", api.api_id, status=1, endpoint=endpoint)
 
     assert "not healthy" in done.stdout
     assert {stage.get().deployment_id for stage in stages} == {first.deployment_id}
@@ -197,16 +196,16 @@ def test_clean_up_previews_deletes_old_previews_only(
 ) -> None:
     for name, tags in (("pr-1", {"preview": "yes"}), ("pr-2", {}), ("pr-3", {"preview": "no"})):
         gw.create_api(name, protocol_type="HTTP", tags=tags)
-    arguments = ("clean_up_previews.py", "--endpoint-url", endpoint)
+    arguments = ("clean_up_previews.py", "--aws")
 
-    assert run(*arguments, "--delete").stdout == "", "none is old enough"
+    assert run(*arguments, "--delete", endpoint=endpoint).stdout == "", "none is old enough"
     old = ("--older-than", "-1")
-    dry = run(*arguments, *old)
+    dry = run(*arguments, *old, endpoint=endpoint)
     assert "pr-1" in dry.stdout
     assert "Nothing was deleted" in dry.stdout
     assert len(list(gw.get_apis())) == 3
 
-    assert run(*arguments, *old, "--delete").stdout.endswith(": deleted\n")
+    assert run(*arguments, *old, "--delete", endpoint=endpoint).stdout.endswith(": deleted\n")
     assert [api.name for api in gw.get_apis()] == ["pr-2", "pr-3"]
 
 
