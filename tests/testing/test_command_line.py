@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import apigw2
 from apigw2.testing.__main__ import main
 from apigw2.testing._server import Server
 
@@ -129,6 +130,89 @@ def test_a_document_and_a_function_make_an_api_that_answers(tmp_path: Path, run:
     assert answers == [b"/pets/7"]
 
 
+@pytest.mark.usefixtures("handlers")
+def test_a_blueprint_and_a_function_make_an_api_that_answers_at_each_stage(
+    tmp_path: Path, run: Run
+) -> None:
+    file = tmp_path / "petstore.json"
+    pets = apigw2.integrations.lambda_function(
+        "arn:aws:lambda:us-east-1:123456789012:function:pets"
+    )
+    apigw2.Blueprint(
+        name="petstore",
+        protocol_type="HTTP",
+        routes=[apigw2.RouteSpec("GET /pets/{id}", target=pets)],
+        stages=[apigw2.StageSpec("$default"), apigw2.StageSpec("prod")],
+    ).dump(file)
+
+    def paths(lines: list[str]) -> list[str]:
+        addresses = [line.removeprefix("petstore: ").split(" or ") for line in lines[4:]]
+        assert sorted(urlsplit(by_host).path for by_host, _ in addresses) == ["/", "/prod/"]
+        return [urlsplit(by_path).path + "pets/7" for _, by_path in addresses]
+
+    lines, answers = run(
+        "--function", "pets=handlers_of_a_test:Pets.get", "--blueprint", str(file), paths=paths
+    )
+
+    assert len(lines) == 6
+    assert sorted(answers) == [b"/pets/7", b"/prod/pets/7"]
+
+
+def test_a_websocket_api_of_a_blueprint_has_websocket_urls(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "chat.json"
+    apigw2.Blueprint(
+        name="chat",
+        protocol_type="WEBSOCKET",
+        route_selection_expression="$request.body.action",
+        stages=[apigw2.StageSpec("prod")],
+    ).dump(file)
+
+    lines, _ = run("--blueprint", str(file))
+
+    by_host, _, by_path = lines[-1].removeprefix("chat: ").partition(" or ")
+    assert (urlsplit(by_host).scheme, urlsplit(by_host).path) == ("ws", "/prod/")
+    assert (urlsplit(by_path).scheme, by_path.endswith("/prod/")) == ("ws", True)
+
+
+def test_an_api_without_a_stage_is_reported(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "empty.json"
+    apigw2.Blueprint(name="empty", protocol_type="HTTP").dump(file)
+
+    lines, _ = run("--blueprint", str(file))
+
+    assert lines[-1] == "empty: cannot be called, because it has no stage"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.json", "{", "Expecting property name"),
+        ("a.json", "[]", "a.json: "),
+        ("a.json", '{"name": "a", "protocol_type": "FTP"}', "FTP"),
+        ("a.json", '{"name": "a", "protocol_type": "HTTP", "routes": 7}', "routes"),
+        ("a.json", '{"name": "${team}", "protocol_type": "HTTP"}', "team"),
+        ("a.json", '{"name": "a", "protocol_type": "HTTP", "routes": {"FETCH pets": {}}}', "FETCH"),
+        ("a.json", "[" * 100_000, "a.json: "),
+        ("a.yaml", "a: [\n  b: {\n", "line 3"),
+        ("a.yaml", "\x00", "a.yaml: "),
+    ],
+)
+def test_a_bad_blueprint_is_refused_in_one_line(
+    tmp_path: Path, name: str, text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+
+    with pytest.raises(SystemExit) as caught:
+        main(["--blueprint", str(file)])
+
+    assert caught.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(f"python -m apigw2.testing: error: {file}: ")
+    assert last.count(str(file)) == 1
+    assert message in last
+
+
 def test_verbose_writes_a_line_for_each_request_without_its_query(
     run: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -155,6 +239,7 @@ def test_verbose_writes_a_line_for_each_request_without_its_query(
         (["--function", "pets=handlers_of_a_test:gone"], "no attribute 'gone'"),
         (["--function", "pets=handlers_of_a_test:number"], "is not callable"),
         (["--openapi", "no-such-file.json"], "No such file"),
+        (["--blueprint", "no-such-file.json"], "No such file"),
         (["--openapi", __file__], "Invalid OpenAPI input"),
     ],
 )

@@ -153,6 +153,24 @@ def test_a_route_has_ten_scopes_at_most(client: Client) -> None:
         route(client, api_id, "GET /", AuthorizationScopes=[f"s{n}" for n in range(11)])
 
 
+def test_a_scope_may_be_longer_than_the_model_says(client: Client) -> None:
+    scope = f"https://{'pets.' * 20}example.com/read"
+    api_id = http_api(client)
+    authorizer_id = jwt_authorizer(client, api_id)
+
+    created = client.create_route(
+        ApiId=api_id,
+        RouteKey="GET /pets",
+        AuthorizationType="JWT",
+        AuthorizerId=authorizer_id,
+        AuthorizationScopes=[scope],
+    )
+
+    assert created["AuthorizationScopes"] == [scope]
+    with refused("BadRequest", "length greater than or equal to 1"):
+        route(client, api_id, "GET /dogs", AuthorizationScopes=[""])
+
+
 def test_a_request_parameter_is_deleted_by_its_key(client: Client) -> None:
     api_id = websocket_api(client)
     parameters = {f"route.request.header.{name}": {"Required": True} for name in "ab"}

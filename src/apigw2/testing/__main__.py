@@ -7,10 +7,11 @@ import importlib
 import logging
 import re
 import sys
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import apigw2
 from apigw2.testing._clock import Clock
 from apigw2.testing._gateway import LocalGateway
 from apigw2.testing._server import Server
@@ -19,7 +20,6 @@ from apigw2.testing._site import how_to_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import apigw2
     from apigw2.testing._dataplane import Function
 
 
@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, function in options.function:
         local.add_function(name, function)
     try:
-        apis = [_import_openapi(local, file) for file in options.openapi]
+        apis = [
+            *(_made_of(file, partial(_import_openapi, local)) for file in options.openapi),
+            *(_made_of(file, partial(_apply_blueprint, local)) for file in options.blueprint),
+        ]
         server = Server(local.site(), options.port)
     except (OSError, ValueError) as error:
         parser.error(str(error))
@@ -101,6 +104,15 @@ def _parser() -> argparse.ArgumentParser:
         "$default; repeatable",
     )
     parser.add_argument(
+        "--blueprint",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file that apigw2.Blueprint.load reads, in JSON or YAML, to make and deploy an API "
+        "of; repeatable",
+    )
+    parser.add_argument(
         "--rate-limits", action="store_true", help="throttle requests as those of an account are"
     )
     parser.add_argument(
@@ -139,22 +151,27 @@ def _function(text: str) -> tuple[str, Function]:
     return name, found
 
 
-def _import_openapi(local: LocalGateway, file: Path) -> apigw2.Api:
-    """Make an API of a document.
+def _made_of(file: Path, make: Callable[[Path], apigw2.Api]) -> apigw2.Api:
+    """Make an API of a file.
 
     Raises:
-        OSError: The file cannot be read.
-        ValueError: It is not an OpenAPI document.
+        ValueError: The file cannot be read or is not valid; the message is one line.
     """
-    gateway = local.gateway()
     try:
-        api = gateway.import_api(file.read_text(encoding="utf-8"))
-        api.create_stage("$default", auto_deploy=True).wait_until_deployed(
-            sleep=local.clock.advance
-        )
-    except gateway.client.exceptions.ClientError as error:
-        raise ValueError(f"{file}: {error}") from error
+        return make(file)
+    except (apigw2.Apigw2Error, ImportError, OSError, RecursionError, ValueError) as error:
+        problem = " ".join(str(error).split()).removeprefix(f"{file}: ")
+        raise ValueError(f"{file}: {problem}") from error
+
+
+def _import_openapi(local: LocalGateway, file: Path) -> apigw2.Api:
+    api = local.gateway().import_api(file.read_text(encoding="utf-8"))
+    api.create_stage("$default", auto_deploy=True).wait_until_deployed(sleep=local.clock.advance)
     return api
+
+
+def _apply_blueprint(local: LocalGateway, file: Path) -> apigw2.Api:
+    return local.gateway().plan(apigw2.Blueprint.load(file)).apply()
 
 
 def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:
@@ -164,15 +181,23 @@ def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:
         f"Clients: AWS_ENDPOINT_URL_APIGATEWAYV2={server.url}, with any credentials.",
         f"{how_to_call(host)}.",
         f"What is in it, and what happens: {server.url}/_apigw2/",
-        *(
-            f"{api.name}: http://{api.api_id}.execute-api.localhost:{server.port}/ or "
-            f"{server.url}/_aws/execute-api/{api.api_id}/"
-            for api in apis
-        ),
+        *(line for api in apis for line in _addresses(api, host)),
     ]
     # The first line is for the program that started this, so it must not wait in a buffer.
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()
+
+
+def _addresses(api: apigw2.Api, host: str) -> list[str]:
+    """Return a line with the URLs of each stage."""
+    scheme = "ws" if api.protocol_type == "WEBSOCKET" else "http"
+    port = host.rpartition(":")[2]
+    paths = ["" if s.stage_name == "$default" else f"{s.stage_name}/" for s in api.get_stages()]
+    return [
+        f"{api.name}: {scheme}://{api.api_id}.execute-api.localhost:{port}/{path} or "
+        f"{scheme}://{host}/_aws/execute-api/{api.api_id}/{path}"
+        for path in paths
+    ] or [f"{api.name}: cannot be called, because it has no stage"]
 
 
 if __name__ == "__main__":

@@ -59,10 +59,13 @@ def _bounds(shape: Shape) -> tuple[float, float]:
     )
 
 
-# Bounds of the model that the service does not keep, by structure and member, or by map.
+# Bounds of the model that the service does not keep, by shape and member; the values of a map are
+# its member `value`, the items of a list its member `member`.
 _CORRECTED_BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
     # Developer guide, "Quotas for HTTP APIs": 3 KB. `_control/stages.py` counts the bytes.
     ("AccessLogSettings", "Format"): (1, 3072),
+    # A scope may be a URL; only the model limits it to 64, and no rejection of a long one is known.
+    ("AuthorizationScopes", "member"): (1, math.inf),
     # `{"remove:header.x": ""}`: aws-cdk, `ParameterMapping.removeHeader`.
     ("IntegrationParameters", "value"): (0, 512),
     # terraform-provider-aws, TestAccAPIGatewayV2API_tags_EmptyTag_OnCreate and its siblings.
@@ -141,7 +144,9 @@ def _read_timestamp(value: Any, path: str) -> datetime:
 
 
 def _list_reader(shape: ListShape, *, merging: bool) -> Reader:
-    member = _reader(shape.member, merging=merging)
+    member = _reader(
+        shape.member, merging=merging, bounds=_CORRECTED_BOUNDS.get((shape.name, "member"))
+    )
 
     def read(value: Any, path: str) -> list[Any]:
         _expect(value, list, path, "list")
