@@ -369,9 +369,13 @@ def blueprints(draw: st.DrawFn, protocol: str | None = None) -> apigw2.Blueprint
     )
 
 
+def _cors(fields: dict[str, Any]) -> apigw2.Cors:
+    return apigw2.Cors(**given(fields))
+
+
 def cors() -> st.SearchStrategy[apigw2.Cors]:
     return st.builds(
-        lambda fields: apigw2.Cors(**given(fields)),
+        _cors,
         st.fixed_dictionaries(
             {
                 "allow_credentials": maybe(st.booleans()),

@@ -28,6 +28,11 @@ def examples(number: int) -> Callable[..., Any]:
     return settings(settings.get_profile("blueprints"), max_examples=number * SCALE)
 
 
+def html_of(shown: Any) -> str:  # noqa: ANN401  # anything that a notebook can show
+    """The HTML that Jupyter shows."""
+    return str(shown._repr_html_())
+
+
 class World:
     """A local gateway and a gateway to it that sends each request once."""
 
@@ -45,7 +50,8 @@ class World:
 
     def fail_at(self, position: int, kind: FaultKind) -> None:
         """Let one request go wrong: that at a position, counted from now."""
-        self.sent, self._fault = 0, (position, kind)
+        self.sent = 0
+        self._fault = (position, kind)
 
     def calm(self) -> None:
         """Let nothing go wrong any more."""

@@ -15,7 +15,7 @@ from tests.blueprints.strategies import ACCOUNT, ROLE, function
 from tests.blueprints.support import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 route: Final = apigw2.RouteSpec
 PETS: Final = apigw2.integrations.lambda_function(function("pets"))
@@ -156,7 +156,7 @@ def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
             continue
         if field.default is not attrs.NOTHING and label not in NEEDED:
             yield label, attrs.evolve(spec, **{name: field.default})
-        parts = value if isinstance(value, tuple) else (value,)
+        parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
         for part in parts:
             if isinstance(part, apigw2.Spec):
                 for inner, rest in without(part):
@@ -233,23 +233,22 @@ def test_the_full_blueprints_have_every_field() -> None:
 # --- others ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "write",
-    [
-        lambda api: api.get_routes().first().update(operation_name="other"),
-        lambda api: api.get_routes().first().delete(),
-        lambda api: api.update(description="other"),
-        lambda api: api.stage("prod").update(stage_variables={"a": "c"}),
-        lambda api: api.get_integrations().first().update(timeout_in_millis=500),
-    ],
-    ids=["route", "deleted route", "api", "stage", "integration"],
-)
-def test_a_plan_is_stale_when_somebody_else_has_written(write: Any) -> None:  # noqa: ANN401
+WRITES: Final[Mapping[str, Callable[[Any], object]]] = {
+    "route": lambda api: api.get_routes().first().update(operation_name="other"),
+    "deleted route": lambda api: api.get_routes().first().delete(),
+    "api": lambda api: api.update(description="other"),
+    "stage": lambda api: api.stage("prod").update(stage_variables={"a": "c"}),
+    "integration": lambda api: api.get_integrations().first().update(timeout_in_millis=500),
+}
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_a_plan_is_stale_when_somebody_else_has_written(what: str) -> None:
     world = World()
     a = http(route("GET /pets", target=PETS), stages=[apigw2.StageSpec("prod")])
     api = world.apply(a)
     plan = world.gateway.plan(attrs.evolve(a, version="2"))
-    write(api)
+    WRITES[what](api)
     mark = world.mark()
     with pytest.raises(apigw2.PlanStaleError, match="plan again") as caught:
         plan.apply()
@@ -342,7 +341,7 @@ def test_ensuring_the_same_spec_twice_writes_once(kind: str) -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     spec: Any = PARTS[kind]
-    first = api.ensure(spec)
+    first: object = api.ensure(spec)
     mark = world.mark()
     assert api.ensure(spec) == first
     assert not world.writes(mark)

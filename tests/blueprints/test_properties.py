@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import apigw2
 from apigw2._blueprints import levels
 from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
-from tests.blueprints.support import World, examples
+from tests.blueprints.support import World, examples, html_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -255,7 +255,7 @@ def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path:
 def test_no_text_shows_a_secret(pair: Pair) -> None:
     a, b = pair
     plan = apigw2.diff(a, b)
-    texts = [str(plan), repr(plan), repr(a), plan._repr_html_(), a._repr_html_()]
+    texts = [str(plan), repr(plan), repr(a), html_of(plan), html_of(a)]
     texts += [plan.to_mermaid(), json.dumps(plan.to_dict()), json.dumps(a.to_dict())]
     texts += [str(change) for change in plan] + [repr(change) for change in plan]
     assert not [text for text in texts if SECRET in text]

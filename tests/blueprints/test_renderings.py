@@ -16,7 +16,7 @@ import yaml
 import apigw2
 from apigw2._blueprints import render
 from tests.blueprints.strategies import SECRET, function
-from tests.blueprints.support import World
+from tests.blueprints.support import World, html_of
 from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ def test_colours_are_for_terminals(plan: apigw2.Plan, monkeypatch: pytest.Monkey
 
 
 def test_html_and_tree(plan: apigw2.Plan) -> None:
-    page = plan._repr_html_()
+    page = html_of(plan)
     for text in ("+3", "route POST /pets", "→ lambda pets, JWT login", "±"):
         assert text in page
-    shown = apigw2.diff(A, attrs.evolve(A, description="<script>"))._repr_html_()
+    shown = html_of(apigw2.diff(A, attrs.evolve(A, description="<script>")))
     assert "&lt;script&gt;" in shown
-    assert "no changes" in apigw2.diff(A, A)._repr_html_()
+    assert "no changes" in html_of(apigw2.diff(A, A))
     console = rich.console.Console(file=io.StringIO(), width=120)
     console.print(plan)
     tree: Any = console.file
