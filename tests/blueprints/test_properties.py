@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 import apigw2
 from apigw2._blueprints import levels
+from apigw2.testing import Clock
 from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
 from tests.blueprints.support import World, examples, html_of
+from tests.blueprints.test_plans import PETS, http, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,3 +275,48 @@ def test_a_plan_writes_nothing_until_it_is_applied(pair: Pair) -> None:
         str(world.gateway.plan(b, prune=True))
     world.api.blueprint()
     assert not world.writes(mark)
+
+
+def _moves() -> st.SearchStrategy[list[tuple[str, int]]]:
+    """Actions on two stages and their deployments, each with a number to choose by."""
+    actions = st.sampled_from(["deploy", "rollback", "back_to", "promote", "prune", "apply"])
+    return st.lists(st.tuples(actions, st.integers(0, 3)), min_size=4, max_size=12)
+
+
+@examples(15)
+@given(moves=_moves())
+def test_rollback_and_pruning_never_delete_what_a_stage_serves(
+    moves: list[tuple[str, int]],
+) -> None:
+    wanted = http(route("GET /pets", target=PETS))
+    world = World(clock=Clock(step=5))  # dates have whole seconds
+    api = world.apply(wanted)
+    served = {name: api.create_stage(name).deploy().deployment_id for name in ("test", "prod")}
+    for action, number in moves:
+        mark = world.mark()
+        name = ("test", "prod")[number % 2]
+        stage = api.stage(name)
+        deployments = [each.deployment_id for each in api.get_deployments()]
+        if action == "deploy":
+            served[name] = stage.deploy().deployment_id
+        elif action == "rollback":
+            with contextlib.suppress(apigw2.PreflightError, apigw2.MultipleMatchesError):
+                served[name] = stage.rollback().deployment_id
+        elif action == "back_to":
+            served[name] = stage.rollback(
+                to=deployments[-1 - number % len(deployments)]
+            ).deployment_id
+        elif action == "promote":
+            served[name] = stage.promote(from_=("prod", "test")[number % 2]).deployment_id
+        elif action == "prune":
+            api.prune_deployments(keep=number)
+        else:
+            world.apply(wanted, prune=True, scope=lambda kind, _: kind != "stage")
+        left = {each.deployment_id for each in api.get_deployments()}
+        assert {each.stage_name: each.deployment_id for each in api.get_stages()} == served
+        assert set(served.values()) <= left
+        if action == "prune":
+            assert len(left) <= number + len(set(served.values()))
+        else:
+            assert set(deployments) <= left
+        assert not world.refused(mark), "no request for a deployment in use"

@@ -53,6 +53,22 @@ def test_an_empty_string_clears_a_member(client: Client) -> None:
         assert not {"Description", "AuthorizerCredentialsArn", "OperationName"} & set(answer)
 
 
+def test_an_empty_string_clears_the_content_handling_of_an_integration(client: Client) -> None:
+    api_id = websocket_api(client)
+    new = {"ApiId": api_id, "IntegrationType": "MOCK"}
+    made = client.create_integration(**new, ContentHandlingStrategy="CONVERT_TO_TEXT")
+    names = {"ApiId": api_id, "IntegrationId": made["IntegrationId"]}
+
+    with refused("BadRequest", "Member must satisfy enum value set"):
+        client.create_integration(**new, ContentHandlingStrategy="")
+    with refused("BadRequest", "['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT']"):
+        client.update_integration(**names, ContentHandlingStrategy="CONVERT")
+    assert "ContentHandlingStrategy" not in client.update_integration(
+        **names, ContentHandlingStrategy=""
+    )
+    assert "ContentHandlingStrategy" not in client.get_integration(**names)
+
+
 def test_a_certificate_of_a_stage_is_cleared_by_an_empty_string(client: Client) -> None:
     api_id = websocket_api(client)
     client.create_stage(ApiId=api_id, StageName="test", ClientCertificateId="abc")

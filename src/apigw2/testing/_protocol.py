@@ -72,6 +72,10 @@ _CORRECTED_BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
     ("Tags", "value"): (0, 1600),
 }
 
+# Enumerations that an update clears with "", which is not one of their values. Terraform sends it
+# (terraform-provider-aws, internal/service/apigatewayv2/integration.go); no test has seen it work.
+_CLEARABLE: Final = frozenset({"ContentHandlingStrategy"})
+
 _INTEGERS: Final[Mapping[str, tuple[float, float]]] = {
     "integer": (-(2**31), 2**31 - 1),
     "long": (-(2**63), 2**63 - 1),
@@ -95,6 +99,8 @@ def _string_reader(
     pattern = cast("Mapping[str, Any]", shape.metadata).get("pattern")
     matches = re.compile(pattern).search if pattern else None
     allowed = frozenset(shape.enum)
+    if merging and shape.name in _CLEARABLE:
+        allowed |= {""}
 
     def read(value: Any, path: str) -> str:
         _expect(value, str, path, "string")
@@ -103,7 +109,7 @@ def _string_reader(
         if len(value) > upper:
             raise violation(path, f"Member must have length less than or equal to {upper}")
         if allowed and value not in allowed:
-            raise violation(path, f"Member must satisfy enum value set: {sorted(allowed)}")
+            raise violation(path, f"Member must satisfy enum value set: {sorted(shape.enum)}")
         if matches and not matches(value):
             raise violation(path, f"Member must satisfy regular expression pattern: {pattern}")
         return cast("str", value)
