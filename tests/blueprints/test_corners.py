@@ -217,6 +217,22 @@ def test_a_failure_of_ensure_is_not_hidden() -> None:
         apigw2.diff(http(), http(version="1")).carry_out()
 
 
+def test_a_failure_stops_the_rest_of_its_level() -> None:
+    world = World()
+    wanted = http(route("GET /", target=PETS), route("GET /x", target=OTHER))
+    plan = world.gateway.plan(wanted)
+    world.local.faults.add("CreateIntegration", "server_error")
+    mark = world.mark()
+    with pytest.raises(apigw2.ApplyError) as caught:
+        plan.apply(concurrency=1)
+    assert world.writes(mark) == ["CreateApi", "CreateIntegration"]
+    kinds = [change.kind for change in (*caught.value.failed, *caught.value.left)]
+    assert sorted(kinds) == ["integration", "integration", "route", "route"]
+    assert len(caught.value.failed) == 1
+    world.apply(wanted)
+    assert world.api.blueprint() == wanted
+
+
 def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

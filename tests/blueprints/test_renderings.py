@@ -18,6 +18,7 @@ from apigw2._blueprints import render
 from tests.blueprints.strategies import SECRET, function
 from tests.blueprints.support import World, html_of
 from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
+from tests.objects.test_display import Printer, pretty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,10 @@ def plan() -> apigw2.Plan:
     world = World()
     world.apply(A)
     return world.gateway.plan(B, prune=True)
+
+
+def test_ipython_prints_a_plan_as_text(plan: apigw2.Plan) -> None:
+    assert pretty(plan, Printer()) == str(plan)
 
 
 def test_the_text_of_a_plan(plan: apigw2.Plan) -> None:
