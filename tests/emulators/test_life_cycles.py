@@ -147,16 +147,19 @@ def life_of_a_websocket_api(gw: apigw2.ApiGatewayV2) -> None:
         operation_name="send",
         request_models={"application/json": "message"},
         model_selection_expression="$request.body.kind",
-        request_parameters={
-            "route.request.querystring.token": apigw2.ParameterConstraints(required=True)
-        },
     )
     assert route.route_key == "sendMessage"
     assert route.api_key_required is True
     assert route.request_models == {"application/json": "message"}
-    constraint = route.request_parameters["route.request.querystring.token"]
+    connect = api.create_route(
+        "$connect",
+        request_parameters={
+            "route.request.querystring.token": apigw2.ParameterConstraints(required=True)
+        },
+    )
+    constraint = connect.request_parameters["route.request.querystring.token"]
     assert constraint.required is True
-    assert [r.route_key for r in api.get_routes()] == ["sendMessage"]
+    assert {r.route_key for r in api.get_routes()} == {"$connect", "sendMessage"}
     assert route.update(api_key_required=False).api_key_required is False
     api.delete()
 
