@@ -1120,6 +1120,9 @@ ACCEPTED: Final[Mapping[str, Call]] = {
         request_parameters={"remove:header.a": ""},
         response_parameters={"200": {"remove:header.a": ""}},
     ),
+    "a mock integration with an empty URI": lambda w: w.ws.create_integration(
+        integration_type="MOCK", integration_uri=""
+    ),
     "a long scope": lambda w: w.route().update(authorization_scopes=["https://" + "x" * 80]),
     "an expression for API keys": lambda w: w.new_http(
         api_key_selection_expression="$request.header.x-api-key"

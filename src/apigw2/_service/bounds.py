@@ -40,6 +40,8 @@ CORRECTIONS: Final[Mapping[str, Bounds]] = {
     "AccessLogSettings.Format": Bounds(1, 3072, in_bytes=True),
     # aws-cdk, ParameterMapping.removeHeader, and the developer guide: `{"remove:header.x": ""}`.
     "IntegrationParameters.value": Bounds(0, 512),
+    # aws-cdk, WebSocketMockIntegration: `""`, which is the same as none.
+    "CreateIntegrationRequest.IntegrationUri": Bounds(0, 2048),
     # A scope may be a URL; no rejection of a long one is known.
     "AuthorizationScopes.member": Bounds(1),
 }

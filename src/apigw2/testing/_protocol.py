@@ -66,6 +66,8 @@ _CORRECTED_BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
     ("AccessLogSettings", "Format"): (1, 3072),
     # A scope may be a URL; only the model limits it to 64, and no rejection of a long one is known.
     ("AuthorizationScopes", "member"): (1, math.inf),
+    # A mock integration with the URI "": aws-cdk, `WebSocketMockIntegration`.
+    ("CreateIntegrationRequest", "IntegrationUri"): (0, 2048),
     # `{"remove:header.x": ""}`: aws-cdk, `ParameterMapping.removeHeader`.
     ("IntegrationParameters", "value"): (0, 512),
     # terraform-provider-aws, TestAccAPIGatewayV2API_tags_EmptyTag_OnCreate and its siblings.
@@ -321,7 +323,11 @@ class Operation:
             if place.get("location") == "querystring"
         ]
         self._body = [
-            (name, _wire_name(name, shape), _reader(shape, merging=merging))
+            (
+                name,
+                _wire_name(name, shape),
+                _reader(shape, merging=merging, bounds=_CORRECTED_BOUNDS.get((inputs.name, name))),
+            )
             for name, (place, shape) in located.items()
             if "location" not in place
         ]

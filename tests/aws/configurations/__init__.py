@@ -10,6 +10,8 @@ from tests.aws.configurations import (
     recordings,
     rejections,
     sam,
+    sample_integrations,
+    samples,
     terraform_apis,
     terraform_authorizers,
     terraform_domains,
@@ -32,5 +34,7 @@ CASES: Final[tuple[Case, ...]] = (
     *cdkd.CASES,
     *cdk.CASES,
     *sam.CASES,
+    *sample_integrations.CASES,
+    *samples.CASES,
     *rejections.CASES,
 )

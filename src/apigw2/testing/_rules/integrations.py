@@ -63,6 +63,8 @@ def complete(record: Record, protocol: str) -> None:
     # Dropped silently, as go-to-k/cdkd#1602 saw for TlsConfig on a public integration.
     for name in _WEBSOCKET_ONLY if protocol == "HTTP" else _HTTP_ONLY:
         record.pop(name, None)
+    if record.get("IntegrationUri") == "":
+        del record["IntegrationUri"]
     record.setdefault("ConnectionType", "INTERNET")
     if record["ConnectionType"] == "INTERNET" or record.get("TlsConfig") == {}:
         record.pop("TlsConfig", None)
