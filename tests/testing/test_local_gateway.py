@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import signal
 import subprocess
@@ -422,10 +423,18 @@ def test_what_goes_wrong_inside_is_a_500_on_both_planes(
         assert response.json() == {"message": "Internal Server Error"}
 
 
-def test_json_that_is_nested_too_deeply_is_a_bad_request(local: LocalGateway) -> None:
-    deep = b'{"tags":' * 100_000 + b"1" + b"}" * 100_000
+@pytest.mark.parametrize("depth", [129, 5_000, 100_000])
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_body_that_is_nested_too_deeply_is_refused_by_every_parser(
+    local: LocalGateway, method: str, depth: int
+) -> None:
+    """`POST` is CreateApi, which reads JSON; `PUT` is ImportApi, which reads a document in it."""
+    nested = "[" * depth + "]" * depth
+    body = json.dumps({"body": nested}) if method == "PUT" else f'{{"tags": {nested}}}'
 
-    assert local.handle(Request(method="POST", path="/v2/apis", body=deep)).status == 400
+    response = local.handle(Request(method=method, path="/v2/apis", body=body.encode()))
+
+    assert response.status == 400
 
 
 def test_route_is_not_left_half_made(local: LocalGateway) -> None:

@@ -28,7 +28,7 @@ from apigw2.testing._client import (
 )
 from apigw2.testing._clock import Clock, Delays
 from apigw2.testing._dataplane import DataPlane, Function, Target
-from apigw2.testing._errors import ApiError, Dropped, bad_request
+from apigw2.testing._errors import ApiError, Dropped
 from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
 from apigw2.testing._history import Activity, Requests, copied
 from apigw2.testing._http import (
@@ -362,8 +362,6 @@ class LocalGateway:
             return self._carry_out(request, call)
         except ApiError as error:
             return self._protocol.write_error(error)
-        except RecursionError:
-            return self._protocol.write_error(bad_request("The request is nested too deeply"))
         except ImportError:
             raise  # an extra is missing, and the exception says how to install it
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
