@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 import pytest
@@ -149,14 +149,14 @@ NEEDED: Final = {
 
 def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     """A spec without one of its fields, and so on inwards: the field, and the rest."""
-    for field in attrs.fields(type(spec)):
+    for field in attrs.fields(cast("type[Any]", type(spec))):
         name, value = field.name, getattr(spec, field.name)
         label = f"{type(spec).__name__}.{name}"
         if name == "extra" or not is_set(value):
             continue
         if field.default is not attrs.NOTHING and label not in NEEDED:
             yield label, attrs.evolve(spec, **{name: field.default})
-        parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+        parts = cast("tuple[Any, ...]", value if isinstance(value, tuple) else (value,))
         for part in parts:
             if isinstance(part, apigw2.Spec):
                 for inner, rest in without(part):
@@ -341,9 +341,10 @@ def test_ensuring_the_same_spec_twice_writes_once(kind: str) -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     spec: Any = PARTS[kind]
-    first: object = api.ensure(spec)
+    ensure: Any = api.ensure
+    first = ensure(spec)
     mark = world.mark()
-    assert api.ensure(spec) == first
+    assert ensure(spec) == first
     assert not world.writes(mark)
     assert not api.plan([spec])
 
