@@ -28,11 +28,6 @@ def examples(number: int) -> Callable[..., Any]:
     return settings(settings.get_profile("blueprints"), max_examples=number * SCALE)
 
 
-def html_of(shown: Any) -> str:  # noqa: ANN401  # anything that a notebook can show
-    """The HTML that Jupyter shows."""
-    return str(shown._repr_html_())
-
-
 class World:
     """A local gateway and a gateway to it that sends each request once."""
 

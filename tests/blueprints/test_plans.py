@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pytest
@@ -149,14 +149,15 @@ NEEDED: Final = {
 
 def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     """A spec without one of its fields, and so on inwards: the field, and the rest."""
-    for field in attrs.fields(cast("type[Any]", type(spec))):
+    cls: Any = type(spec)
+    for field in attrs.fields(cls):
         name, value = field.name, getattr(spec, field.name)
         label = f"{type(spec).__name__}.{name}"
         if name == "extra" or not is_set(value):
             continue
         if field.default is not attrs.NOTHING and label not in NEEDED:
             yield label, attrs.evolve(spec, **{name: field.default})
-        parts = cast("tuple[Any, ...]", value if isinstance(value, tuple) else (value,))
+        parts: list[Any] = [*value] if isinstance(value, tuple) else [value]
         for part in parts:
             if isinstance(part, apigw2.Spec):
                 for inner, rest in without(part):

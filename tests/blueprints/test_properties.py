@@ -16,8 +16,9 @@ import apigw2
 from apigw2._blueprints import levels
 from apigw2.testing import Clock
 from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
-from tests.blueprints.support import World, examples, html_of
+from tests.blueprints.support import World, examples
 from tests.blueprints.test_plans import PETS, http, route
+from tests.support.notebook import html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -258,7 +259,7 @@ def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path:
 def test_no_text_shows_a_secret(pair: Pair) -> None:
     a, b = pair
     plan = apigw2.diff(a, b)
-    texts = [str(plan), repr(plan), repr(a), html_of(plan), html_of(a)]
+    texts = [str(plan), repr(plan), repr(a), html(plan), html(a)]
     texts += [plan.to_mermaid(), json.dumps(plan.to_dict()), json.dumps(a.to_dict())]
     texts += [str(change) for change in plan] + [repr(change) for change in plan]
     assert not [text for text in texts if SECRET in text]

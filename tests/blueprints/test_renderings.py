@@ -16,9 +16,9 @@ import yaml
 import apigw2
 from apigw2._blueprints import render
 from tests.blueprints.strategies import SECRET, function
-from tests.blueprints.support import World, html_of
+from tests.blueprints.support import World
 from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
-from tests.objects.test_display import Printer, pretty
+from tests.support.notebook import Printer, html, pretty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,12 +90,12 @@ def test_colours_are_for_terminals(plan: apigw2.Plan, monkeypatch: pytest.Monkey
 
 
 def test_html_and_tree(plan: apigw2.Plan) -> None:
-    page = html_of(plan)
+    page = html(plan)
     for text in ("+3", "route POST /pets", "→ lambda pets, JWT login", "±"):
         assert text in page
-    shown = html_of(apigw2.diff(A, attrs.evolve(A, description="<script>")))
+    shown = html(apigw2.diff(A, attrs.evolve(A, description="<script>")))
     assert "&lt;script&gt;" in shown
-    assert "no changes" in html_of(apigw2.diff(A, A))
+    assert "no changes" in html(apigw2.diff(A, A))
     console = rich.console.Console(file=io.StringIO(), width=120)
     console.print(plan)
     tree: Any = console.file
