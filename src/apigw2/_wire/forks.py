@@ -28,5 +28,5 @@ def _close_all() -> None:
         client.close()  # it connects again with its next request
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
+if hasattr(os, "register_at_fork"):  # pragma: no branch  # not on Windows, which cannot fork
     os.register_at_fork(after_in_child=_close_all)
