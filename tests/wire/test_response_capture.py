@@ -210,3 +210,29 @@ def test_no_error_holds_what_the_request_was_signed_with(gateway: apigw2.ApiGate
     shown = f"{error} {error!r} {error.args} {vars(error)} {error.__cause__!r}"
     assert TOKEN not in shown
     assert "Signature=" not in shown
+
+
+@pytest.mark.parametrize("depth", [700, 5_000, 100_000])
+def test_an_error_that_is_nested_too_deeply_is_still_an_error_without_secrets(
+    depth: int, gateway: apigw2.ApiGatewayV2, server: Server
+) -> None:
+    def answer(asked: Request) -> Answer:
+        token = asked.headers["x-amz-security-token"].encode()
+        deep = b"[" * depth + b'"' + token + b'"' + b"]" * depth
+        return Answer(b'{"message": "no", "more": ' + deep + b"}", 403)
+
+    server.prepare(then=answer)
+    with pytest.raises(apigw2.Apigw2Error) as caught:
+        gateway.api("a1").get_route("r1")
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert TOKEN not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
+
+
+@pytest.mark.parametrize("depth", [700, 5_000])
+def test_a_value_that_is_nested_too_deeply_is_named(
+    depth: int, gateway: apigw2.ApiGatewayV2, server: Server
+) -> None:
+    deep = b"[" * depth + b"]" * depth
+    server.prepare([Answer(b'{"routeId": "r1", "routeKey": ' + deep + b"}")])
+    with pytest.raises(apigw2.ResponseShapeError):
+        gateway.api("a1").get_route("r1")
