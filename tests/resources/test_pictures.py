@@ -16,7 +16,7 @@ from rich.console import Console
 
 import apigw2
 from apigw2._pictures import mermaid, progress, tree
-from apigw2._pictures.parts import Backends, Publication, backend
+from apigw2._pictures.parts import Publication, RouteGraph, backend
 from apigw2.testing import LocalGateway
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def deployment(own: str, day: int | None = None, **fields: Any) -> apigw2.Deploy
     return apigw2.Deployment(api_id="a1", deployment_id=own, created_date=date or None, **fields)
 
 
-NOTHING = Backends.of((), (), ())
+NOTHING = RouteGraph.of((), (), ())
 UNPUBLISHED = Publication.of((), ())
 
 
-def lines_of(backends: Backends = NOTHING, publication: Publication = UNPUBLISHED) -> list[str]:
+def lines_of(graph: RouteGraph = NOTHING, publication: Publication = UNPUBLISHED) -> list[str]:
     """The tree's lines, without its branches."""
-    text = str(tree.draw("API a1", backends, publication))
+    text = str(tree.draw("API a1", graph, publication))
     return [re.sub("^[│├└─ ]+", "", line) for line in text.split("\n")]
 
 
@@ -141,7 +141,7 @@ def test_an_empty_api_shows_its_empty_sections() -> None:
 
 
 def test_dangling_routes_integrations_and_authorizers_are_marked() -> None:
-    backends = Backends.of(
+    graph = RouteGraph.of(
         (
             route(1, "GET /a", "gone"),
             route(2, "GET /b", "i1", authorization_type="JWT", authorizer_id="lost"),
@@ -151,7 +151,7 @@ def test_dangling_routes_integrations_and_authorizers_are_marked() -> None:
         (integration("i1", integration_type="MOCK"), integration("i2", integration_type="MOCK")),
         (authorizer("x1"), authorizer("x2")),
     )
-    assert lines_of(backends)[3:] == [
+    assert lines_of(graph)[3:] == [
         "Routes (4)",
         "GET /a [NONE] → missing integration gone",
         "GET /b [JWT with missing authorizer lost] → MOCK",
@@ -178,7 +178,7 @@ def test_an_authorizer_and_a_route_say_who_may_come() -> None:
         ),
         route(2, "$connect", "i1", authorization_type="AWS_IAM", api_key_required=True),
     )
-    lines = lines_of(Backends.of(routes, (integration("i1"),), (authorizer("x1"),)))
+    lines = lines_of(RouteGraph.of(routes, (integration("i1"),), (authorizer("x1"),)))
     assert any(line.startswith("GET /a [JWT customers read write]") for line in lines)
     assert any(line.startswith("$connect [AWS_IAM API key]") for line in lines)
 
@@ -222,7 +222,7 @@ def test_deployments_that_failed_and_that_no_stage_serves() -> None:
 def test_routes_are_sorted_by_path() -> None:
     keys = ["POST /b", "GET /b", "$default", "ANY /a", "GET /{proxy+}"]
     routes = tuple(route(number, key) for number, key in enumerate(keys))
-    assert [r.route_key for r in Backends.of(routes, (), ()).routes] == [
+    assert [r.route_key for r in RouteGraph.of(routes, (), ()).routes] == [
         "$default",
         "ANY /a",
         "GET /b",
@@ -268,7 +268,7 @@ def test_a_backend_is_described_in_few_words(fields: dict[str, Any], words: str)
 
 
 def test_nothing_controls_the_terminal_or_is_markup() -> None:
-    lines = lines_of(Backends.of((route(1, "[red]a\x1b[2J\n\u202e", "i1"),), (), ()))
+    lines = lines_of(RouteGraph.of((route(1, "[red]a\x1b[2J\n\u202e", "i1"),), (), ()))
     assert lines[4] == "[red]a\\x1b[2J\\n\\u202e [NONE] → missing integration i1"
 
 
@@ -346,7 +346,7 @@ def test_a_notebook_shows_the_diagram() -> None:
 
 
 def test_what_dangles_is_marked() -> None:
-    backends = Backends.of(
+    graph = RouteGraph.of(
         (
             route(1, "GET /a", "gone"),
             route(2, "GET /b", "i1", authorization_type="JWT", authorizer_id="lost"),
@@ -355,7 +355,7 @@ def test_what_dangles_is_marked() -> None:
         (integration("i1", integration_type="MOCK"), integration("i2", integration_type="MOCK")),
         (),
     )
-    assert mermaid.draw(backends).split("\n    ")[1:] == [
+    assert mermaid.draw(graph).split("\n    ")[1:] == [
         'route_r1["GET /a"]',
         'route_r2["GET /b"]:::dangling',
         'route_r3["GET /c (no integration)"]:::dangling',
@@ -370,7 +370,7 @@ def test_what_dangles_is_marked() -> None:
 
 def test_awkward_labels_are_escaped() -> None:
     routes = tuple(route(number, key, "i-1 x") for number, key in enumerate(AWKWARD))
-    shown = mermaid.draw(Backends.of(routes, (), ()))
+    shown = mermaid.draw(RouteGraph.of(routes, (), ()))
     node = re.compile(r'    \w+\["[^"`<>\n\x1b\u202e\\]+"\](:::dangling)?')
     arrow = re.compile(r"    \w+ --> \w+")
     _, *lines, style = shown.split("\n")

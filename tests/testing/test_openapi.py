@@ -292,7 +292,7 @@ def test_a_document_with_errors_imports_nothing(client: Client, body: str, probl
                     for name in ("/$default", "$default")
                 }
             ),
-            "it is there already",
+            "it already exists",
         ),
         (document({"/": get(operationId="x" * 65)}), "too long"),
         (document({"/": get(security=[{"nobody": []}])}), "it has no authorizer"),

@@ -10,14 +10,14 @@ from apigw2._pictures.parts import (
     Picture,
     authorization,
     backend,
-    fetch_backends,
+    fetch_route_graph,
     has_authorizer,
     target_id,
 )
 
 if TYPE_CHECKING:
     import apigw2
-    from apigw2._pictures.parts import Backends
+    from apigw2._pictures.parts import RouteGraph
 
 # Characters that end a label, or start markup, an entity, a comment or a line break.
 _SPECIAL: Final = {ord(char): f"#{ord(char)};" for char in '"#<>&`%\\'}
@@ -34,31 +34,31 @@ class Diagram(Picture):
 
 
 def diagram_of(api: apigw2.ApiRef) -> Diagram:
-    """Fetch an API's routes and backends, and draw them."""
-    return draw(fetch_backends(api))
+    """Fetch an API's routes and integrations, and draw them."""
+    return draw(fetch_route_graph(api))
 
 
-def draw(backends: Backends) -> Diagram:
+def draw(graph: RouteGraph) -> Diagram:
     """Draw a flowchart of the routes, their integrations and their authorization."""
     lines: list[str] = []
     edges: list[str] = []
     targets: set[str] = set()
-    for route in backends.routes:
+    for route in graph.routes:
         node = _id("route", route.route_id)
         target = target_id(route)
         why = "" if target else " (no integration)"
-        broken = target is None or not has_authorizer(route, backends)
+        broken = target is None or not has_authorizer(route, graph)
         lines.append(_node(node, f"{route.route_key}{why}", dangling=broken))
         if target is not None:
             targets.add(target)
-            who = authorization(route, backends)
+            who = authorization(route, graph)
             label = "" if who == "NONE" else f'|"{label_of(who)}"|'
             edges.append(f"{node} -->{label} {_id('integration', target)}")
-    for known, integration in backends.integrations.items():
+    for known, integration in graph.integrations.items():
         why = "" if known in targets else " (unused)"
         node = _id("integration", known)
         lines.append(_node(node, f"{backend(integration)}{why}", dangling=bool(why)))
-    for gone in sorted(targets - backends.integrations.keys()):
+    for gone in sorted(targets - graph.integrations.keys()):
         text = f"missing integration {gone}"
         lines.append(_node(_id("integration", gone), text, dangling=True))
     lines += edges

@@ -31,7 +31,7 @@ class Picture(str):
 
 
 @attrs.frozen
-class Backends:
+class RouteGraph:
     """The routes of an API, and its integrations and authorizers by id, in a stable order."""
 
     routes: tuple[apigw2.Route, ...]
@@ -44,7 +44,7 @@ class Backends:
         routes: tuple[apigw2.Route, ...],
         integrations: tuple[apigw2.Integration, ...],
         authorizers: tuple[apigw2.Authorizer, ...],
-    ) -> Backends:
+    ) -> RouteGraph:
         """Sort what the service lists in any order."""
         return cls(
             tuple(sorted(routes, key=_path_first)),
@@ -72,10 +72,10 @@ class Publication:
         )
 
 
-def fetch_backends(api: apigw2.ApiRef) -> Backends:
+def fetch_route_graph(api: apigw2.ApiRef) -> RouteGraph:
     """Fetch the lists for a diagram concurrently."""
     with progress(f"API {api.api_id}") as count:
-        return Backends.of(
+        return RouteGraph.of(
             *apigw2.gather(
                 _counted(api.get_routes(), count),
                 _counted(api.get_integrations(), count),
@@ -84,7 +84,7 @@ def fetch_backends(api: apigw2.ApiRef) -> Backends:
         )
 
 
-def fetch_all(api: apigw2.ApiRef) -> tuple[Backends, Publication]:
+def fetch_all(api: apigw2.ApiRef) -> tuple[RouteGraph, Publication]:
     """Fetch the lists for a tree concurrently."""
     with progress(f"API {api.api_id}") as count:
         routes, integrations, authorizers, stages, deployments = apigw2.gather(
@@ -94,7 +94,7 @@ def fetch_all(api: apigw2.ApiRef) -> tuple[Backends, Publication]:
             _counted(api.get_stages(), count),
             _counted(api.get_deployments(), count),
         )
-    return Backends.of(routes, integrations, authorizers), Publication.of(stages, deployments)
+    return RouteGraph.of(routes, integrations, authorizers), Publication.of(stages, deployments)
 
 
 def _counted(
@@ -147,18 +147,18 @@ def backend(integration: apigw2.Integration) -> str:
     return " ".join(filter(None, words))
 
 
-def has_authorizer(route: apigw2.Route, backends: Backends) -> bool:
+def has_authorizer(route: apigw2.Route, graph: RouteGraph) -> bool:
     """Whether the authorizer of a route exists, or the route has none."""
-    return route.authorizer_id is None or route.authorizer_id in backends.authorizers
+    return route.authorizer_id is None or route.authorizer_id in graph.authorizers
 
 
-def authorization(route: apigw2.Route, backends: Backends) -> str:
+def authorization(route: apigw2.Route, graph: RouteGraph) -> str:
     """Describe the authorization of a route: `NONE`, `JWT customers read:pets`, ..."""
     words: list[str] = [route.authorization_type or "NONE"]
-    if not has_authorizer(route, backends):
+    if not has_authorizer(route, graph):
         words.append(f"with missing authorizer {route.authorizer_id}")
     elif route.authorizer_id is not None:
-        words.append(backends.authorizers[route.authorizer_id].name)
+        words.append(graph.authorizers[route.authorizer_id].name)
     words += route.authorization_scopes
     if route.api_key_required:
         words.append("API key")

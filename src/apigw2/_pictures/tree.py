@@ -27,7 +27,7 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from apigw2._pictures.parts import Backends, Publication
+    from apigw2._pictures.parts import Publication, RouteGraph
 
 _NEWEST: Final = 5  # maximum number of deployments to show that no stage serves
 _WIDEST: Final = 10_000  # columns, so that rich does not wrap lines
@@ -80,14 +80,14 @@ def tree_of(api: apigw2.ApiRef) -> PrintedTree:
     return draw(title, *fetch_all(api))
 
 
-def draw(title: str, backends: Backends, publication: Publication) -> PrintedTree:
+def draw(title: str, graph: RouteGraph, publication: Publication) -> PrintedTree:
     """Draw the parts of an API as a tree."""
     tree = Tree(_text((title, "bold")))
     _draw_stages(tree, publication)
     _draw_deployments(tree, publication)
-    _draw_routes(tree, backends)
-    _draw_integrations(tree, backends)
-    _draw_authorizers(tree, backends)
+    _draw_routes(tree, graph)
+    _draw_integrations(tree, graph)
+    _draw_authorizers(tree, graph)
     return PrintedTree(tree)
 
 
@@ -126,31 +126,31 @@ def _draw_deployments(tree: Tree, publication: Publication) -> None:
         branch.add(_text((f"and {omitted} older deployments that no stage serves", _ASIDE)))
 
 
-def _draw_routes(tree: Tree, backends: Backends) -> None:
-    branch = _branch(tree, "Routes", len(backends.routes))
-    for route in backends.routes:
+def _draw_routes(tree: Tree, graph: RouteGraph) -> None:
+    branch = _branch(tree, "Routes", len(graph.routes))
+    for route in graph.routes:
         target = target_id(route)
-        who = authorization(route, backends)
+        who = authorization(route, graph)
         parts = [
             (route.route_key, ""),
-            (f"[{who}]", "" if has_authorizer(route, backends) else _BROKEN),
+            (f"[{who}]", "" if has_authorizer(route, graph) else _BROKEN),
         ]
-        integration = None if target is None else backends.integrations.get(target)
+        integration = None if target is None else graph.integrations.get(target)
         shown = None if integration is None else backend(integration)
         branch.add(_text(*parts, _arrow("integration", target, shown)))
 
 
-def _draw_integrations(tree: Tree, backends: Backends) -> None:
-    branch = _branch(tree, "Integrations", len(backends.integrations))
-    used = {target_id(route) for route in backends.routes}
-    for known, integration in backends.integrations.items():
+def _draw_integrations(tree: Tree, graph: RouteGraph) -> None:
+    branch = _branch(tree, "Integrations", len(graph.integrations))
+    used = {target_id(route) for route in graph.routes}
+    for known, integration in graph.integrations.items():
         branch.add(_text((known, ""), (backend(integration), ""), _unused(known, used)))
 
 
-def _draw_authorizers(tree: Tree, backends: Backends) -> None:
-    branch = _branch(tree, "Authorizers", len(backends.authorizers))
-    used = {route.authorizer_id for route in backends.routes}
-    for known, authorizer in backends.authorizers.items():
+def _draw_authorizers(tree: Tree, graph: RouteGraph) -> None:
+    branch = _branch(tree, "Authorizers", len(graph.authorizers))
+    used = {route.authorizer_id for route in graph.routes}
+    for known, authorizer in graph.authorizers.items():
         kind = authorizer.authorizer_type or ""
         branch.add(_text((known, ""), (kind, ""), (authorizer.name, ""), _unused(known, used)))
 

@@ -1,7 +1,7 @@
-"""A whole Amazon API Gateway V2 on your desk, to test against.
+"""A local Amazon API Gateway V2 for tests.
 
-With pytest, the fixtures `apigw2_gateway` and `apigw2_local` are there as soon as apigw2 is
-installed. Without pytest, make a gateway by hand:
+With pytest, use the fixtures `apigw2_gateway` and `apigw2_local`, which are available as soon as
+apigw2 is installed. Without pytest, create a gateway:
 
     class PetsTest(unittest.TestCase):
         def setUp(self):
@@ -17,21 +17,22 @@ installed. Without pytest, make a gateway by hand:
             self.local.clock.advance(1)  # stages serve a change some time later, as on AWS
             self.assertEqual(self.local.invoke("GET", "/pets/7").json(), {"id": "7"})
 
-In process it needs what apigw2 itself needs. `LocalGateway.serve()`, JWT authorizers and OpenAPI in
-YAML need the extra `apigw2[testing]`.
+In process, it needs no more packages than apigw2 itself. `LocalGateway.serve()`, JWT authorizers
+and OpenAPI in YAML need the extra `apigw2[testing]`.
 
-Where to look in this package, which nothing else of apigw2 depends on:
+The modules of this package, on which nothing else in apigw2 depends:
 
-- `_gateway.py`: `LocalGateway`, which holds the rest together.
+- `_gateway.py`: `LocalGateway`, the entry point.
 - `_protocol.py`: requests and responses, as botocore's service model describes them.
-- `_store.py`, `_control/`: the resources, and what the operations do to them. What is known to
-  differ from the service is listed in `_control/__init__.py`.
-- `_rules/`: what members of resources may be, and what the service fills in.
+- `_store.py`, `_control/`: the resources and the operations on them. `_control/__init__.py` lists
+  the known differences from the service.
+- `_rules/`: validation of the members of resources, and the service's defaults.
 - `_openapi/`: import and export.
-- `_dataplane/`: what deployed HTTP APIs answer, and in what that differs from the service.
-- `_websocket/`: the same for WebSocket APIs.
-- `_faults.py`, `_rates.py`: what can go wrong.
-- `_client.py`, `_server.py`, `__main__.py`, and `pytest_apigw2.py` beside apigw2: the ways in.
+- `_dataplane/`: the data plane of HTTP APIs.
+- `_websocket/`: the data plane of WebSocket APIs.
+- `_faults.py`, `_rates.py`: injected faults, and throttling.
+- `_client.py`, `_server.py`, `__main__.py`, and `pytest_apigw2.py` beside apigw2: clients, server,
+  command line and fixtures.
 """
 
 from __future__ import annotations

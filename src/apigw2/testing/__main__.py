@@ -1,4 +1,4 @@
-"""`python -m apigw2.testing`: the local gateway as a server of its own."""
+"""`python -m apigw2.testing`: the local gateway as a standalone server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted.
 
     Args:
-        arguments: The command line's arguments; those of the process if left out.
+        arguments: Command-line arguments; by default those of the process.
 
     Returns:
         The exit status.
@@ -183,7 +183,7 @@ def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:
         f"What is in it, and what happens: {server.url}/_apigw2/",
         *(line for api in apis for line in _addresses(api, host)),
     ]
-    # The first line is for the program that started this, so it must not wait in a buffer.
+    # The calling program reads the first line, so flush it.
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""The state of the control plane: one for each account and region."""
+"""The state of the control plane, for each account and region."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Accounts:
     """The accounts of a local gateway. Not locked: the gateway's own lock guards them.
 
     Args:
-        clock: The time they live in.
-        random: What identifiers are made from.
-        faults: What is to go wrong.
-        quotas: How many there may be of each kind, in each account and region.
-        page_size: How many items a list operation answers with if the request does not say.
+        clock: The clock of the gateway.
+        random: Source of identifiers.
+        faults: The faults to inject.
+        quotas: Maximum number of each kind of resource, in each account and region.
+        page_size: Default number of items in one response of a list operation.
         rate_limits: Whether requests are throttled.
-        delays: How long the service takes for what it does by itself.
+        delays: Durations of asynchronous changes.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Accounts:
         self._rates: dict[Scope, Rates] = {}
 
     def control(self, scope: Scope) -> _control.Control:
-        """The state of an account in a region, which is empty until it is first asked for."""
+        """The state of an account in a region, created empty at first use."""
         if scope not in self._controls:
             account_id, region_name = scope
             self._controls[scope] = _control.Control(
@@ -74,7 +74,7 @@ class Accounts:
         """Count a request, if requests are throttled.
 
         Raises:
-            ApiError: It exceeds the rate of its account in its region.
+            ApiError: The request exceeds the rate of its account in its region.
         """
         if self._rate_limits:
             now = self._clock.now()
@@ -83,7 +83,7 @@ class Accounts:
             self._rates[scope].take(operation, now)
 
     def all(self) -> list[_control.Control]:
-        """The state of every account and region that was asked for."""
+        """The state of every account and region in use."""
         return list(self._controls.values())
 
     def apis(self) -> list[tuple[_control.Control, Node]]:
@@ -94,7 +94,7 @@ class Accounts:
         """The API with an identifier, whichever account and region it belongs to.
 
         Raises:
-            LookupError: There is none.
+            LookupError: The API does not exist.
         """
         now = self._clock.now()
         for control in self._controls.values():

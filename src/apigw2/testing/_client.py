@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     AnyClient = BaseClient | ApiGatewayV2Client | ApiGatewayManagementApiClient
 
     class Handle(Protocol):
-        """Answers a request, within the time that the client waits."""
+        """Handles a request within the read timeout of the client."""
 
         def __call__(self, request: Request, *, timeout: float | None = None) -> Response: ...
 
@@ -43,14 +43,14 @@ _HERMETIC = {
     "config_file": (None, None, os.devnull, None),
     "credentials_file": (None, None, os.devnull, None),
 }
-"""botocore's settings that would make a client depend on the machine."""
+"""botocore settings that would make a client depend on the machine."""
 
 
 class _Raw(io.BytesIO):
-    """What botocore reads a response's body from."""
+    """The body stream of a response, as botocore reads it."""
 
     def stream(self, **_: object) -> Iterator[bytes]:
-        """The body in one piece."""
+        """The whole body."""
         yield self.read()
 
 
@@ -61,7 +61,7 @@ def make_client(
     *,
     access_key: str | None,
 ) -> ApiGatewayV2Client:
-    """Make a client that needs no credentials, and reads no configuration files."""
+    """Create a client that needs no credentials and reads no configuration files."""
     endpoint_url = endpoint_url or f"https://apigateway.{region_name}.amazonaws.com"
     client = _make(SERVICE, region_name, endpoint_url, config, access_key)
     return cast("ApiGatewayV2Client", client)
@@ -70,7 +70,7 @@ def make_client(
 def make_connections_client(
     region_name: str, endpoint_url: str, config: Config | None
 ) -> ApiGatewayManagementApiClient:
-    """Make a client for `@connections`, as `make_client` does."""
+    """Create a client for `@connections`, as `make_client` does."""
     client = _make(CONNECTIONS, region_name, endpoint_url, config, None)
     return cast("ApiGatewayManagementApiClient", client)
 
@@ -96,12 +96,12 @@ def _make(
 
 
 def service_of(client: AnyClient) -> str:
-    """The service that a client is for, such as `apigatewayv2`."""
+    """The service of a client, such as `apigatewayv2`."""
     return str(cast("Any", client.meta.service_model).service_name)
 
 
 def answer_requests(client: AnyClient, handle: Handle) -> None:
-    """Let a function answer all requests of a client."""
+    """Let a function handle all requests of a client."""
     timeout = float(cast("Any", client.meta.config).read_timeout)
 
     def answer(request: AWSPreparedRequest, **_: object) -> AWSResponse:
@@ -111,7 +111,7 @@ def answer_requests(client: AnyClient, handle: Handle) -> None:
             name: value.decode() if isinstance(value, bytes) else str(value)
             for name, value in given
         }
-        # botocore's stubs allow for bodies that no operation of these services has.
+        # botocore's stubs allow body types that no operation of these services has.
         given_body = cast("bytes | str", request.body or b"")
         body = given_body.encode() if isinstance(given_body, str) else given_body
         arrived = Request.to_url(str(request.method), url, headers, body)
@@ -128,5 +128,5 @@ def answer_requests(client: AnyClient, handle: Handle) -> None:
             _Raw(response.body),
         )
 
-    # What the handler gives is the response, though botocore's stubs do not say so.
+    # The handler's return value is the response, which botocore's stubs do not declare.
     client.meta.events.register_first(f"before-send.{service_of(client)}", cast("Any", answer))

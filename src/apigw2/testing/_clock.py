@@ -1,4 +1,4 @@
-"""The time that a local gateway lives in."""
+"""The clock of a local gateway."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class Delays:
-    """How long the service takes for what it does by itself, in seconds of the gateway's clock.
+    """Durations of asynchronous changes, in seconds of the gateway's clock.
 
-    On AWS these are seconds to minutes, and differ from one time to the next. Here they are fixed
-    and short: with the default clock, whose step is 0.1 seconds, a few polls see each state.
+    On AWS they take seconds to minutes and vary. Here they are fixed and short: with the default
+    clock, whose step is 0.1 seconds, a few polls see each state.
 
     Attributes:
         auto_deploy: From a change of an API until a stage with automatic deployment serves it.
-            Until then the stage serves, and shows, the deployment that it had. Changes that come
-            meanwhile are in the same deployment.
+            Until then the stage serves, and returns, its old deployment. Changes in the meantime
+            are part of the same deployment.
         authorizer_release: From the time when no route uses an authorizer any more until the
-            authorizer can be deleted. On AWS up to 30 minutes were seen
+            authorizer can be deleted. Up to 30 minutes were observed on AWS
             (hashicorp/terraform-provider-aws#37732).
         transition: From the start of a change of state, such as `PENDING` to `AVAILABLE`, to its
             end.
@@ -36,20 +36,18 @@ class Delays:
 
 
 class Clock:
-    """A clock that stands still until something moves it.
+    """A clock that advances only on demand.
 
-    A local gateway reads every date that it shows, every change of state that it makes and the
-    validity of every JSON Web Token from its clock, never from the machine. By default the clock
-    starts at the machine's present time and moves on by `step` with each control-plane request, so
-    a loop that polls for a state comes to an end without waiting, and every run sees the same
-    sequence of states.
+    A local gateway uses its clock, and never the machine's, for dates, state changes and the
+    validity of JSON Web Tokens. By default, the clock starts at the machine's current time and
+    advances by `step` with each control-plane request. So a loop that polls for a state ends
+    without waiting, and every run sees the same sequence of states.
 
     Args:
-        start: The time it starts at, with a time zone; the present if left out.
-        step: How many seconds each control-plane request takes. With `0`, only `advance()` moves
-            the clock.
-        running: Whether it also moves on with the machine's own time, as `python -m apigw2.testing`
-            wants it.
+        start: Start time with a time zone; by default the current time.
+        step: Seconds by which each control-plane request advances the clock. With `0`, only
+            `advance()` does.
+        running: Whether the clock also advances with real time, as in `python -m apigw2.testing`.
 
     Example:
         >>> clock = Clock(datetime(2026, 1, 1, tzinfo=timezone.utc), step=0)
@@ -68,7 +66,7 @@ class Clock:
         self._lock = Lock()
 
     def now(self) -> datetime:
-        """The present time of the gateway."""
+        """The current time of the gateway."""
         with self._lock:
             now = self._start + self._offset
         if self._origin is not None:
@@ -76,15 +74,15 @@ class Clock:
         return now
 
     def advance(self, duration: float | timedelta) -> None:
-        """Move the clock on.
+        """Advance the clock.
 
-        It can stand in for `time.sleep` where a waiter takes a function to sleep with.
+        It can replace `time.sleep` as the `sleep` argument of a waiter.
 
         Args:
             duration: Seconds, or a `timedelta`; not negative.
 
         Raises:
-            ValueError: The duration is negative.
+            ValueError: `duration` is negative.
         """
         if not isinstance(duration, timedelta):
             duration = timedelta(seconds=duration)
@@ -94,5 +92,5 @@ class Clock:
             self._offset += duration
 
     def tick(self) -> None:
-        """Move the clock on by its step, as every control-plane request does."""
+        """Advance the clock by its step, as every control-plane request does."""
         self.advance(self._step)

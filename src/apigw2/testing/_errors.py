@@ -1,7 +1,7 @@
 """The errors of the service, as exceptions inside the local gateway.
 
-The wording matters: clients distinguish the meanings of a 409 by it. Where AWS's wording is known,
-a comment beside the message names the report; all other messages are ours.
+The wording matters: clients distinguish the meanings of a 409 by the message. If AWS's message is
+known, a comment names the report; all other messages are invented.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ CONCURRENT_MODIFICATION: Final = (
 
 
 class Dropped(Exception):  # noqa: N818  # no error, but what a test asked for
-    """The connection is to end without an answer."""
+    """The connection must be closed without a response."""
 
 
 class ApiError(Exception):
-    """An error that the service answers with.
+    """An error response of the service.
 
     Attributes:
         code: The name of the error's shape in the service model, such as `NotFoundException`.
-        message: What it says.
-        status: The HTTP status, where it is not the one that the service model gives the shape.
-        members: Further members of the error's shape, such as `LimitType`.
+        message: The error message.
+        status: HTTP status, if it differs from that of the shape in the service model.
+        members: Further members of the error shape, such as `LimitType`.
     """
 
     def __init__(
@@ -39,17 +39,17 @@ class ApiError(Exception):
 
 
 def bad_request(message: str) -> ApiError:
-    """The request itself is wrong (400)."""
+    """The request is invalid (400)."""
     return ApiError("BadRequestException", message)
 
 
 def conflict(message: str) -> ApiError:
-    """The request does not fit the state of things (409)."""
+    """The request conflicts with the current state (409)."""
     return ApiError("ConflictException", message)
 
 
 def not_found(message: str) -> ApiError:
-    """What the request names is not there (404)."""
+    """The resource does not exist (404)."""
     return ApiError("NotFoundException", message)
 
 
@@ -61,7 +61,7 @@ def violation(path: str, constraint: str) -> ApiError:
 
 
 def quota_exceeded(noun: str, quota: int) -> ApiError:
-    """There are as many as the quota allows."""
+    """A quota on the number of resources is used up."""
     if noun == "VpcLink":
         # hashicorp/terraform-provider-aws#40500
         return bad_request(

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def extra(feature: str) -> Generator[None]:
-    """Say what to install if an import in the `with` block fails.
+    """Raise an error that says what to install if an import in the `with` block fails.
 
     Args:
-        feature: What needs the import, as the subject of a sentence: `OpenAPI in YAML`.
+        feature: The feature that needs the import, as the subject of a sentence: `OpenAPI in YAML`.
 
     Raises:
         ModuleNotFoundError: The library is not installed.

@@ -1,4 +1,4 @@
-"""Faults on demand, and the record of all requests."""
+"""Injected faults, and the record of all requests."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ FaultKind = Literal[
     "drop",
     "malformed",
 ]
-"""What can go wrong on demand.
+"""The kinds of injected faults.
 
-- `throttle`: 429 `TooManyRequestsException`; boto3 retries it by itself.
+- `throttle`: 429 `TooManyRequestsException`; boto3 retries it.
 - `concurrent_modification`, `in_use`, `already_exists`: the three meanings of 409
   `ConflictException`.
-- `server_error`: 500 `InternalServerException`; boto3 retries it by itself.
-- `drop`: the connection ends without an answer, after the operation was carried out.
+- `server_error`: 500 `InternalServerException`; boto3 retries it.
+- `drop`: the operation is carried out, and the connection is closed without a response.
 - `malformed`: 200, with a body that is not JSON.
 """
 
 
 @attrs.frozen(kw_only=True)
 class Fault:
-    """A fault that waits for its operation.
+    """A fault that is pending for an operation.
 
     Attributes:
-        kind: What goes wrong; `None` if the answer is only late.
-        latency: How many seconds to wait before anything else.
+        kind: Kind of the fault; `None` if the response is only delayed.
+        latency: Seconds to wait before the request is handled.
     """
 
     kind: FaultKind | None
@@ -48,17 +48,17 @@ class Fault:
 
 @attrs.frozen(kw_only=True)
 class RecordedRequest:
-    """A control-plane request that the gateway got.
+    """A control-plane request to the gateway.
 
     Attributes:
-        operation: Such as `CreateRoute`; empty if the request was for none.
-        params: The parameters as boto3 takes them, checked; empty if they were wrong.
+        operation: Operation, such as `CreateRoute`; empty if the request matched none.
+        params: Validated parameters as boto3 takes them; empty if they were invalid.
         method: The HTTP method.
-        path: The path on the wire.
+        path: Path on the wire.
         headers: The headers, under lower-case names.
         body: The body's bytes.
-        status: The status that it was answered with; 0 if the connection was dropped.
-        at: When, by the gateway's clock.
+        status: HTTP status of the response; 0 if the connection was dropped.
+        at: Time by the gateway's clock.
 
     Example:
         >>> api = gateway.create_api("pets", protocol_type="HTTP").get()
@@ -70,14 +70,14 @@ class RecordedRequest:
     params: Record
     method: str
     path: str
-    headers: Mapping[str, str] = attrs.field(repr=False)  # they have a signature in them
+    headers: Mapping[str, str] = attrs.field(repr=False)  # they contain a signature
     body: bytes
     status: int
     at: datetime
 
 
 class Faults:
-    """The faults that wait for their operations.
+    """The pending faults of a local gateway.
 
     Example:
         >>> local.faults.add("CreateRoute", "throttle", times=2)
@@ -97,20 +97,20 @@ class Faults:
         times: int = 1,
         latency: float = 0.0,
     ) -> None:
-        """Let the next requests for an operation go wrong.
+        """Let the next requests for an operation fail or be delayed.
 
         Faults for the same operation happen in the order in which they were added; those for one
         operation come before those for any.
 
         Args:
-            operation: Such as `CreateRoute`, or `*` for any.
-            kind: What goes wrong. Left out, the answer is right, but late.
-            times: How many requests.
-            latency: How many real seconds the answer takes. In process, a client whose read timeout
-                is shorter gets the same error after the same time as over HTTP.
+            operation: Operation, such as `CreateRoute`, or `*` for any.
+            kind: Kind of the fault. If omitted, the response is correct but delayed.
+            times: Number of requests.
+            latency: Delay of the response in real seconds. In process, a client with a shorter read
+                timeout gets the same error after the same time as over HTTP.
 
         Raises:
-            ValueError: The kind is not one of those that there are, or nothing would go wrong.
+            ValueError: The kind is unknown, or neither `kind` nor `latency` is given.
         """
         if kind is not None and kind not in get_args(FaultKind):
             raise ValueError(f"{kind!r} is not one of {', '.join(get_args(FaultKind))}")
@@ -120,28 +120,27 @@ class Faults:
             self._waiting[operation].extend([Fault(kind=kind, latency=latency)] * times)
 
     def fail_transition(self, operation: str, message: str, *, times: int = 1) -> None:
-        """Let what the next requests set going end in failure.
+        """Let the asynchronous changes of the next requests fail.
 
-        CreateVpcLink then ends in `FAILED`, CreateDeployment in `FAILED`, PublishPortal in
-        `PUBLISH_FAILED`, and so on, where otherwise it would end in `AVAILABLE`, `DEPLOYED`,
-        `PUBLISHED`.
+        For example, CreateVpcLink and CreateDeployment end in `FAILED` instead of `AVAILABLE` and
+        `DEPLOYED`, and PublishPortal in `PUBLISH_FAILED` instead of `PUBLISHED`.
 
         Args:
-            operation: The operation that sets it going.
-            message: What the resource's status message will say.
-            times: How many requests.
+            operation: The operation that starts the change.
+            message: The status message of the resource.
+            times: Number of requests.
         """
         with self._lock:
             self._failing[operation].extend([message] * times)
 
     def clear(self) -> None:
-        """Forget the faults that still wait."""
+        """Remove all pending faults."""
         with self._lock:
             self._waiting.clear()
             self._failing.clear()
 
     def take(self, operation: str) -> Fault | None:
-        """The fault that a request for the operation gets, taken off those that wait."""
+        """Take the pending fault for a request, if there is one."""
         with self._lock:
             for name in (operation, "*"):
                 if self._waiting.get(name):
@@ -149,13 +148,13 @@ class Faults:
         return None
 
     def take_failed_transition(self, operation: str) -> str | None:
-        """The message with which what the operation set going is to fail, if it is."""
+        """The failure message for the operation's asynchronous change, or `None` if it succeeds."""
         with self._lock:
             return self._failing[operation].popleft() if self._failing.get(operation) else None
 
 
 def error_of(kind: FaultKind) -> ApiError | None:
-    """The error that a fault answers with, if it answers with one."""
+    """The error response of a fault, or `None` if it has none."""
     if kind == "throttle":
         return ApiError("TooManyRequestsException", "Too Many Requests")
     if kind == "concurrent_modification":

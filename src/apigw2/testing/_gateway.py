@@ -1,4 +1,4 @@
-"""The local gateway: one object that has it all."""
+"""The local gateway."""
 
 from __future__ import annotations
 
@@ -59,26 +59,26 @@ _URL = re.compile(r"https?://")
 
 
 class OfApi(Protocol):
-    """What says which API it belongs to, such as `apigw2.ApiRef`."""
+    """An object with an API id, such as `apigw2.ApiRef`."""
 
     @property
     def api_id(self) -> str:
-        """The API's identifier."""
+        """The id of the API."""
         ...
 
 
 class OfStage(OfApi, Protocol):
-    """What says which stage it is, such as `apigw2.StageRef`."""
+    """An object with a stage name, such as `apigw2.StageRef`."""
 
     @property
     def stage_name(self) -> str:
-        """The stage's name."""
+        """The name of the stage."""
         ...
 
 
 @attrs.define
 class _Call:
-    """What is known of a control-plane request so far."""
+    """The progress of a control-plane request, for its record."""
 
     operation: str = ""
     params: dict[str, Any] = attrs.field(factory=dict[str, Any])
@@ -86,10 +86,10 @@ class _Call:
 
 
 class LocalGateway:
-    """A whole Amazon API Gateway V2 in memory.
+    """An Amazon API Gateway V2 in memory.
 
-    Every operation of the service model that the installed botocore brings works on it. Use it in
-    process, through clients that it answers without sockets:
+    It supports every operation of the service model of the installed botocore. Use it in process,
+    through clients without sockets:
 
         local = LocalGateway()
         gateway = local.gateway()           # an apigw2.ApiGatewayV2
@@ -98,27 +98,26 @@ class LocalGateway:
     or over HTTP, with any AWS client in any language: `with local.serve() as url: ...`, or from the
     command line `python -m apigw2.testing`.
 
-    One object may be used from many threads. Nothing is kept on disk, and no request leaves the
-    machine.
+    It is thread-safe, stores nothing on disk, and sends no request to another machine.
 
     Args:
-        region_name: The region in ARNs and host names.
-        account_id: The account in ARNs, twelve digits.
-        clock: The time it lives in; one that moves with each request if left out.
-        quotas: Other quotas than those of a new account, for example `{"routes": 1000}`. The names
-            are those in `LocalGateway.quotas`.
-        page_size: How many items a list operation answers with if the request does not say.
-        rate_limits: Whether requests are throttled as those of an account are: 10 per second and 40
-            at once, and less for some operations. Time is that of the clock.
-        delays: How long the service takes for what it does by itself, such as automatic
-            deployments, in seconds of the clock.
-        seed: With the same seed, the same requests get the same identifiers.
+        region_name: Region in ARNs and host names.
+        account_id: Account id in ARNs, 12 digits.
+        clock: The clock; by default one that advances with each request.
+        quotas: Quotas that differ from those of a new account, for example `{"routes": 1000}`.
+            `LocalGateway.quotas` has all names.
+        page_size: Default number of items in one response of a list operation.
+        rate_limits: Whether to throttle requests as AWS does: 10 per second with bursts of 40, and
+            less for some operations, by the clock.
+        delays: Durations of asynchronous changes, such as automatic deployments, in seconds of the
+            clock.
+        seed: Seed of the generated identifiers: the same requests get the same ones.
 
     Attributes:
         account_id: The account.
-        clock: The time it lives in.
-        faults: What is to go wrong.
-        quotas: How many there may be of each kind.
+        clock: The clock.
+        faults: The faults to inject.
+        quotas: Maximum number of each kind of resource.
         region_name: The region.
 
     Example:
@@ -160,7 +159,7 @@ class LocalGateway:
         self._lock = RLock()
         self._requests = Requests()
         self._activity = Activity()
-        self._urls: list[str] = []  # of the servers that run
+        self._urls: list[str] = []  # URLs of the running servers
         self._accounts = Accounts(
             clock=self.clock,
             random=self._random,
@@ -188,18 +187,18 @@ class LocalGateway:
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The newest control-plane requests, in the order in which they were answered.
+        """The newest control-plane requests, in the order of their responses.
 
-        Up to 10,000 requests are kept, and fewer if they have more than 64 MiB together. Of a
-        request that is refused for its size (413) the body is not kept.
+        Up to 10,000 requests are kept, and at most 64 MiB. The body of a request that is rejected
+        for its size (413) is not kept.
         """
         with self._lock:
             return self._requests.all()
 
     def reset(self) -> None:
-        """Forget resources, backends, recorded requests and waiting faults; the clock goes on.
+        """Remove resources, backends, recorded requests and pending faults, but keep the clock.
 
-        WebSocket connections are closed, without a call of `$disconnect`.
+        Closes WebSocket connections without calling `$disconnect`.
         """
         with self._lock:
             self._accounts.clear()
@@ -217,17 +216,15 @@ class LocalGateway:
         config: Config | None = None,
         endpoint_url: str | None = None,
     ) -> ApiGatewayV2Client:
-        """Make a boto3 client whose requests this gateway answers, without sockets.
+        """Create a boto3 client whose requests this gateway handles without sockets.
 
-        It needs no credentials and reads no configuration files.
+        The client needs no credentials and reads no configuration files.
 
         Args:
-            region_name: Another region than that of the gateway. Each region has resources of its
-                own.
-            account_id: Another account than that of the gateway, which has resources of its own,
-                too.
-            config: Such as other retries or timeouts than boto3's own.
-            endpoint_url: What the requests' URLs begin with.
+            region_name: Region, by default the gateway's. Each region has its own resources.
+            account_id: Account id, by default the gateway's. Each account has its own resources.
+            config: botocore configuration, for example for retries or timeouts.
+            endpoint_url: Base URL of the requests.
         """
         client = make_client(
             region_name or self.region_name, endpoint_url, config, access_key=account_id
@@ -243,21 +240,19 @@ class LocalGateway:
         config: Config | None = None,
         endpoint_url: str | None = None,
     ) -> ApiGatewayManagementApiClient:
-        """Make a boto3 client for `@connections`, whose requests this gateway answers.
+        """Create a boto3 client for `@connections` whose requests this gateway handles.
 
-        It posts to the open connections of a WebSocket API's stage, describes and closes them.
+        The client sends to the open connections of a WebSocket stage, describes and closes them.
 
         Args:
-            api: The API or its id. Left out, it is that of the stage, or else the only WebSocket
-                API that there is.
-            stage: The stage or its name; the API's only one if left out.
-            config: Such as other retries or timeouts than boto3's own.
-            endpoint_url: What the requests' URLs begin with, such as
-                `https://chat.example.com/v1` for a custom domain name, in place of the stage's own
-                address.
+            api: The API or its id; by default that of the stage, or the only WebSocket API.
+            stage: The stage or its name; by default the only stage of the API.
+            config: botocore configuration, for example for retries or timeouts.
+            endpoint_url: Base URL of the requests instead of that of the stage, such as
+                `https://chat.example.com/v1` for a custom domain name.
 
         Raises:
-            LookupError: There is no such API or stage, or more than one.
+            LookupError: The API or stage does not exist, or is ambiguous.
         """
         if endpoint_url is None:
             endpoint_url = self._websockets.place(_id_of(api, stage), _name_of(stage)).endpoint_url
@@ -268,17 +263,17 @@ class LocalGateway:
     def attach(
         self, client: BaseClient | ApiGatewayV2Client | ApiGatewayManagementApiClient
     ) -> None:
-        """Let this gateway answer all requests of an existing client.
+        """Let this gateway handle all requests of an existing client.
 
         Args:
-            client: A client for `apigatewayv2`, whose region decides which resources it sees, and
-                so does its access key id, if that is an account id of twelve digits; or one for
-                `apigatewaymanagementapi`, whose endpoint URL says which stage it is for.
+            client: A client for `apigatewayv2`, whose region selects the resources, as does its
+                access key id if that is a 12-digit account id; or a client for
+                `apigatewaymanagementapi`, whose endpoint URL selects the stage.
         """
         is_management = service_of(client) == CONNECTIONS
         answer_requests(client, self._answer_management if is_management else self.handle)
         if not is_management:
-            # apigw2 makes clients for `@connections` after it, and tells its event handlers.
+            # apigw2 emits this event when it creates a client for `@connections`.
             client.meta.events.register(
                 f"connections-client-created.{SERVICE}", self._attach_another
             )
@@ -296,7 +291,7 @@ class LocalGateway:
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
     ) -> apigw2.ApiGatewayV2:
-        """Make an `apigw2.ApiGatewayV2` over a new client, which waits by the gateway's clock.
+        """Create an `apigw2.ApiGatewayV2` with a new client, which sleeps by the gateway's clock.
 
         Args:
             region_name: As for `client()`.
@@ -309,16 +304,15 @@ class LocalGateway:
     def handle(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a control-plane request.
 
-        It takes place in the account and the region that it was signed for, or else in those of the
-        gateway.
+        The signature selects the account and the region; by default they are the gateway's.
 
         Args:
             request: The request.
-            timeout: How many seconds the caller waits for the answer.
+            timeout: Seconds that the caller waits for the response.
 
         Raises:
             Dropped: A fault drops the connection.
-            TimeoutError: A fault makes the answer later than the caller waits.
+            TimeoutError: A fault delays the response beyond the timeout.
         """
         begin = time.perf_counter()
         call = _Call()
@@ -363,7 +357,7 @@ class LocalGateway:
         except ApiError as error:
             return self._protocol.write_error(error)
         except ImportError:
-            raise  # an extra is missing, and the exception says how to install it
+            raise  # an extra is missing; the exception says how to install it
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
             return internal_error(error)
 
@@ -385,35 +379,35 @@ class LocalGateway:
             return operation.write(_control.handle(control, operation, call.params))
 
     def add_function(self, function: str, handler: Function) -> None:
-        """Put a Python callable in the place of a Lambda function.
+        """Register a Python callable as a Lambda function.
 
         AWS_PROXY integrations and REQUEST authorizers call it with the event and a context, as
-        Lambda calls a handler; event and result pass through JSON. What it raises is answered with
-        a 500.
+        Lambda calls a handler. The event and the result are converted to JSON and back. An
+        exception results in a 500.
 
         Args:
-            function: The function's name or ARN, with or without an alias; or, for a service
-                integration, its subtype, such as `SQS-SendMessage`: then the event is the request
-                parameters with their values.
-            handler: Takes the event and the context, and gives the result.
+            function: Name or ARN of the function, with or without an alias; or the subtype of a
+                service integration, such as `SQS-SendMessage`, whose event is the evaluated request
+                parameters.
+            handler: Function that takes the event and the context, and returns the result.
         """
         self._data_plane.backends.functions[function] = handler
 
     def add_api_key(self, key: str, *, key_id: str = "") -> None:
         """Add an API key that WebSocket routes with `api_key_required` accept.
 
-        API keys belong to another service, API Gateway's REST APIs, so no operation makes one here.
+        API keys are managed by the API for REST APIs, so no operation here creates one.
 
         Args:
-            key: What clients send.
-            key_id: Its identifier in events; the key itself if left out.
+            key: The key that clients send.
+            key_id: Id of the key in events; by default the key itself.
         """
         self._data_plane.backends.api_keys[key] = key_id or key
 
     def add_key_set(self, issuer: str, key_set: Mapping[str, Any]) -> None:
-        """Give the public keys of a token issuer.
+        """Register the public keys of a token issuer.
 
-        Without them, JWT authorizers ask the issuer for its keys, if it is on loopback.
+        Without them, JWT authorizers fetch the keys from the issuer, if it is on loopback.
 
         Args:
             issuer: The issuer, as in the authorizer's `JwtConfiguration`.
@@ -432,32 +426,30 @@ class LocalGateway:
         headers: Mapping[str, str | Sequence[str]] | None = None,
         body: bytes | str = b"",
     ) -> Response:
-        """Send a request to a deployed HTTP API, as its clients do.
+        """Send a request to a deployed HTTP API, as a client does.
 
-        What is served is what was deployed to the stage, not what the API is now. HTTP_PROXY
-        integrations are passed on to loopback addresses only; for AWS_PROXY integrations see
-        `add_function()`, for JWT authorizers `add_key_set()`.
+        The stage serves its deployment, not the current state of the API. HTTP_PROXY integrations
+        can call only loopback addresses. See `add_function()` for AWS_PROXY integrations, and
+        `add_key_set()` for JWT authorizers.
 
         Args:
             method: The HTTP method.
-            path: The path within the stage, percent-encoded where it has to be, perhaps with a
-                query; or a URL, whose host says which API or custom domain name it is for.
-            api: The API or its id. Left out, it is that of the stage, or else the only one that
-                there is.
-            stage: The stage or its name, `$default` if left out.
-            domain_name: A custom domain name, whose API mappings say which API and stage the
-                request is for.
-            headers: The request's headers. One with several values is sent as several lines.
-            body: The request's body.
+            path: Path within the stage, percent-encoded if necessary, with an optional query; or a
+                URL whose host selects an API or custom domain name.
+            api: The API or its id; by default that of the stage, or the only API.
+            stage: The stage or its name; by default `$default`.
+            domain_name: Custom domain name, whose API mappings select the API and the stage.
+            headers: Request headers. A header with several values is sent as several lines.
+            body: Request body.
 
         Returns:
-            What the API answers, errors of every kind included; `reason` says why, if the gateway
-            itself answered.
+            The response of the API, including errors; `reason` explains a response of the gateway
+            itself.
 
         Raises:
-            LookupError: There is no such API or domain name, or there are several APIs and none is
-                given.
-            ValueError: A URL or a domain name was given with an API or a stage.
+            LookupError: The API or domain name does not exist, or there are several APIs and none
+                is given.
+            ValueError: A URL or a domain name was combined with an API or a stage.
 
         Example:
             >>> local.invoke("GET", "/pets/7?color=red", stage="test").status
@@ -491,10 +483,10 @@ class LocalGateway:
         return ids[0]
 
     def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
-        """Answer a request to an API's own address: its path may begin with the name of a stage.
+        """Answer a request to an API's default endpoint; its path may start with a stage name.
 
         Raises:
-            LookupError: There is no such API.
+            LookupError: The API does not exist.
         """
         return self._execute(self._data_plane.locate_api(api_id, request), source_ip)
 
@@ -503,15 +495,15 @@ class LocalGateway:
 
         Args:
             host: The request's Host header.
-            request: The request; its path may begin with the name of a stage, or with the path of
-                an API mapping.
+            request: The request; its path may start with the name of a stage or with the path of an
+                API mapping.
             source_ip: The client's address.
 
         Returns:
-            The answer, or `None` if the host is neither.
+            The response, or `None` if the host is neither of them.
 
         Raises:
-            LookupError: The host names an API that is not there.
+            LookupError: The host names an API that does not exist.
         """
         found = self._data_plane.locate_host(host, request)
         return self._execute(found, source_ip) if isinstance(found, Target) else found
@@ -524,24 +516,24 @@ class LocalGateway:
         )
 
     def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
-        """Answer a request to speak WebSocket to an API's own address.
+        """Answer an upgrade request to an API's default endpoint.
 
         Returns:
-            `None` after a conversation over the socket, or else the answer of HTTP. An HTTP API
+            `None` after a conversation over the socket, otherwise the HTTP response. An HTTP API
             ignores that another protocol is wanted.
 
         Raises:
-            LookupError: There is no such API.
+            LookupError: The API does not exist.
         """
         return self._upgrade(
             self._data_plane.locate_api(api_id, upgrade.request), upgrade, source_ip
         )
 
     def upgrade_host(self, host: str, upgrade: Upgrade, source_ip: str) -> Response | None:
-        """Answer a request to speak WebSocket to a default endpoint or a custom domain name.
+        """Answer an upgrade request to a default endpoint or a custom domain name.
 
         Raises:
-            LookupError: The host is neither.
+            LookupError: The host is neither of them.
         """
         found = self._data_plane.locate_host(host, upgrade.request)
         if found is None:
@@ -564,19 +556,18 @@ class LocalGateway:
         query: Mapping[str, str | Sequence[str]] | None = None,
         subprotocols: Sequence[str] = (),
     ) -> WebSocketConnection:
-        """Connect to a deployed WebSocket API, as its clients do, without sockets.
+        """Connect to a deployed WebSocket API as a client, without sockets.
 
         Args:
-            api: The API or its id. Left out, it is that of the stage, or else the only WebSocket
-                API that there is.
-            stage: The stage or its name; the API's only one if left out.
-            headers: The handshake's headers.
-            query: The handshake's query parameters, decoded; a sequence is a repeated parameter.
-            subprotocols: What the client offers as subprotocols.
+            api: The API or its id; by default that of the stage, or the only WebSocket API.
+            stage: The stage or its name; by default the only stage of the API.
+            headers: Headers of the handshake.
+            query: Decoded query parameters of the handshake; a sequence is a repeated parameter.
+            subprotocols: Subprotocols that the client offers.
 
         Raises:
-            HandshakeError: The API refused the connection.
-            LookupError: There is no such API or stage, or more than one.
+            HandshakeError: The API rejected the connection.
+            LookupError: The API or stage does not exist, or is ambiguous.
 
         Example:
             >>> with local.connect(query={"name": "ada"}) as ada:
@@ -595,17 +586,17 @@ class LocalGateway:
 
     @contextmanager
     def serve(self, *, port: int = 0) -> Generator[str]:
-        """Serve over HTTP on loopback, in a thread, for the time of a `with` block.
+        """Serve over HTTP on loopback, in a thread, during a `with` block.
 
-        Needs the extra `apigw2[testing]`. The control plane answers to the hosts 127.0.0.1,
-        localhost, [::1] and names below .localhost, and to no web page but its own. Request bodies
-        have at most 10 MiB. A request has 30 seconds from its first byte to its last.
+        Needs the extra `apigw2[testing]`. The control plane accepts the hosts 127.0.0.1, localhost,
+        [::1] and names below .localhost, and no other web page than its own. Request bodies are
+        limited to 10 MiB, and the time to receive a request to 30 seconds.
 
         Args:
-            port: The TCP port; 0 takes a free one.
+            port: TCP port; 0 selects a free one.
 
         Yields:
-            The URL, to be given to clients as their `endpoint_url`.
+            The URL, for clients to use as `endpoint_url`.
 
         Raises:
             OSError: The port is in use.
@@ -622,11 +613,11 @@ class LocalGateway:
                 self._websockets.close_all(served_only=True)
 
     def site(self) -> Site:
-        """What `serve()` serves: both planes under their URLs, and the window."""
+        """Both planes under their URLs, and the window, as `serve()` serves them."""
         return Site(self, Window(self._state, self._activity))
 
     def _state(self) -> dict[str, object]:
-        """What the window shows."""
+        """The content of the window."""
         with self._lock:
             apis = overview(self._accounts)
         return {
@@ -645,7 +636,7 @@ class LocalGateway:
         }
 
     def __repr__(self) -> str:
-        """What is in the gateway, and how to call it."""
+        """The content of the gateway, and how to call it."""
         with self._lock:
             apis = overview(self._accounts)
         served = f", served at {', '.join(self._urls)}" if self._urls else ""
@@ -654,7 +645,7 @@ class LocalGateway:
 
 
 def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:
-    """The identifier of an API that is given itself, or with its stage."""
+    """The id of an API that is given directly or through its stage."""
     if api is None:
         return None if stage is None or isinstance(stage, str) else stage.api_id
     return api if isinstance(api, str) else api.api_id

@@ -1,4 +1,4 @@
-"""What a local gateway remembers of the requests that it answered."""
+"""The recorded requests of a local gateway."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from apigw2.testing._faults import RecordedRequest
 
 MAX_REQUESTS = 10_000
-"""How many control-plane requests are kept."""
+"""Maximum number of recorded control-plane requests."""
 
 MAX_BYTES = 64 * 2**20
-"""How many bytes of paths, headers and bodies the kept requests may have together."""
+"""Maximum total size of paths, headers and bodies of the recorded requests, in bytes."""
 
 MAX_EVENTS = 500
-"""How many events are kept."""
+"""Maximum number of recorded events."""
 
 
 _access_log = logging.getLogger("apigw2.testing.access")
@@ -37,7 +37,7 @@ class Requests:
         self._bytes = 0
 
     def add(self, request: RecordedRequest) -> None:
-        """Keep a request, and forget the oldest ones if there are too many."""
+        """Record a request, and drop the oldest ones if there are too many."""
         size = len(request.path) + len(request.body)
         size += sum(len(name) + len(value) for name, value in request.headers.items())
         self._kept.append((request, size))
@@ -46,7 +46,7 @@ class Requests:
             self._bytes -= self._kept.popleft()[1]
 
     def all(self) -> list[RecordedRequest]:
-        """The requests, the oldest first."""
+        """The requests, oldest first."""
         return [request for request, _ in self._kept]
 
 
@@ -60,23 +60,23 @@ def copied(value: Any) -> Any:  # noqa: ANN401
 
 
 @attrs.frozen(kw_only=True)
-class Event:
-    """One request to either plane, as an access log shows it.
+class ActivityEvent:
+    """One request to either plane, as in an access log.
 
-    It has no headers, no query and no body, so it has no credentials.
+    It has no headers, query or body, and so no credentials.
 
     Attributes:
-        number: Counts the events of a gateway, from 1.
-        plane: Where the request was answered.
-        at: When, by the gateway's clock.
+        number: Sequence number within the gateway, from 1.
+        plane: The plane that handled the request.
+        at: Time by the gateway's clock.
         method: The HTTP method.
-        path: The path on the wire.
+        path: Path on the wire.
         status: The HTTP status; 0 if the connection was dropped.
-        seconds: How long the answer took, in real time.
-        action: The operation on the control plane; the route key on the data plane.
+        seconds: Real time until the response, in seconds.
+        action: Operation on the control plane, route key on the data plane.
         api_id: The API; empty if there is none.
         stage: The stage on the data plane.
-        reason: Why the gateway itself refused the request.
+        reason: Why the gateway itself rejected the request.
     """
 
     number: int
@@ -100,28 +100,28 @@ class Event:
 
 
 class Activity:
-    """The newest events, for those who look on while they happen."""
+    """The newest events, and notification of new ones."""
 
     def __init__(self) -> None:
-        self._events: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self._events: deque[ActivityEvent] = deque(maxlen=MAX_EVENTS)
         self._last = 0
         self._changed = Condition()
 
     def add(self, **members: Any) -> None:  # noqa: ANN401
-        """Add an event, log it, and wake up those who wait for one."""
+        """Add an event, log it, and notify waiting threads."""
         with self._changed:
             self._last += 1
-            event = Event(number=self._last, **members)
+            event = ActivityEvent(number=self._last, **members)
             self._events.append(event)
             self._changed.notify_all()
         _access_log.info("%s", event)
 
-    def after(self, number: int, timeout: float = 0) -> list[Event]:
-        """The events that are kept with a higher number, the oldest first.
+    def after(self, number: int, timeout: float = 0) -> list[ActivityEvent]:
+        """The recorded events with a higher number, oldest first.
 
         Args:
             number: The number of an event; 0 for all events.
-            timeout: How many seconds to wait for an event if there is none.
+            timeout: Seconds to wait for an event if there is none.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._last > number, timeout)

@@ -1,4 +1,4 @@
-"""The two values that cross every boundary of the local gateway: a request and a response."""
+"""Requests and responses, which all parts of the local gateway share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import attrs
 
 MAX_BODY = 10 * 2**20
-"""Bytes in the body of a request (developer guide, "Quotas for HTTP APIs": payload size)."""
+"""Maximum bytes of a request body (developer guide, "Quotas for HTTP APIs": payload size)."""
 
 _UNPRINTABLE = re.compile(r"[^ -~]")
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
@@ -24,8 +24,8 @@ Line = tuple[str, str]
 def lower_names(lines: Iterable[Line]) -> dict[str, str]:
     """Headers under lower-case names; the values of a repeated header are joined by commas.
 
-    API Gateway joins them so in events of format 2.0 (asottile-archive/api-gateway-v2-to-wsgi,
-    `testing/data/headers.json`).
+    API Gateway joins them like this in events of format 2.0
+    (asottile-archive/api-gateway-v2-to-wsgi, `testing/data/headers.json`).
     """
     lowered: dict[str, str] = {}
     for name, value in lines:
@@ -40,7 +40,7 @@ def _lines(request: Request) -> tuple[Line, ...]:
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """An HTTP request as it arrives, whether through a socket or without one.
+    """An HTTP request, through a socket or in process.
 
     Example:
         >>> request = Request.to_url("GET", "/v2/apis?maxResults=5", {}, b"")
@@ -58,7 +58,7 @@ class Request:
     lines: tuple[Line, ...] = attrs.field(
         default=attrs.Factory(_lines, takes_self=True), repr=False
     )
-    """The header lines as they were sent; those of `headers` if left out."""
+    """The header lines as sent; by default those of `headers`."""
 
     @classmethod
     def to_url(
@@ -68,13 +68,13 @@ class Request:
         headers: Mapping[str, str | Sequence[str]],
         body: bytes,
     ) -> Request:
-        """Make a request out of a URL, or of a path with its query.
+        """Make a request from a URL, or from a path with a query.
 
-        What is not ASCII is encoded, as clients do. A header with several values becomes several
+        Non-ASCII characters are percent-encoded. A header with several values becomes several
         lines.
         """
         url = quote(url, safe=_PRINTABLE, errors="replace")
-        # A path may begin with two slashes, which in a URL begin a host.
+        # A path may start with two slashes, which start a host in a URL.
         parts = urlsplit(f"//{url}" if url.startswith("/") else url)
         lines = tuple(
             (name, value)
@@ -106,17 +106,17 @@ class Request:
 
 @attrs.frozen(kw_only=True)
 class Response:
-    """What a deployed API (or the control plane) answered.
+    """A response of a deployed API or of the control plane.
 
     Attributes:
         status: The HTTP status code.
         headers: Under lower-case names, without the cookies; the values of a repeated header are
             joined by commas.
-        body: The body's bytes, decoded if an integration sent it as base64.
+        body: Body, decoded if an integration sent it as base64.
         cookies: One entry for each `set-cookie` header.
-        reason: Why the gateway itself answered so, where it did; the real service says that in its
-            access log only.
-        repeated: The values of the headers that are sent as several lines.
+        reason: Reason for a response of the gateway itself, which the real service writes only to
+            its access log.
+        repeated: Values of headers that are sent as several lines.
 
     Example:
         >>> response = local.invoke("GET", "/pets/7")
@@ -139,7 +139,7 @@ class Response:
         lines: list[Line] = []
         for name, value in self.headers.items():
             values = self.repeated.get(name, ())
-            # A header that was changed since is one line again.
+            # A header that was changed in the meantime is a single line again.
             lines += [(name, each) for each in (values if ",".join(values) == value else (value,))]
         return lines
 
@@ -174,7 +174,7 @@ def json_response(
 
 
 def internal_error(error: Exception) -> Response:
-    """The answer to a request that the local gateway itself failed on."""
+    """The response to a request that made the local gateway fail."""
     message = str(error) if isinstance(error, ImportError) else "Internal Server Error"
     return json_response(
         500,
@@ -185,18 +185,18 @@ def internal_error(error: Exception) -> Response:
 
 
 def too_large() -> Response:
-    """The answer to a request with a body of more than `MAX_BODY` bytes."""
+    """The response to a request with a body of more than `MAX_BODY` bytes."""
     return json_response(413, {"message": "Request Entity Too Large"})
 
 
 @attrs.frozen(kw_only=True)
 class Stream:
-    """A response whose body is sent piece by piece, for as long as it lasts.
+    """A response whose body is sent in chunks.
 
     Attributes:
         status: The HTTP status code.
         headers: Under lower-case names.
-        chunks: The pieces; nothing is sent while the iterator waits.
+        chunks: Chunks of the body; nothing is sent while the iterator waits.
     """
 
     status: int = 200
@@ -206,11 +206,11 @@ class Stream:
 
 @attrs.frozen(kw_only=True)
 class Upgrade:
-    """A request to speak WebSocket from here on.
+    """A request to upgrade the connection to WebSocket.
 
     Attributes:
         request: The request.
-        received: What has arrived after the head of the request.
+        received: Data that has arrived after the head of the request.
         connection: The socket. It is in blocking mode, and closed when `Site.upgrade()` returns
             `None`.
     """
@@ -221,13 +221,13 @@ class Upgrade:
 
 
 def header_fields(response: Response | Stream) -> list[tuple[bytes, bytes]]:
-    """The header lines of a response as bytes. h11 refuses what is no header."""
+    """The header lines of a response as bytes; h11 rejects invalid headers."""
     if isinstance(response, Stream):
         lines = list(response.headers.items())
     else:
         lines = [*response.lines, *(("set-cookie", cookie) for cookie in response.cookies)]
         if response.reason:
-            # A reason may quote an exception, whose text can have several lines.
+            # A reason may contain the message of an exception, which can have several lines.
             reason = " ".join(response.reason.split())
             lines.append(("x-apigw2-reason", _UNPRINTABLE.sub("?", reason)))
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines]

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final, NoReturn, TypeGuard
 
 MAX_DEPTH: Final = 128
-"""How deep a document may be nested. Deeper ones would exhaust Python's stack in a walk."""
+"""Maximum nesting depth of a document; deeper ones would exhaust Python's stack."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -20,8 +20,8 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
     r"""Parse a JSON document that can be written as JSON again.
 
     Raises:
-        ValueError: It is not JSON in UTF-8, is nested deeper than `MAX_DEPTH`, or has a lone
-            surrogate (an escape such as `\ud800` without its partner), which no answer could
+        ValueError: The document is not JSON in UTF-8, is nested deeper than `MAX_DEPTH`, or has a
+            lone surrogate (an escape such as `\ud800` without its partner), which no response can
             contain.
     """
     if isinstance(text, bytes):
@@ -30,7 +30,7 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
         value = _DECODER.decode(text)
     except RecursionError:
         raise ValueError("the document is nested too deeply") from None
-    # Both checks take a walk, which nearly every document is spared.
+    # Both checks walk the document, which is skipped for nearly every document.
     if text.count("[") + text.count("{") > MAX_DEPTH:
         check_depth(value)
     if "\\u" in text:
@@ -39,10 +39,10 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
 
 
 def check_depth(value: object) -> None:
-    """Refuse a value that is nested deeper than `MAX_DEPTH`.
+    """Reject a value that is nested deeper than `MAX_DEPTH`.
 
     Raises:
-        ValueError: It is nested too deeply.
+        ValueError: The value is nested too deeply.
     """
     level = [value]
     for _ in range(MAX_DEPTH + 1):
@@ -73,5 +73,5 @@ def as_object(value: object) -> dict[str, Any]:
 
 
 def as_list(value: object) -> list[Any]:
-    """The value if it is a list, or a list of it alone."""
+    """The value if it is a list, otherwise a list with the value."""
     return value if is_list(value) else [value]

@@ -1,4 +1,4 @@
-"""JSONPath, as far as API Gateway's mappings and templates use it."""
+"""The subset of JSONPath that API Gateway's mappings and templates use."""
 
 from __future__ import annotations
 

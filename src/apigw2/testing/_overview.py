@@ -1,4 +1,4 @@
-"""What is in a local gateway, in few words: for its repr, the command line and the window."""
+"""A summary of a local gateway, for its repr, the command line and the window."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FUNCTION: Final = re.compile(r":function:([^/]+)")
 
 @attrs.frozen(kw_only=True)
 class RouteOverview:
-    """A route: its key, where it leads to and what guards it."""
+    """A route: its key, backend and authorization."""
 
     key: str
     backend: str
@@ -30,7 +30,7 @@ class RouteOverview:
 
 @attrs.frozen(kw_only=True)
 class ApiOverview:
-    """An API, its routes as they are now, and its stages."""
+    """An API, its current routes, and its stages."""
 
     id: str
     name: str
@@ -72,7 +72,7 @@ def _backend(integrations: dict[str, Record], route: Record) -> str:
     target = route.get("Target", "")
     if not target:
         return "no integration"
-    # The control plane keeps an integration while a route leads to it.
+    # The control plane does not delete an integration that a route targets.
     record = integrations[target.removeprefix("integrations/")]
     kind = record.get("IntegrationSubtype") or record["IntegrationType"]
     uri: str = record.get("IntegrationUri", "")
@@ -81,7 +81,7 @@ def _backend(integrations: dict[str, Record], route: Record) -> str:
 
 
 def _without_secrets(uri: str) -> str:
-    """A URI without user, password, query and fragment, in each of which there may be a secret."""
+    """A URI without user, password, query and fragment, each of which may contain a secret."""
     if "://" not in uri:
         return uri
     try:
@@ -100,11 +100,11 @@ def _authorizer(authorizers: dict[str, Record], route: Record) -> str:
 
 
 def describe(apis: Sequence[ApiOverview], limit: int = 10) -> list[str]:
-    """A line for each API, which says how it is called in process.
+    """One line for each API, with the in-process call.
 
     Args:
         apis: The APIs.
-        limit: How many APIs to show.
+        limit: Maximum number of APIs to show.
     """
     lines: list[str] = []
     for api in apis[:limit]:

@@ -1,8 +1,8 @@
-"""The wire protocol (rest-json) of the service, read off botocore's service model.
+"""The wire protocol (rest-json) of the service, derived from botocore's service model.
 
-Nothing in here knows an operation by name. Each operation of the model becomes an `Operation` that
-knows its path, checks and reads a request's parameters and writes a response; `Protocol.match`
-finds the operation of a request. Shapes are compiled to functions once, because a test suite makes
+No operation is named here. Each operation of the model becomes a `ModelOperation`, which has its
+path, checks and reads the parameters of a request, and writes a response. `Protocol.match` finds
+the operation of a request. Shapes are compiled to functions once, because a test suite makes
 thousands of requests.
 """
 
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
 SERVICE: Final = "apigatewayv2"
 
 Record = dict[str, Any]
-"""A structure as boto3 shows it: members under their names in the service model."""
+"""A structure in boto3's form: members under their names in the service model."""
 
 Reader = Callable[[Any, str], Any]
-"""Turns a JSON value into a parameter; the second argument says where it stands, for errors."""
+"""Converts a JSON value to a parameter; the second argument is its path, for errors."""
 
 Writer = Callable[[Any], Any]
-"""Turns a member of a response into a JSON value."""
+"""Converts a member of a response to a JSON value."""
 
 
 _BOUNDS_IN_NAME: Final = re.compile(r"Between(Minus)?(\d+)And(\d+)(K?)")
-"""botocore has no bounds for most strings; AWS writes them into the names of shapes instead, such
+"""botocore has no bounds for most strings. AWS encodes them in the names of shapes, such
 as `StringWithLengthBetween1And64` and `IntegerWithLengthBetweenMinus1And86400`."""
 
 
 def _bounds(shape: Shape) -> tuple[float, float]:
-    """The bounds of a number, or of the length of a string; the narrower of those in the model."""
+    """The narrowest bounds of a number, or of the length of a string, in the model."""
     metadata = cast("Mapping[str, Any]", shape.metadata)
     lower, upper = metadata.get("min", -math.inf), metadata.get("max", math.inf)
     found = _BOUNDS_IN_NAME.search(shape.name)
@@ -82,11 +82,11 @@ _INTEGERS: Final[Mapping[str, tuple[float, float]]] = {
     "integer": (-(2**31), 2**31 - 1),
     "long": (-(2**63), 2**63 - 1),
 }
-"""The ranges of the JVM's types, which the service reads numbers into."""
+"""The ranges of the JVM types to which the service converts numbers."""
 
 
 def _expect(value: object, kind: type | tuple[type, ...], path: str, name: str) -> None:
-    # A JSON boolean is no number, though Python's bool is an int.
+    # A JSON boolean is not a number, although Python's bool is an int.
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise violation(path, f"Member must be a {name}")
 
@@ -219,7 +219,7 @@ def _reader(shape: Shape, *, merging: bool, bounds: tuple[float, float] | None =
 
 
 def _from_text(shape: Shape) -> Callable[[str, str], Any]:
-    """Read the text of a query parameter as the JSON value that it stands for."""
+    """Convert the text of a query parameter to a JSON value."""
 
     def read(text: str, path: str) -> Any:
         try:
@@ -271,23 +271,23 @@ def _write_map(write: Writer, value: Record) -> Record:
 
 @attrs.frozen
 class Segment:
-    """One segment of an operation's path: fixed text, or the place of a parameter."""
+    """One segment of an operation's path: literal text or a parameter."""
 
     text: str
-    """The text, or, for a parameter, its name in the service model."""
+    """The literal text, or the name of the parameter in the service model."""
     is_parameter: bool
 
 
-class Operation:
+class ModelOperation:
     """One operation of the service model, compiled.
 
     Attributes:
-        name: Such as `CreateRoute`.
+        name: Name, such as `CreateRoute`.
         method: The HTTP method.
         segments: The path.
-        body_members: The parameters that travel in the body.
-        output_members: The members of the response; empty where there is none.
-        required_output: Those of them that the model says are always there.
+        body_members: The parameters in the body.
+        output_members: The members of the response; empty if there are none.
+        required_output: The members that are required by the model.
     """
 
     def __init__(self, model: OperationModel) -> None:
@@ -315,7 +315,7 @@ class Operation:
             for name, (place, shape) in located.items()
             if place.get("location") == "uri"
         }
-        # Only PATCH merges; a PUT says everything, as a POST does.
+        # Only PATCH merges; a PUT, like a POST, is complete.
         merging = self.method == "PATCH"
         self._query = [
             (name, place.get("name", name), shape, _reader(shape, merging=False))
@@ -374,10 +374,10 @@ class Operation:
         return params
 
     def read_body(self, document: Record) -> Record:
-        """Read and check those parameters that travel in the body.
+        """Read and check the parameters in the body.
 
         Raises:
-            ApiError: One of them breaks a constraint of the service model.
+            ApiError: A parameter breaks a constraint of the service model.
         """
         # A null is the same as an absent member; members that the model does not know are ignored.
         return {
@@ -387,7 +387,7 @@ class Operation:
         }
 
     def write(self, record: Record) -> Response:
-        """Write a response: of the record, whatever the operation's output shape has."""
+        """Write a response with the members of the record that are in the output shape."""
         if self._payload:
             return Response(
                 status=self._status,
@@ -422,17 +422,17 @@ def _unreadable(message: str) -> ApiError:
 
 
 class _Branch:
-    """A point in the tree of all paths."""
+    """A node of the tree of paths."""
 
     __slots__ = ("fixed", "operations", "parameter")
 
     def __init__(self) -> None:
         self.fixed: dict[str, _Branch] = {}
         self.parameter: _Branch | None = None
-        self.operations: dict[str, Operation] = {}
+        self.operations: dict[str, ModelOperation] = {}
 
     def grow(self, segment: Segment) -> _Branch:
-        """The branch for a further segment, made if it is not there."""
+        """The child for a segment, created if it does not exist."""
         if not segment.is_parameter:
             return self.fixed.setdefault(segment.text, _Branch())
         if self.parameter is None:
@@ -441,7 +441,7 @@ class _Branch:
 
 
 class Protocol:
-    """Every operation of the service model, and where to find it.
+    """Every operation of the service model, by name and by path.
 
     Attributes:
         operations: The operations under their names.
@@ -451,7 +451,7 @@ class Protocol:
     def __init__(self, model: ServiceModel) -> None:
         self.model = model
         self.operations = {
-            name: Operation(model.operation_model(name)) for name in model.operation_names
+            name: ModelOperation(model.operation_model(name)) for name in model.operation_names
         }
         self._statuses = {
             shape.name: cast(
@@ -466,16 +466,16 @@ class Protocol:
                 branch = branch.grow(segment)
             branch.operations[operation.method] = operation
 
-    def match(self, request: Request) -> tuple[Operation, dict[str, str]]:
-        """Find the operation that a request asks for, and the parameters in its path.
+    def match(self, request: Request) -> tuple[ModelOperation, dict[str, str]]:
+        """Find the operation of a request, and the parameters in its path.
 
         Raises:
-            ApiError: There is none, or the URL is not text.
+            ApiError: There is no such operation, or the URL is not valid text.
         """
         try:
             f"{request.method} {request.path}?{request.raw_query}".encode()
         except UnicodeEncodeError:
-            # A lone surrogate in an identifier could not even be named in an error.
+            # A lone surrogate in an identifier could not be written to an error message.
             raise _unreadable("The request's URL is not text") from None
         branch: _Branch | None = self._tree
         values: list[str] = []
@@ -498,7 +498,7 @@ class Protocol:
         return operation, dict(zip(names, values, strict=True))
 
     def write_error(self, error: ApiError) -> Response:
-        """Write an error as the service does: its name in a header, its members in the body."""
+        """Write an error as the service does: name in a header, members in the body."""
         status = error.status or self._statuses[error.code]
         members = {name[0].lower() + name[1:]: value for name, value in error.members.items()}
         return json_response(
@@ -508,7 +508,7 @@ class Protocol:
 
 @cache
 def loader() -> Loader:
-    """The reader of botocore's data files, shared because it caches what it has read."""
+    """The loader of botocore's data files, shared because it caches them."""
     return Loader()
 
 

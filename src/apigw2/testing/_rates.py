@@ -1,4 +1,4 @@
-"""How many requests an account may make, if a test wants to be told."""
+"""Optional throttling of control-plane requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ACCOUNT: Final = ""
 
-# Requests per second, and how many at once (developer guide, "Quotas for API management").
+# Requests per second, and bursts (developer guide, "Quotas for API management").
 _LIMITS: Final = {
     _ACCOUNT: (10, 40),
     "CreateDeployment": (1 / 5, 1),
@@ -30,7 +30,7 @@ _LIMITS: Final = {
 
 @attrs.define
 class Bucket:
-    """A bucket of tokens, one for each request, that fills up as time goes by."""
+    """A token bucket: one token per request, refilled over time."""
 
     rate: float
     size: float
@@ -38,14 +38,14 @@ class Bucket:
     at: datetime
 
     def fill(self, now: datetime) -> None:
-        """Add the tokens of the time since the last look."""
-        # A thread may have read the clock before another one that came here first.
+        """Add the tokens since the last update."""
+        # A thread may have read the clock earlier than one that came here first.
         elapsed = max((now - self.at).total_seconds(), 0)
         self.tokens = min(self.size, self.tokens + elapsed * self.rate)
         self.at = max(now, self.at)
 
     def take(self, now: datetime) -> bool:
-        """Take a token, if there is one."""
+        """Take a token if there is one."""
         self.fill(now)
         if self.tokens < 1:
             return False
@@ -54,7 +54,7 @@ class Bucket:
 
 
 class Rates:
-    """The limits of an account: for all its requests together, and for some operations."""
+    """The limits of an account, for all requests and for some operations."""
 
     def __init__(self, now: datetime) -> None:
         self._buckets = {
@@ -65,7 +65,7 @@ class Rates:
         """Count a request.
 
         Raises:
-            ApiError: It is one too many, and is not counted.
+            ApiError: The request exceeds a limit, and is not counted.
         """
         buckets = [self._buckets[name] for name in (_ACCOUNT, operation) if name in self._buckets]
         for bucket in buckets:

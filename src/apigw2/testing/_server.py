@@ -1,8 +1,7 @@
 """An HTTP/1.1 server on loopback, with a thread for each connection.
 
-It knows HTTP and nothing of API Gateway: `_site.py` says what answers where. h11 parses requests
-and frames responses, as a state machine without input and output, so that time and size are limited
-here, in one place each.
+It implements HTTP only; `_site.py` dispatches requests. h11, a state machine without I/O, parses
+requests and frames responses, so that time and size limits are each enforced in one place here.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 MAX_CONNECTIONS = 1_000
-"""How many connections may be open at once; further ones are closed at once."""
+"""Maximum number of open connections; further ones are closed immediately."""
 
 _MAX_HEAD = 64 * 1024
 _CHUNK = 64 * 1024
@@ -50,22 +49,22 @@ _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
 _logger = logging.getLogger(__name__)
 
 
-class Site(Protocol):
-    """Answers the requests that a server reads."""
+class Handler(Protocol):
+    """Handles the requests of a server."""
 
     def answer(self, request: Request, source_ip: str) -> Response | Stream:
         """Answer a request.
 
         Raises:
-            Dropped: The connection is to end without an answer.
+            Dropped: The connection must be closed without a response.
         """
         ...
 
     def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
-        """Answer a request to speak WebSocket.
+        """Answer an upgrade request.
 
         Returns:
-            `None` after a conversation over the socket, or else the answer of HTTP.
+            `None` after a conversation over the socket, otherwise the HTTP response.
         """
         ...
 
@@ -75,14 +74,13 @@ class _TooLargeError(Exception):
 
 
 class Server:
-    """A server that is bound to a port of the loopback interface, but not serving yet.
+    """A server that is bound to a loopback port, but does not serve yet.
 
     Args:
-        site: Answers the requests.
-        port: The TCP port; 0 takes a free one.
-        read_timeout: How many seconds a request may take from its first byte to its last, and how
-            many an answer may take to be sent.
-        idle_timeout: How many seconds a connection may be open without a request.
+        site: Handles the requests.
+        port: TCP port; 0 selects a free one.
+        read_timeout: Maximum number of seconds to receive a request, and to send a response.
+        idle_timeout: Maximum number of seconds that a connection is open without a request.
 
     Attributes:
         port: The TCP port.
@@ -92,7 +90,12 @@ class Server:
     """
 
     def __init__(
-        self, site: Site, port: int = 0, *, read_timeout: float = 30.0, idle_timeout: float = 120.0
+        self,
+        site: Handler,
+        port: int = 0,
+        *,
+        read_timeout: float = 30.0,
+        idle_timeout: float = 120.0,
     ) -> None:
         self.site = site
         self.read_timeout = read_timeout
@@ -105,7 +108,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The URL to give to clients as their `endpoint_url`."""
+        """The URL for clients to use as `endpoint_url`."""
         return f"http://{HOST}:{self.port}"
 
     def serve_forever(self) -> None:
@@ -131,24 +134,24 @@ class Server:
                 connection.close()
 
     def close(self) -> None:
-        """Stop accepting connections, and end those that are open."""
+        """Stop accepting connections, and close those that are open."""
         with self._lock:
             self._closed.set()
             still_open = dict(self._open)
-        _shut_down(self._listener)  # wakes up accept(), which close() alone does not do on Linux
+        _shut_down(self._listener)  # wakes up accept(); on Linux, close() alone does not
         self._listener.close()
         for connection in still_open:
             _shut_down(connection)
         for thread in still_open.values():
-            # A function that never returns must not keep the process from ending.
+            # A function that never returns must not block the end of the process.
             thread.join(timeout=5)
 
     def _converse(self, connection: socket.socket, source_ip: str) -> None:
         try:
-            # An answer must not wait until the peer has acknowledged the one before it.
+            # Without this, a response waits for the acknowledgement of the previous one.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _Conversation(self, connection, source_ip).run()
-        except OSError:  # the peer is gone, or too slow
+        except OSError:  # the peer has closed the connection, or is too slow
             pass
         finally:
             connection.close()
@@ -162,7 +165,7 @@ def _shut_down(connection: socket.socket) -> None:
 
 
 class _Conversation:
-    """The requests and answers of one connection."""
+    """The requests and responses of one connection."""
 
     def __init__(self, server: Server, connection: socket.socket, source_ip: str) -> None:
         self._server = server
@@ -170,13 +173,13 @@ class _Conversation:
         self._source_ip = source_ip
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)
         self._deadline = 0.0
-        self._method = b""  # of the request that is being answered
+        self._method = b""  # of the current request
 
     def run(self) -> None:
-        """Answer requests until one side ends the connection.
+        """Answer requests until one side closes the connection.
 
         Raises:
-            OSError: The peer is gone, or too slow.
+            OSError: The peer has closed the connection, or is too slow.
         """
         while self._answer_next() and self._http.our_state is h11.DONE:
             self._http.start_next_cycle()
@@ -207,7 +210,7 @@ class _Conversation:
 
     def _ask_site(self, request: Request) -> Response | Stream | None:
         site = self._server.site
-        if request.method == "CONNECT":  # asks for a proxy
+        if request.method == "CONNECT":  # a request to a proxy
             return json_response(405, {"message": "Method Not Allowed"}, {"allow": "GET"})
         try:
             if request.headers.get("upgrade", "").lower() != "websocket":
@@ -252,7 +255,7 @@ class _Conversation:
         return bytes(body)
 
     def _next_event(self) -> type[h11.NEED_DATA | h11.PAUSED] | h11.Event:
-        """The next event of the request, within the time that the whole request has."""
+        """The next event of the request, within the deadline of the whole request."""
         while (event := self._http.next_event()) is h11.NEED_DATA:
             remaining = self._deadline - time.monotonic()
             if remaining <= 0:
@@ -285,10 +288,10 @@ class _Conversation:
             self._socket.sendall(data)
 
     def _refuse(self, response: Response) -> None:
-        """Answer a request that was not read to its end, and end the connection."""
+        """Answer a request that was not read completely, and close the connection."""
         closing = attrs.evolve(response, headers={**response.headers, "connection": "close"})
         self._write(closing)
-        # A peer that still sends would otherwise lose the answer to a connection reset.
+        # Otherwise a connection reset could discard the response of a peer that still sends.
         self._socket.shutdown(socket.SHUT_WR)
         deadline = time.monotonic() + min(self._server.read_timeout, 5)
         while (remaining := deadline - time.monotonic()) > 0:
@@ -311,7 +314,7 @@ def _request(head: h11.Request, body: bytes) -> Request:
     headers = lower_names(lines)
     target = head.target.decode("ascii")
     if not target.startswith("/"):
-        # A proxy's form, http://host/path, in which the host counts (RFC 9112, section 3.2.2).
+        # The absolute form, http://host/path, takes precedence over Host (RFC 9112, section 3.2.2).
         scheme, separator, rest = target.partition("://")
         if separator and scheme.lower() in {"http", "https"}:
             host, slash, target = rest.partition("/")
@@ -329,8 +332,8 @@ def _request(head: h11.Request, body: bytes) -> Request:
 
 
 @contextmanager
-def serving(site: Site, *, port: int) -> Generator[str]:
-    """Serve in a thread for the time of a `with` block, and yield the URL."""
+def serving(site: Handler, *, port: int) -> Generator[str]:
+    """Serve in a thread during a `with` block, and yield the URL."""
     server = Server(site, port)
     thread = Thread(target=server.serve_forever, name="apigw2.testing", daemon=True)
     thread.start()

@@ -14,20 +14,19 @@ _HEADER = re.compile(r"AWS4-HMAC-SHA256 (?:.*[\s,])?Credential=" + _SCOPE.patter
 ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
 Scope = tuple[str, str]
-"""An account's id and the name of a region."""
+"""An account id and a region name."""
 
 
 def signed_for(request: Request, default: Scope) -> Scope:
-    """The account and the region in which a control-plane request takes place.
+    """The account and the region of a control-plane request.
 
     Both are read from the credential scope: in the `Authorization` header, or in the query of a
-    presigned URL. An access key id of twelve digits is taken for an account id, as
-    LocalStack does (its documentation, "Multi-account setups"); any other access key belongs to the
-    default account.
+    presigned URL. An access key id of 12 digits is used as account id, as in LocalStack (its
+    documentation, "Multi-account setups"); any other access key belongs to the default account.
 
     Args:
         request: The request.
-        default: For a request that is not signed with Signature Version 4.
+        default: Used for a request that is not signed with Signature Version 4.
     """
     found = _HEADER.match(request.headers.get("authorization", ""))
     if found is None and "X-Amz-Credential=" in request.raw_query:
@@ -39,7 +38,7 @@ def signed_for(request: Request, default: Scope) -> Scope:
 
 
 def is_signed(request: Request) -> bool:
-    """Whether a request is signed for API Gateway's data plane, whoever signed it."""
+    """Whether a request is signed for API Gateway's data plane, by any signer."""
     header = _HEADER.match(request.headers.get("authorization", ""))
     query = request.query.get("X-Amz-Credential", [""])[0] if "X-Amz-" in request.raw_query else ""
     scope = header[0] if header is not None else query

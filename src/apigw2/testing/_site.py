@@ -1,14 +1,14 @@
-"""What a served gateway has under which URL.
+"""The URLs of a served gateway.
 
-The control plane is at the root, as in the real service. A deployed API is called by the Host
+The control plane is at the root, as in the real service. A deployed API is selected by the Host
 header, as in `http://a1b2c3d4e5.execute-api.localhost:4567/pets`, or by the path, as in
-`http://127.0.0.1:4567/_aws/execute-api/a1b2c3d4e5/pets`, which needs no name to resolve. In both,
-the path may go on with the name of a stage first.
+`http://127.0.0.1:4567/_aws/execute-api/a1b2c3d4e5/pets`, which needs no name resolution. In both,
+the path may start with the name of a stage.
 
-A web page that a developer has open must not reach any of it. It cannot choose the Host header, so
-a page whose own name was made to resolve to 127.0.0.1 (DNS rebinding) is found out by that name;
-and it cannot choose the Origin header, so a page that sends a form to the control plane (CSRF) is
-found out by its origin.
+Web pages in the developer's browser must not have access. A page cannot choose the Host header, so
+a page whose name was made to resolve to 127.0.0.1 (DNS rebinding) is rejected by its host. It
+cannot choose the Origin header either, so a page that sends a form to the control plane (CSRF) is
+rejected by its origin.
 """
 
 from __future__ import annotations
@@ -28,41 +28,41 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::[0-9]*)?", re.IGNORECASE
 
 
 class Planes(Protocol):
-    """Answers the requests of both planes, as `LocalGateway` does."""
+    """Answers the requests of both planes; `LocalGateway` is one."""
 
     def handle(self, request: Request) -> Response:
         """Answer a control-plane request."""
         ...
 
     def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
-        """Answer a request to an API's own address."""
+        """Answer a request to an API's default endpoint."""
         ...
 
     def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
-        """Answer a request to an API's own address or a custom domain name, by the Host header."""
+        """Answer a request to a default endpoint or a custom domain name, by the Host header."""
         ...
 
     def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
-        """Answer a request to speak WebSocket with an API.
+        """Answer an upgrade request to an API.
 
-        The path of the request may begin with the name of a stage, as for `execute()`.
+        The path of the request may start with the name of a stage, as for `execute()`.
 
         Returns:
-            `None` after a conversation over the socket, or else the answer of HTTP.
+            `None` after a conversation over the socket, otherwise the HTTP response.
         """
         ...
 
     def upgrade_host(self, host: str, upgrade: Upgrade, source_ip: str) -> Response | None:
-        """Answer a request to speak WebSocket at an API's own address or a custom domain name.
+        """Answer an upgrade request to a default endpoint or a custom domain name.
 
         Raises:
-            LookupError: The host is neither.
+            LookupError: The host is neither of them.
         """
         ...
 
 
 class Site:
-    """Both planes of a local gateway, as a server asks for them."""
+    """Both planes of a local gateway and the window, for a server."""
 
     def __init__(self, planes: Planes, window: Window) -> None:
         self._planes = planes
@@ -72,13 +72,13 @@ class Site:
         """Answer a request.
 
         Raises:
-            Dropped: The connection is to end without an answer.
+            Dropped: The connection must be closed without a response.
         """
         called = self.call(request, source_ip)
         return called or _refuse_strangers(request) or self._answer_at_root(request)
 
     def call(self, request: Request, source_ip: str) -> Response | None:
-        """Answer a request to a deployed API; `None` if its URL is not one of an API."""
+        """Answer a request to a deployed API; return `None` if the URL is not that of an API."""
         host = request.headers.get("host", "")
         called = _called(request)
         try:
@@ -91,7 +91,7 @@ class Site:
         return None
 
     def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
-        """Answer a request to speak WebSocket; `None` after a conversation over the socket."""
+        """Answer an upgrade request; return `None` after a conversation over the socket."""
         request = upgrade.request
         host = request.headers.get("host", "")
         called = _called(request)
@@ -114,7 +114,7 @@ class Site:
 
 
 def _called(request: Request) -> tuple[str, Request] | None:
-    """The API that a request calls, and the request as that API sees it."""
+    """The id of the API that a request calls, and the request as the API receives it."""
     host = request.headers.get("host", "")
     if by_host := _BY_HOST.match(host):
         return by_host[1].lower(), request
@@ -125,7 +125,7 @@ def _called(request: Request) -> tuple[str, Request] | None:
 
 
 def _is_loopback(host: str) -> bool:
-    """Whether a Host header names this machine. No name is looked up."""
+    """Whether a Host header names this machine, without name resolution."""
     found = _HOST.fullmatch(host)
     if found is None:
         return False
@@ -139,7 +139,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _refuse_strangers(request: Request) -> Response | None:
-    """Refuse what a web page of somebody else's sends."""
+    """Reject requests of other web pages."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     if not _is_loopback(host):
@@ -170,10 +170,10 @@ def _not_found(request: Request, problem: str) -> Response:
 
 
 def how_to_call(host: str) -> str:
-    """Say how an API is called.
+    """Describe how to call an API.
 
     Args:
-        host: The name and the port of the server, as in a Host header.
+        host: Name and port of the server, as in a Host header.
     """
     port = host.rpartition(":")[2] if _HAS_PORT.search(host) else ""
     suffix = f":{port}" if port else ""

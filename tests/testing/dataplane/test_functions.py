@@ -54,7 +54,7 @@ def test_an_uri_that_names_no_function_is_an_internal_server_error(
     answer = local.invoke("GET", "/")
 
     assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
-    assert answer.reason == "no function was given for arn:aws:s3:::bucket"
+    assert answer.reason == "no function is registered for arn:aws:s3:::bucket; use add_function()"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apigw2.testing._dataplane._routing import Node, Router
+from apigw2.testing._dataplane._routing import PathNode, Router
 from tests.support.local_gateway import always
 from tests.testing.dataplane.support import deployed
 
@@ -126,13 +126,13 @@ def test_routing_takes_as_long_with_ten_routes_as_with_three_thousand(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visited: list[object] = []
-    branches = Node.branches
+    branches = PathNode.branches
 
-    def counted(node: Node, segment: str) -> Iterator[tuple[Node, bool]]:
+    def counted(node: PathNode, segment: str) -> Iterator[tuple[PathNode, bool]]:
         visited.append(node)
         return branches(node, segment)
 
-    monkeypatch.setattr(Node, "branches", counted)
+    monkeypatch.setattr(PathNode, "branches", counted)
 
     def steps(count: int) -> int:
         router = Router({"RouteKey": f"GET /v{number}/pets/{{id}}/toys"} for number in range(count))

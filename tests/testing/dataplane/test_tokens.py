@@ -161,7 +161,7 @@ def test_an_issuer_without_keys_is_refused(
     authorizer = jwt_authorizer(client, api_id)
     route(client, api_id, "GET /pets", AuthorizationType="JWT", AuthorizerId=authorizer)
 
-    assert "no key set was given" in ask(local, "/pets", token(local)).reason
+    assert "no key set is registered" in ask(local, "/pets", token(local)).reason
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_failure_of_the_gateway_names_the_connection(chat: Chat) -> None:
     assert response.status == 500
     assert response.json()["message"] == "Internal server error"
     assert len(response.json()["connectionId"]) == len(response.json()["requestId"]) == 16
-    assert "no function was given for unknown" in response.reason
+    assert "no function is registered for unknown" in response.reason
 
 
 def test_the_error_can_be_pickled(chat: Chat) -> None:

@@ -83,7 +83,9 @@ class TestFunctions:
             connection.send("x")
 
             assert failed(connection.receive())
-            assert connection.reasons == ("no function was given for unknown",)
+            assert connection.reasons == (
+                "no function is registered for unknown; use add_function()",
+            )
 
 
 class TestMock:

@@ -1,28 +1,28 @@
 """The control plane: every operation of the service model, on a tree of resources in memory.
 
-`handle` is the only way in. It finds the resources that the path names, and then the function for
-the operation: one of `_SPECIAL`, or one of the five that do for every kind of resource.
+`handle` is the entry point. It finds the resources that the path names, and the function for the
+operation: one of `_SPECIAL`, or one of the five generic functions for every kind of resource.
 
-What the service model says is done without being written down here. Beyond it, a rule rests on the
-developer guide, on the documentation in the model, or on a report, which is named where it is used.
-Known to differ from the service, or not known well enough:
+The rules of the service model apply automatically. Any other rule has its source (the developer
+guide, the documentation in the model, or a report) beside it. Differences from the service, and
+behavior that is not documented:
 
 | here | on the service |
 |---|---|
-| a stage serves the deployment that it is given at once | when it is `DEPLOYED`, or soon after |
+| a stage serves a new deployment immediately | when it is `DEPLOYED`, or soon after |
 | automatic deployments and changes of state take a fixed time (`Delays`) | seconds to minutes |
-| a list without MaxResults has 100 items a page | not documented |
+| a list without MaxResults has 100 items per page | not documented |
 | route settings are merged member by member | not documented |
-| the last 100 automatic deployments are kept, and those that a stage serves | not documented |
-| members that only the other kind of API has are dropped | seen for some, not for all |
-| YAML to import has at most a million characters | not documented |
-| routing rules may invoke any API that is not here | they invoke REST APIs only |
-| certificates, roles, subnets, issuers are not looked at | some are, when something is made |
+| the last 100 automatic deployments are kept, and those that stages serve | not documented |
+| members that only the other protocol supports are dropped | observed for some, not for all |
+| YAML to import has at most one million characters | not documented |
+| routing rules may invoke any API that does not exist here | they invoke REST APIs only |
+| certificates, roles, subnets and issuers are not checked | some are, on creation |
 | an unused VPC link stays `AVAILABLE` | it is `INACTIVE` after 60 days without traffic |
-| two changes at once wait for each other | one may be refused with a 409: see `Faults` |
-| nothing is throttled, unless `rate_limits` says so | 10 requests per second |
+| concurrent changes wait for each other | one may be rejected with a 409: see `Faults` |
+| requests are throttled only with `rate_limits` | 10 requests per second |
 | a reimport gives new identifiers to all routes | not documented |
-| the version that an export makes up is not imported | not documented |
+| the generated version of an export is not imported | not documented |
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from apigw2.testing._control._resource import Account, Call, Control, Resource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apigw2.testing._protocol import Operation, Record
+    from apigw2.testing._protocol import ModelOperation, Record
     from apigw2.testing._store import Node
 
 __all__ = ["QUOTAS", "Account", "Control", "handle"]
@@ -65,7 +65,7 @@ QUOTAS: Final = {
     "stage_variables": 100,
     "tags": 50,
 }
-"""How many there may be in an API, an account or what holds them (developer guide, "Quotas")."""
+"""Default quotas per API, account or parent (developer guide, "Quotas")."""
 
 _RESOURCES: Final = {
     resource.collection: resource
@@ -119,24 +119,24 @@ _ON_ITEM: Final = {"GET": _resource.show, "PATCH": _resource.update, "DELETE": _
 _ON_COLLECTION: Final = {"GET": _resource.show_all, "POST": _resource.create}
 
 
-def handle(control: Control, operation: Operation, params: Record) -> Record:
+def handle(control: Control, operation: ModelOperation, params: Record) -> Record:
     """Carry out an operation.
 
     Args:
         control: The state.
         operation: The operation.
-        params: Its parameters, checked against the service model.
+        params: Parameters, validated against the service model.
 
     Returns:
-        The members of the response, and perhaps some that the response does not have.
+        The members of the response, and possibly others, which are not written.
 
     Raises:
-        ApiError: What the service would answer with.
+        ApiError: The error response of the service.
     """
     lineage: list[Node] = []
     resource: Resource | None = None
     on_item = False
-    segments = iter(operation.segments[1:])  # the first is the version, v2
+    segments = iter(operation.segments[1:])  # the first segment is the version, v2
     for segment in segments:
         resource = _RESOURCES.get(segment.text)
         if resource is None:

@@ -1,7 +1,7 @@
-"""What every kind of resource has in common: how it is made, listed, changed and deleted.
+"""Create, read, list, update and delete for every kind of resource.
 
-A `Resource` is a row of declarations with the few functions in which that kind of resource is
-special. The functions at the end of this module do the rest for all of them.
+A `Resource` declares one kind of resource, with hooks for its special behavior. The functions at
+the end of this module implement the operations for all kinds.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
     from apigw2.testing._clock import Clock, Delays
     from apigw2.testing._faults import Faults
-    from apigw2.testing._protocol import Operation, Record
+    from apigw2.testing._protocol import ModelOperation, Record
 
 ALPHABET: Final = string.ascii_lowercase + string.digits
 
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """What an account of the service looks like from outside.
+    """The settings of an account in a region.
 
     Attributes:
         region_name: The region.
-        account_id: The twelve digits.
-        quotas: How many there may be, by collection (`routes`) or by name (`stage_variables`).
-        page_size: How many items a list operation answers with if the request does not say.
-        delays: How long the service takes for what it does by itself.
+        account_id: Account id, 12 digits.
+        quotas: Maximum numbers, by collection (`routes`) or by name (`stage_variables`).
+        page_size: Default number of items in one response of a list operation.
+        delays: Durations of asynchronous changes.
     """
 
     region_name: str
@@ -51,7 +51,7 @@ class Account:
 
 @attrs.frozen(kw_only=True)
 class Control:
-    """The control plane's whole state, and what handlers need beside it."""
+    """The state of the control plane, and services for handlers."""
 
     root: Node
     account: Account
@@ -60,7 +60,7 @@ class Control:
     faults: Faults
 
     def new_id(self, length: int) -> str:
-        """Make up an identifier."""
+        """Generate an identifier."""
         return "".join(self.random.choices(ALPHABET, k=length))
 
     def new_serial(self) -> int:
@@ -70,11 +70,11 @@ class Control:
         return serial
 
     def now(self) -> datetime:
-        """The present time."""
+        """The current time."""
         return self.clock.now()
 
     def arn(self, path: str, *, account: bool = False) -> str:
-        """The ARN of a resource; the account is in those of portals and routing rules only."""
+        """The ARN of a resource; only those of portals and routing rules contain the account id."""
         owner = self.account.account_id if account else ""
         return f"arn:aws:apigateway:{self.account.region_name}:{owner}:/{path}"
 
@@ -83,7 +83,7 @@ class Control:
         return self.root.all("apis", self.now())
 
     def add(self, parent: Node, collection: str, node_id: str, record: Record) -> Node:
-        """Make a resource."""
+        """Create a resource."""
         node = Node(collection, node_id, self.new_serial(), record)
         parent.add(node)
         return node
@@ -92,7 +92,7 @@ class Control:
         """Check a number against a quota.
 
         Raises:
-            ApiError: There are more than allowed.
+            ApiError: The number exceeds the quota.
         """
         if count > self.account.quotas[quota]:
             raise quota_exceeded(noun, self.account.quotas[quota])
@@ -105,14 +105,14 @@ class Control:
         done: Callable[[Node], None],
         failed: Callable[[Node, str], None],
     ) -> None:
-        """Let a resource arrive in its next state after a while, or fail if a test wants that.
+        """Schedule the next state of a resource, or a failure if a test has injected one.
 
         Args:
-            operation: The operation that set it going.
+            operation: The operation that starts the change.
             node: The resource.
             what: What changes.
-            done: Makes the change.
-            failed: Makes the change for the worse; gets the message that the test gave.
+            done: Applies the change.
+            failed: Applies the failure, given the message of the test.
         """
         message = self.faults.take_failed_transition(operation)
         due = self.now() + timedelta(seconds=self.account.delays.transition)
@@ -124,17 +124,17 @@ class Control:
 
 @attrs.frozen(kw_only=True)
 class Call:
-    """A request on its way through the control plane.
+    """A request to the control plane.
 
     Attributes:
         control: The state.
-        operation: Which operation.
-        params: Its parameters, checked against the service model.
+        operation: The operation.
+        params: Parameters, validated against the service model.
         lineage: The resources that the path names, outermost first.
     """
 
     control: Control
-    operation: Operation
+    operation: ModelOperation
     params: Record
     lineage: tuple[Node, ...]
 
@@ -150,23 +150,23 @@ class Call:
 
     @property
     def api(self) -> Node:
-        """The API that the request is about, or within."""
+        """The API of the request: the resource itself or its ancestor."""
         return self.lineage[0]
 
     @property
     def is_http(self) -> bool:
-        """Whether that is an HTTP API."""
+        """Whether the API is an HTTP API."""
         return bool(self.api.record["ProtocolType"] == "HTTP")
 
     @property
     def members(self) -> Record:
-        """The parameters that travel in the body."""
+        """The parameters in the body."""
         return {k: v for k, v in self.params.items() if k in self.operation.body_members}
 
     def drop_foreign(self, protocol: str, record: Record, names: Iterable[str]) -> None:
-        """Drop members that the model supports for the other kind of API only.
+        """Drop members that the model supports only for the other protocol.
 
-        The service drops such members silently: go-to-k/cdkd#1602 saw it for TlsConfig.
+        The service drops such members silently, as observed for TlsConfig in go-to-k/cdkd#1602.
         """
         if self.api.record["ProtocolType"] != protocol:
             for name in names:
@@ -174,7 +174,7 @@ class Call:
 
 
 def _nothing(*_: object) -> None:
-    """The hook of a resource that is not special there."""
+    """The default hook of a resource."""
 
 
 @attrs.frozen(kw_only=True)
@@ -183,13 +183,13 @@ class Resource:
 
     Attributes:
         collection: The segment of the URL.
-        noun: What error messages call it.
-        id_member: Its identifier's name in the service model.
-        id_length: The length of a generated identifier.
+        noun: Name in error messages.
+        id_member: Name of the identifier in the service model.
+        id_length: Length of a generated identifier.
         id_given: Whether the client chooses the identifier, as for stages.
-        missing: The message of a 404, with `{id}` in it, where it differs from the usual.
-        deploys: Whether a change of it makes a stage with automatic deployment deploy.
-        keyed_maps: The maps that an update merges key by key, and in which `""` clears a key.
+        missing: Message of a 404 with the placeholder `{id}`, if it differs from the default.
+        deploys: Whether a change triggers automatic deployments.
+        keyed_maps: Maps that an update merges key by key, and in which `""` clears a key.
         merged: The structures that an update merges member by member.
         sticky: The members that an update with `""` leaves as they were.
         required: The members that cannot be cleared.
@@ -221,7 +221,7 @@ class Resource:
     delete: Callable[[Call, Node], None] | None = None
 
     def not_found(self, control: Control, node_id: str) -> ApiError:
-        """The error that there is no such resource."""
+        """The error for a resource that does not exist."""
         message = self.missing or "Invalid {noun} identifier specified {account}:{id}"
         return not_found(
             message.format(noun=self.noun, id=node_id, account=control.account.account_id)
@@ -229,7 +229,7 @@ class Resource:
 
 
 def create(resource: Resource, call: Call) -> Record:
-    """Make a resource of what the request gives."""
+    """Create a resource from a request."""
     control, parent = call.control, call.parent
     if resource.collection in control.account.quotas:
         control.limit(resource.collection, parent.count(resource.collection) + 1, resource.noun)
@@ -241,19 +241,19 @@ def create(resource: Resource, call: Call) -> Record:
     if "Tags" in record:
         tags.check(record["Tags"])
         control.limit("tags", len(record["Tags"]), "tag")
-    call.operation.write(record)  # what cannot be written must not be stored
+    call.operation.write(record)  # do not store what cannot be written
     node = control.add(parent, resource.collection, record[resource.id_member], record)
     resource.created(call, node)
     return node.record
 
 
 def show(_: Resource, call: Call) -> Record:
-    """Give a resource's members."""
+    """Return the members of a resource."""
     return call.node.record
 
 
 def show_all(resource: Resource, call: Call) -> Record:
-    """Give one page of a collection."""
+    """Return one page of a collection."""
     control, parent = call.control, call.parent
     nodes = parent.all(resource.collection, control.now())
     place = f"{parent.collection}/{parent.id}/{resource.collection}"
@@ -284,7 +284,7 @@ def _token_of(serial: int, place: str) -> str:
 
 
 def _serial_of(token: str | None, place: str) -> int:
-    """Where the page before ended. A token goes with one collection only."""
+    """The end of the previous page. A token is valid for one collection only."""
     if token is None:
         return 0
     try:
@@ -297,22 +297,22 @@ def _serial_of(token: str | None, place: str) -> int:
 
 
 def update(resource: Resource, call: Call) -> Record:
-    """Merge what the request gives into a resource."""
+    """Merge a request into a resource."""
     node = call.node
     record = merge(resource, node.record, call.members)
     resource.check(call, node, record)
-    call.operation.write(record)  # what cannot be written must not be stored
+    call.operation.write(record)  # do not store what cannot be written
     node.record = record
     resource.updated(call, node)
     return node.record
 
 
 def merge(resource: Resource, old: Record, changes: Record) -> Record:
-    """The record that an update makes.
+    """The record after an update.
 
-    Members that are left out stay. What clears a member differs: `""` for most strings; for the
-    maps each key by itself; an empty `TlsConfig`; `DELETE` operations for some. Reported from
-    trials on the live service in go-to-k/cdkd#1163, #1577 and go-to-k/cdk-real-drift#1031.
+    Omitted members keep their values. Members are cleared in different ways: `""` for most strings,
+    each key separately for maps, an empty `TlsConfig`, and `DELETE` operations for some. Observed
+    on the live service in go-to-k/cdkd#1163, #1577 and go-to-k/cdk-real-drift#1031.
     """
     record = dict(old)
     for name, value in changes.items():
@@ -339,7 +339,7 @@ def _merge_map(old: Record, changes: Record) -> Record:
 
 
 def delete(resource: Resource, call: Call) -> Record:
-    """Delete a resource with all beneath it."""
+    """Delete a resource with everything below it."""
     node = call.node
     resource.before_delete(call, node)
     if resource.delete is None:

@@ -19,7 +19,7 @@ _QUICK_CREATE: Final = ("Target", "RouteKey", "CredentialsArn")
 
 
 def complete(control: Control, record: Record) -> None:
-    """Fill in what the service adds to every new API."""
+    """Add the members that the service sets on every new API."""
     api_id = control.new_id(10)
     scheme = "https" if record["ProtocolType"] == "HTTP" else "wss"
     record["ApiId"] = api_id
@@ -45,12 +45,12 @@ def _prepare(call: Call, record: Record) -> None:
 def _check(call: Call, node: Node | None, record: Record) -> None:
     is_http = record["ProtocolType"] == "HTTP"
     if not is_http and "CorsConfiguration" in record:
-        # The words are those in go-to-k/cdkd, `apigatewayv2-provider.ts`.
+        # The message is that in go-to-k/cdkd, `apigatewayv2-provider.ts`.
         raise bad_request("CORS configuration is only supported for HTTP APIs")
     if not is_http and any(name in call.params for name in _QUICK_CREATE):
         raise bad_request("Quick create is supported only for HTTP APIs")
     if is_http:
-        # With and without braces it means the same; the service shows it without.
+        # Braces are optional; the service returns the expression without them.
         expression = record["RouteSelectionExpression"].replace("{", "").replace("}", "")
         if expression != HTTP_SELECTION:
             raise bad_request(
@@ -62,10 +62,10 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
         record["CorsConfiguration"] = cors.stored(record["CorsConfiguration"])
     if node is None and "RouteKey" in call.params:
         route_keys.check(call.params["RouteKey"])
-    # The service takes this one and does not show it: CloudFormation's schema of
-    # AWS::ApiGatewayV2::Api has it as write-only.
+    # The service accepts this member but does not return it: it is write-only in CloudFormation's
+    # schema of AWS::ApiGatewayV2::Api.
     record.pop("DisableSchemaValidation", None)
-    # These make resources of their own; they are no members of the API.
+    # These create separate resources; they are not members of the API.
     record.pop("RouteKey", None)
     record.pop("CredentialsArn", None)
     if record.pop("Target", None) is not None:
@@ -75,7 +75,7 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
 
 
 def quick_integration(params: Record) -> Record:
-    """The integration that quick create makes of a target.
+    """The integration that quick create makes from a target.
 
     Raises:
         ApiError: The target is neither a URL nor an ARN.
@@ -139,7 +139,7 @@ def _created(call: Call, api: Node) -> None:
 
 
 def _check_managed(call: Call) -> None:
-    """Refuse an update of what quick create made, before anything is changed."""
+    """Reject an invalid update of the resources of quick create, before any change."""
     if "Target" in call.params or "CredentialsArn" in call.params:
         _managed(call, "integrations")
     if "RouteKey" in call.params:
@@ -154,7 +154,7 @@ def _managed(call: Call, collection: str) -> Node:
 
 
 def _updated(call: Call, api: Node) -> None:
-    """Change the resources of quick create, where the request says so."""
+    """Update the resources of quick create, if the request changes them."""
     if "Target" in call.params:
         _managed(call, "integrations").update(**quick_integration(call.params))
     elif "CredentialsArn" in call.params:
@@ -165,7 +165,7 @@ def _updated(call: Call, api: Node) -> None:
 
 
 def _before_delete(call: Call, api: Node) -> None:
-    # Not a 409, as gruntwork-io/cloud-nuke#370 saw it.
+    # Not a 409, as observed in gruntwork-io/cloud-nuke#370.
     now = call.control.now()
     for domain in call.control.root.all("domainnames", now):
         for mapping in domain.all("apimappings", now):

@@ -25,7 +25,7 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
     call.control.limit("audiences", len(audience), "audience")
     for other in call.api.all("authorizers", call.control.now()):
         if other is not node and other.record["Name"] == record["Name"]:
-            # The words, and that it is a 400, are those in aws/aws-cdk#20170.
+            # The message and the status 400 are those in aws/aws-cdk#20170.
             raise bad_request(
                 f"Authorizer name must be unique. Authorizer {record['Name']} already exists in "
                 "this RestApi"
@@ -33,7 +33,7 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
 
 
 def note_release(call: Call, route: Record) -> None:
-    """Note that a route stops using its authorizer."""
+    """Record that a route stops using its authorizer."""
     authorizer = call.api.get("authorizers", route.get("AuthorizerId", ""), call.control.now())
     if authorizer is not None:
         authorizer.hidden["released"] = (route["RouteKey"], call.control.now())
@@ -47,12 +47,13 @@ def _before_delete(call: Call, authorizer: Node) -> None:
         if route.record.get("AuthorizerId") == authorizer.id
     ]
     if not users and "released" in authorizer.hidden:
-        # The service goes on refusing for a while (hashicorp/terraform-provider-aws#37732).
+        # The service keeps rejecting the delete for a while
+        # (hashicorp/terraform-provider-aws#37732).
         key, at = authorizer.hidden["released"]
         if now < at + timedelta(seconds=call.control.account.delays.authorizer_release):
             users = [key]
     if users:
-        # The words are those in anomalyco/sst#5586.
+        # The message is that in anomalyco/sst#5586.
         raise conflict(
             f"Cannot delete authorizer '{authorizer.record['Name']}', is referenced in route: "
             f"{users[0]}"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-# The service does not show which characters a multi-level key may have beyond those of a single
-# level (aws/aws-cdk#9077); slashes only between them (aws/aws-cdk#9078).
+# The service does not document which further characters a multi-level key may have
+# (aws/aws-cdk#9077). Slashes are allowed only between levels (aws/aws-cdk#9078).
 _MAPPING_KEY: Final = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]+(/[A-Za-z0-9$\-_.+!*'(),]+)*")
 _NAME: Final = re.compile(
     r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
@@ -36,7 +36,7 @@ def _configuration(control: Control, given: Record, old: Record) -> Record:
         control.account.region_name,
     )
     if certificate is not None and certificate["region"] != region:
-        # The words are those in aws/aws-cdk#9548, where the certificate was of another region.
+        # The message is that in aws/aws-cdk#9548, with a certificate of another region.
         raise bad_request(
             "The certificate provided must be owned by the account creating the domain."
         )
@@ -44,7 +44,7 @@ def _configuration(control: Control, given: Record, old: Record) -> Record:
         raise bad_request("Only the endpoint type REGIONAL is supported")
     policy = given.get("SecurityPolicy", "TLS_1_2")
     if policy != "TLS_1_2":
-        # The words are those in hashicorp/terraform-provider-aws#37869.
+        # The message is that in hashicorp/terraform-provider-aws#37869.
         raise bad_request(f"{policy} is not supported for APIGatewayV2 domainName")
     host = f"d-{control.new_id(10)}.execute-api.{control.account.region_name}.amazonaws.com"
     return {
@@ -75,14 +75,14 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
     if node is None or "DomainNameConfigurations" in call.params:
         configurations = record["DomainNameConfigurations"]
         if len(configurations) != 1:
-            # The words are those in floci-io/floci#2390, where they were seen on the service.
+            # The message is that in floci-io/floci#2390, as observed on the service.
             raise bad_request("Invalid input. Expected one domain name configuration")
         old: Record = node.record["DomainNameConfigurations"][0] if node else {}
         record["DomainNameConfigurations"] = [_configuration(call.control, configurations[0], old)]
     if "MutualTlsAuthentication" in call.params:
         given = call.params["MutualTlsAuthentication"]
         if node is not None and "TruststoreUri" not in given:
-            # A version alone is another version of the same truststore.
+            # A version without a URI selects another version of the same truststore.
             given = {**node.record.get("MutualTlsAuthentication", {}), **given}
         record["MutualTlsAuthentication"] = given
         if not given.get("TruststoreUri"):
@@ -122,15 +122,15 @@ DOMAIN_NAME: Final = Resource(
 
 def _check_stage(api: Node, stage: str, now: datetime) -> None:
     if api.get("stages", stage, now) is None:
-        # The words, and that it is a 400, are those in aws/aws-cdk#8983.
+        # The message and the status 400 are those in aws/aws-cdk#8983.
         raise bad_request("Invalid stage identifier specified")
 
 
 def _check_mode(call: Call, node: Node | None, without: str) -> None:
-    """Refuse to make what the domain name's routing mode has no place for.
+    """Reject resources that the routing mode of the domain name does not allow.
 
-    Developer guide, "Set the routing mode for your custom domain name". What is there already when
-    the mode is changed stays, and can be changed.
+    Developer guide, "Set the routing mode for your custom domain name". Existing resources remain
+    after a change of the mode, and can be updated.
     """
     mode = call.lineage[0].record["RoutingMode"]
     if node is None and mode == without:
@@ -157,7 +157,7 @@ def _check_mapping(call: Call, node: Node | None, record: Record) -> None:
         if other is node:
             continue
         if other.record["ApiMappingKey"] == key:
-            # The words are those in aws/aws-cdk#22660.
+            # The message is that in aws/aws-cdk#22660.
             raise conflict("ApiMapping key already exists for this domain name")
         neighbour = root.get("apis", other.record["ApiId"], now)
         if neighbour and neighbour.record["ProtocolType"] != api.record["ProtocolType"]:
@@ -190,15 +190,15 @@ def _check_rule(call: Call, node: Node | None, record: Record) -> None:
     now = call.control.now()
     for action in record["Actions"]:
         invoked = action["InvokeApi"]
-        # What rules invoke are REST APIs (developer guide, "Routing rules to connect API stages to
-        # a custom domain name"), which are not here.
+        # Rules invoke REST APIs (developer guide, "Routing rules to connect API stages to a custom
+        # domain name"), which do not exist here.
         api = call.control.root.get("apis", invoked["ApiId"], now)
         if api is not None:
             _check_stage(api, invoked["Stage"], now)
 
 
 def _check_condition(condition: Record) -> None:
-    """Refuse what no condition can be (terraform-provider-aws, `routing_rule.go`)."""
+    """Reject invalid conditions (terraform-provider-aws, `routing_rule.go`)."""
     if any(len(each["AnyOf"]) > 1 for each in condition.values()):
         raise bad_request("A condition can match one value only")
     for match in condition.get("MatchHeaders", {}).get("AnyOf", ()):
@@ -215,7 +215,7 @@ def _rule_created(call: Call, rule: Node) -> None:
 
 
 def put_routing_rule(call: Call) -> Record:
-    """PutRoutingRule: unlike an update, it gives every member anew."""
+    """PutRoutingRule: unlike an update, it replaces every member."""
     _check_rule(call, call.node, call.members)
     call.node.update(**call.members)
     return call.node.record

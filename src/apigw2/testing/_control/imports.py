@@ -13,7 +13,7 @@ from apigw2.testing._errors import bad_request
 
 if TYPE_CHECKING:
     from apigw2.testing._control._resource import Call, Control, Resource
-    from apigw2.testing._control.stages import Snapshot
+    from apigw2.testing._control.stages import DeployedApi
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
@@ -30,9 +30,9 @@ _IDENTIFIERS: Final = ("ApiGatewayManaged", "AuthorizerId", "IntegrationId", "Ro
 
 
 def _read(call: Call) -> _openapi.Definition:
-    """Read the document of an import, with all that could refuse it.
+    """Read and validate the document of an import.
 
-    Nothing is changed before this has succeeded, so there is nothing to roll back.
+    Changes start only after this has succeeded, so a rollback is never needed.
     """
     account, params = call.control.account, call.params
     base_path = params.get("Basepath", "ignore")
@@ -43,13 +43,13 @@ def _read(call: Call) -> _openapi.Definition:
         "Partition": "aws",
         "Region": account.region_name,
     }
-    # Wrong ones count as well, and are left out with a warning: a real document has few of them.
+    # Invalid ones count as well, and are omitted with a warning.
     most = 1000 + sum(account.quotas[name] for name in ("routes", "integrations", "authorizers"))
     document = _openapi.parse(params["Body"], variables)
     definition = _openapi.read(document, base_path=base_path, most=most)
     if params.get("FailOnWarnings") and definition.warnings:
-        # The form is that of terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings,
-        # and of what moto recorded for ReimportApi.
+        # The format is that of terraform-provider-aws,
+        # TestAccAPIGatewayV2API_OpenAPI_failOnWarnings, and of moto's recording of ReimportApi.
         raise bad_request("\n\t".join(["Warnings found during import:", *definition.warnings]))
     call.control.limit("tags", len(definition.api["Tags"]), "tag")
     for collection, count, noun in (
@@ -62,7 +62,7 @@ def _read(call: Call) -> _openapi.Definition:
 
 
 def _fill(control: Control, api: Node, definition: _openapi.Definition) -> None:
-    """Put what a definition says into an API that has none of it."""
+    """Create the parts of a definition in an empty API."""
     authorizer_ids = {
         name: _add(control, api, AUTHORIZER, record)
         for name, record in definition.authorizers.items()
@@ -87,7 +87,7 @@ def _add(control: Control, api: Node, resource: Resource, record: Record) -> str
 
 
 def _answer(api: Node, definition: _openapi.Definition) -> Record:
-    """What an import answers with: the API, and what was not right with the document."""
+    """The response of an import: the API, with warnings and information about the document."""
     record = dict(api.record)
     if definition.infos:
         record["ImportInfo"] = definition.infos
@@ -108,7 +108,7 @@ def import_api(call: Call) -> Record:
 
 
 def reimport_api(call: Call) -> Record:
-    """ReimportApi: what the document lacks is gone afterwards; stages and deployments stay."""
+    """ReimportApi: replaces the API's definition; stages, deployments and tags stay."""
     control, api = call.control, call.api
     if not call.is_http:
         raise bad_request("ReimportApi is supported only for HTTP APIs")
@@ -124,8 +124,8 @@ def reimport_api(call: Call) -> Record:
     return _answer(api, definition)
 
 
-def define(snapshot: Snapshot) -> _openapi.Definition:
-    """The definition of an API as it was at some time."""
+def define(snapshot: DeployedApi) -> _openapi.Definition:
+    """The definition of a frozen API."""
     places = {integration_id: place for place, integration_id in enumerate(snapshot.integrations)}
     names = {key: record["Name"] for key, record in snapshot.authorizers.items()}
     return _openapi.Definition(
@@ -166,11 +166,11 @@ def export_api(call: Call) -> Record:
     }
 
 
-def _snapshot(call: Call) -> Snapshot:
-    """What to export: the deployment of a stage, or the API as it is now."""
+def _snapshot(call: Call) -> DeployedApi:
+    """The API to export: the deployment of a stage, or the current state."""
     control, name = call.control, call.params.get("StageName")
     if name is None:
-        return stages.take_snapshot(control, call.api)
+        return stages.freeze_api(control, call.api)
     now = control.now()
     stage = call.api.get("stages", name, now)
     if stage is None:

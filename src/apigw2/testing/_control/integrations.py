@@ -24,17 +24,17 @@ def _check(call: Call, node: Node | None, record: Record) -> None:
         raise bad_request(wrong)
     if record["ConnectionType"] == "VPC_LINK":
         link_id = record.get("ConnectionId", "")
-        # A WebSocket API has VPC links of API Gateway's first version, which are not here.
+        # A WebSocket API has VPC links of API Gateway's first version, which do not exist here.
         is_known = call.control.root.get("vpclinks", link_id, call.control.now()) is not None
         if not (is_known if call.is_http else link_id):
             raise bad_request(f"Invalid VPC link identifier specified: {link_id}")
 
 
 def _check_service_update(call: Call, record: Record) -> None:
-    """Refuse an update that the service takes for one of an integration with a URI.
+    """Reject an update that the service treats as one of an integration with a URI.
 
-    Without the subtype, it validates the update as if there were none (go-to-k/cdkd,
-    `apigatewayv2-provider.ts`, tried on the service on 2026-08-11).
+    Without the subtype, it validates the update as for an integration without one (go-to-k/cdkd,
+    `apigatewayv2-provider.ts`, tested on the service on 2026-08-11).
     """
     if call.params.get("IntegrationSubtype"):
         return
@@ -53,7 +53,7 @@ def _before_delete(call: Call, integration: Node) -> None:
         if route.record.get("Target") == target
     ]
     if users:
-        # The words are those in milliHQ/terraform-aws-next-js#247.
+        # The message is that in milliHQ/terraform-aws-next-js#247.
         raise conflict(
             "Cannot delete Integration because it is referenced by the following Routes "
             f"with Ids: [{', '.join(users)}]"

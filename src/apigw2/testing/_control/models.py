@@ -39,7 +39,7 @@ def _before_delete(call: Call, model: Node) -> None:
 
 
 def get_template(call: Call) -> Record:
-    """GetModelTemplate: a mapping template that passes on every property of the model."""
+    """GetModelTemplate: returns a mapping template that copies every property of the model."""
     schema = parse(call.node.record["Schema"] or "{}")
     value = f"#set($inputRoot = $input.path('$'))\n{json.dumps(_sample(schema), indent=2)}"
     return {"Value": value}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
     from apigw2.testing._store import Node
 
-_ID_LENGTH: Final = 10  # the least that the service model allows
+_ID_LENGTH: Final = 10  # the minimum in the service model
 _PORTAL_ZONE: Final = "Z2FDTNDATAQYW2"
 
 
@@ -53,8 +53,8 @@ def _portal_created(call: Call, portal: Node) -> None:
 
 
 def _before_portal_is_deleted(_: Call, portal: Node) -> None:
-    # Developer guide, "Delete a portal in API Gateway". It does not tell the error; of those that
-    # the model has for the operation, this is the only one for a wrong state.
+    # Developer guide, "Delete a portal in API Gateway". It does not document the error; this is the
+    # only error of the operation in the model for a wrong state.
     if portal.record["PublishStatus"] != "DISABLED":
         raise bad_request("The portal must be disabled before it is deleted")
 
@@ -77,7 +77,7 @@ def _exception(message: str) -> Record:
 
 
 def _start(call: Call, status: str) -> None:
-    """Begin to publish or to disable a portal."""
+    """Start publishing or disabling a portal."""
     portal = call.node
     if portal.record["PublishStatus"].endswith("_IN_PROGRESS"):
         raise conflict("The portal is being changed. Please try again later.")
@@ -164,7 +164,7 @@ PORTAL_PRODUCT: Final = Resource(
 
 
 def list_portal_products(call: Call) -> Record:
-    """ListPortalProducts. Nobody shares products with this account, so it has but its own."""
+    """ListPortalProducts. It lists only the account's own, because no account shares products."""
     owner = call.params.get("ResourceOwner", "SELF")
     if owner not in ("SELF", call.control.account.account_id):
         return {"Items": []}
@@ -198,7 +198,7 @@ def delete_sharing_policy(call: Call) -> Record:
 
 def _check_page(call: Call, node: Node | None, record: Record) -> None:
     del node
-    # The list operation shows only the title, under a name of its own.
+    # The list operation returns only the title, as `PageTitle`.
     record["PageTitle"] = record["DisplayContent"]["Title"]
     record["LastModified"] = call.control.now()
 
@@ -241,7 +241,7 @@ def _check_endpoint_page(call: Call, node: Node | None, record: Record) -> None:
         "OperationName": f"{parts['Method']} {parts['Path']}",
         **requested.get("Overrides", {}),
     }
-    # What the service generated, before the overrides, is for those who ask for it.
+    # The generated content without the overrides is returned only on request.
     record["RawDisplayContent"] = json.dumps(requested)
     record["DisplayContent"] = shown
     record |= {name: shown[name] for name in ("Endpoint", "OperationName")}

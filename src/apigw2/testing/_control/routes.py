@@ -26,21 +26,21 @@ _AUTHORIZER_TYPES: Final = {"CUSTOM": "REQUEST", "JWT": "JWT"}
 
 
 def check_key(call: Call, node: Node | None, key: str) -> None:
-    """Refuse a key that is taken, or that differs from another in the name of a variable only."""
+    """Reject a key that exists, or that differs from another only in the name of a variable."""
     others = [
         other.record["RouteKey"]
         for other in call.api.all("routes", call.control.now())
         if other is not node
     ]
     if key in others:
-        # The words are those in anomalyco/sst#5031.
+        # The message is that in anomalyco/sst#5031.
         raise conflict(f"Route with key {key} already exists for this API")
     if not call.is_http:
         return
     route_keys.check(key)
     for other in others:
         if route_keys.shape(other) == route_keys.shape(key):
-            # The words are those in plutomi/plutomi#271.
+            # The message is that in plutomi/plutomi#271.
             raise conflict(
                 f'The provided route key "{key}" has a conflicting variable on the same '
                 f'hierarchical level as "{other}"'
@@ -55,14 +55,14 @@ def _check_authorization(call: Call, record: Record) -> None:
     expected = _AUTHORIZER_TYPES.get(kind)
     if expected is None:
         if call.params.get("AuthorizerId"):
-            # UpdateRoute with the id alone is refused (hashicorp/terraform-provider-aws#35821).
+            # UpdateRoute with only the id is rejected (hashicorp/terraform-provider-aws#35821).
             raise bad_request(
                 "An authorizer ID is set, but the authorization type is not CUSTOM or JWT"
             )
         return
     authorizer = call.api.get("authorizers", record.get("AuthorizerId", ""), call.control.now())
     if authorizer is None or authorizer.record["AuthorizerType"] != expected:
-        # The words are those in hashicorp/terraform-provider-aws#17497 and anomalyco/sst#4591.
+        # The message is that in hashicorp/terraform-provider-aws#17497 and anomalyco/sst#4591.
         needs = (
             "JWT requires a valid JWT authorizer."
             if kind == "JWT"

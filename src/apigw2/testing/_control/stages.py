@@ -1,4 +1,4 @@
-"""Stages and deployments: what of an API is served, and when."""
+"""Stages and deployments."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AUTOMATIC: Final = "Automatic deployment triggered by changes to the Api config
 _NO_ROUTES: Final = "Unable to deploy API because no routes exist in this API"
 _LONGEST_FORMAT: Final = 3072  # bytes (developer guide, "Quotas for HTTP APIs": 3 KB)
 _AUTOMATIC_KEPT: Final = 100
-"""How many automatic deployments an API keeps; older ones go unless a stage serves them."""
+"""Number of automatic deployments to keep per API, apart from those that stages serve."""
 
 _DEFAULT_SETTINGS: Final[Mapping[str, Record]] = {
     # go-to-k/cdk-real-drift, `tests/corpus`, AWS__ApiGatewayV2__Stage.*.json
@@ -40,25 +40,25 @@ _DEFAULT_SETTINGS: Final[Mapping[str, Record]] = {
     },
 }
 _WITHOUT_ROUTE: Final = frozenset({"$connect", "$default", "$disconnect"})
-"""Route settings may name these though there is no such route (terraform-provider-aws,
+"""Route settings may name these even if there is no such route (terraform-provider-aws,
 TestAccAPIGatewayV2Stage_routeSettingsWebSocket and _routeSettingsHTTP)."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Snapshot:
-    """An API's configuration as a deployment froze it.
+class DeployedApi:
+    """The configuration of an API in a deployment.
 
     The developer guide calls a deployment a snapshot of the API's configuration ("Stages for HTTP
-    APIs"), so it is not only of the routes: authorizers, CORS and whether the API's default
-    endpoint is disabled are in it, too.
+    APIs"), so it contains authorizers, CORS and whether the API's default endpoint is disabled as
+    well.
 
     Attributes:
-        api: The API's own record.
-        routes: The records of its routes.
-        integrations: Those of its integrations, by id.
-        authorizers: Those of its authorizers, by id.
-        models: The schemas of its models, by name.
-        route_responses: The records of the routes' responses, by the route's id.
+        api: Record of the API.
+        routes: Records of the routes.
+        integrations: Records of the integrations, by id.
+        authorizers: Records of the authorizers, by id.
+        models: Schemas of the models, by name.
+        route_responses: Records of the route responses, by route id.
         integration_responses: Those of the integrations' responses, by the integration's id.
     """
 
@@ -71,8 +71,8 @@ class Snapshot:
     integration_responses: Mapping[str, tuple[Record, ...]]
 
 
-def take_snapshot(control: Control, api: Node) -> Snapshot:
-    """Freeze an API's configuration."""
+def freeze_api(control: Control, api: Node) -> DeployedApi:
+    """Freeze the configuration of an API."""
     now = control.now()
 
     def beneath(collection: str, responses: str) -> dict[str, tuple[Record, ...]]:
@@ -82,7 +82,7 @@ def take_snapshot(control: Control, api: Node) -> Snapshot:
             if parent.count(responses)
         }
 
-    return Snapshot(
+    return DeployedApi(
         api=api.record,
         routes=tuple(node.record for node in api.all("routes", now)),
         integrations={node.id: node.record for node in api.all("integrations", now)},
@@ -95,14 +95,14 @@ def take_snapshot(control: Control, api: Node) -> Snapshot:
     )
 
 
-def deployed(control: Control, api: Node, stage: Node) -> Snapshot | None:
-    """The configuration that a stage serves, if it serves one."""
+def deployed(control: Control, api: Node, stage: Node) -> DeployedApi | None:
+    """The configuration that a stage serves, or `None`."""
     deployment = api.get("deployments", stage.record.get("DeploymentId", ""), control.now())
     return deployment.hidden["snapshot"] if deployment else None
 
 
 def complete(control: Control, record: Record, protocol: str) -> None:
-    """Fill in what the service adds to every new stage."""
+    """Add the members that the service sets on every new stage."""
     record["CreatedDate"] = record["LastUpdatedDate"] = control.now()
     record["DefaultRouteSettings"] = {
         **_DEFAULT_SETTINGS[protocol],
@@ -154,7 +154,7 @@ def _check_access_log(record: Record) -> None:
     if len(form.encode()) > _LONGEST_FORMAT:
         raise bad_request(f"The access log format is longer than {_LONGEST_FORMAT} bytes")
     if "\n" in form.removesuffix("\n"):
-        # The words are those in serverless/serverless#7162.
+        # The message is that in serverless/serverless#7162.
         raise bad_request("new line character is allowed only at end of the format")
     if not _REQUEST_ID.search(form):
         raise bad_request("The access log format must contain $context.requestId")
@@ -173,8 +173,8 @@ def _check_route_settings(call: Call, node: Node | None, record: Record) -> None
     if protocol == "HTTP":
         for each in (record["DefaultRouteSettings"], *record["RouteSettings"].values()):
             each.pop("DataTraceEnabled", None)
-    # The settings of a route that was deleted stay, and every later update is refused because of
-    # them (aws/serverless-application-model#1939, serverless/serverless#12776).
+    # The settings of a deleted route remain, and cause every later update to be rejected
+    # (aws/serverless-application-model#1939, serverless/serverless#12776).
     keys = {route.record["RouteKey"] for route in call.api.all("routes", call.control.now())}
     for key in record["RouteSettings"]:
         if key not in keys | _WITHOUT_ROUTE:
@@ -192,7 +192,7 @@ def _check_settings(settings: Record, protocol: str) -> None:
 
 
 def _no_such_route_settings(key: str) -> ApiError:
-    # The words are those in terraform-aws-modules/terraform-aws-apigateway-v2#80.
+    # The message is that in terraform-aws-modules/terraform-aws-apigateway-v2#80.
     return not_found(f"Unable to find Route by key {key} within the provided RouteSettings")
 
 
@@ -266,7 +266,7 @@ def _deploy(control: Control, api: Node, record: Record, at: datetime) -> Node:
         "DeploymentStatus": "PENDING",
     }
     deployment = control.add(api, "deployments", deployment_id, record)
-    deployment.hidden["snapshot"] = take_snapshot(control, api)
+    deployment.hidden["snapshot"] = freeze_api(control, api)
     return deployment
 
 
@@ -279,10 +279,10 @@ def _fail(node: Node, message: str) -> None:
 
 
 def deploy_automatically(control: Control, api: Node) -> None:
-    """After a change, see to it that the stages with automatic deployment serve it soon.
+    """Schedule an automatic deployment of a change for the stages with auto-deploy.
 
-    The deployment is made when `Delays.auto_deploy` is over, of what the API is then. Until then
-    its identifier is not there (terraform-provider-aws, `stage_test.go`: it "will be set
+    The deployment is created after `Delays.auto_deploy`, from the state of the API at that time.
+    Until then it has no identifier (terraform-provider-aws, `stage_test.go`: it "will be set
     asynchronously").
     """
     if is_deploying(api) or not _automatic_stages(control, api):
@@ -292,7 +292,7 @@ def deploy_automatically(control: Control, api: Node) -> None:
 
 
 def is_deploying(api: Node) -> bool:
-    """Whether there are changes that no automatic deployment has taken up yet."""
+    """Whether an automatic deployment is scheduled."""
     return api.is_scheduled(_AUTOMATIC)
 
 
@@ -345,7 +345,7 @@ def _stage_to_deploy_to(call: Call) -> Node | None:
 def create_deployment(call: Call) -> Record:
     """CreateDeployment.
 
-    The stage moves to the new deployment at once; what is served does not wait for `DEPLOYED`.
+    The stage serves the new deployment immediately, without waiting for `DEPLOYED`.
     """
     stage = _stage_to_deploy_to(call)
     if not call.api.count("routes"):
@@ -366,8 +366,7 @@ def create_deployment(call: Call) -> Record:
 def _before_delete_deployment(call: Call, deployment: Node) -> None:
     for stage in call.api.all("stages", call.control.now()):
         if stage.record.get("DeploymentId") == deployment.id:
-            # The wording is that of the service's version 1
-            # (hashicorp/terraform-provider-aws#19805).
+            # The message is that of REST APIs (hashicorp/terraform-provider-aws#19805).
             raise bad_request(
                 "Active stages pointing to this deployment must be moved or deleted",
             )

@@ -1,4 +1,4 @@
-"""Tags, which are addressed by ARN and kept on the resources."""
+"""Tags, which are addressed by ARN and stored in the resources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _find(call: Call) -> Node:
     if found is None:
         raise bad_request(f"Invalid ARN: {arn}")
     node: Node | None = call.control.root
-    # An ARN with an odd number of segments ends in a collection, which has no tags.
+    # An ARN with an odd number of segments names a collection, which has no tags.
     segments = found["path"].split("/")
     for collection, node_id in zip(segments[::2], [*segments[1::2], ""], strict=False):
         node = node and node.get(collection, node_id, now)

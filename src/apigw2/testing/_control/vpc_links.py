@@ -49,7 +49,7 @@ def _before_delete(call: Call, link: Node) -> None:
         if route.record.get("Target") == f"integrations/{integration.id}"
     ]
     if users:
-        # Not a 409, as hashicorp/terraform-provider-aws#12195 saw it.
+        # Not a 409, as observed in hashicorp/terraform-provider-aws#12195.
         raise bad_request(
             f"Cannot delete vpc link. Vpc link '{link.id}', is referenced in "
             f"[{', '.join(users)}] in format of [Method:Resource]."

@@ -1,10 +1,9 @@
-"""The data plane of HTTP APIs: what answers the requests of an API's own clients.
+"""The data plane of HTTP APIs, which handles the requests of their clients.
 
-`DataPlane` finds the stage that a request is for. `_serve.py` then takes the request through the
-same stations as the service does: route, throttling, authorizer, CORS preflight, request
-parameters, integration, response parameters, CORS headers. Each station has a module of its own.
-
-What differs from the service is listed in `docs/explanation/data-plane.md`.
+`DataPlane` finds the stage for a request. `_serve.py` then processes the request in the same steps
+as the service: route, throttling, authorizer, CORS preflight, request parameters, integration,
+response parameters, CORS headers. Each step has its own module. `docs/explanation/data-plane.md`
+lists the differences from the service.
 """
 
 from __future__ import annotations

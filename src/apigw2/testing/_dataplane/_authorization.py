@@ -1,4 +1,4 @@
-"""Who may send a request: IAM as far as it goes without accounts, and what asks the authorizers."""
+"""Authorization of requests: signatures and authorizers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _HEADER: Final = re.compile(
 
 
 def authorize(exchange: Exchange) -> None:
-    """Let a request pass, and note who it is from.
+    """Authorize a request, and record the caller's identity.
 
     Raises:
-        Refusal: It may not pass: 401 if nobody knows who it is from, 403 if they may not, 500 if
-            the authorizer failed.
+        Refusal: The request is rejected: 401 without an identity, 403 if the caller is not
+            authorized, 500 if the authorizer failed.
     """
     kind = exchange.route["AuthorizationType"]
     if kind == "AWS_IAM":
@@ -39,7 +39,7 @@ def authorize(exchange: Exchange) -> None:
 
 
 def _identity(exchange: Exchange, authorizer: Record) -> list[str]:
-    """The values of the identity sources, all of which the request must have."""
+    """The values of the identity sources, which are all required."""
     values: list[str] = []
     for source in authorizer["IdentitySource"]:
         value = exchange.evaluate(source)
@@ -53,9 +53,9 @@ def _identity(exchange: Exchange, authorizer: Record) -> list[str]:
 
 
 def _require_signature(exchange: Exchange) -> None:
-    """Require a signature of version 4, in the header or in the query, whose form is right.
+    """Require a well-formed Signature Version 4, in the header or in the query.
 
-    The signature itself is not verified: the gateway knows no secret keys.
+    The signature is not verified, because the gateway has no secret keys.
     """
     header = _HEADER.match(exchange.request.headers.get("authorization", ""))
     if header is not None:

@@ -1,4 +1,4 @@
-"""The answers of Lambda authorizers that a stage remembers."""
+"""The cache of Lambda authorizer responses of a stage."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _LIMIT: Final = 1_000
 
 
 class Cache:
-    """Answers by authorizer and identity, each until its time; the oldest go first."""
+    """Responses by authorizer and identity, with expiry; the oldest are evicted first."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._answers: OrderedDict[tuple[str, ...], tuple[datetime, Any]] = OrderedDict()
 
     def get(self, key: tuple[str, ...], now: datetime) -> tuple[Any] | None:
-        """The answer in a tuple, if it is remembered: an answer may be `None`."""
+        """The cached response in a tuple, because a response may be `None`; or `None`."""
         with self._lock:
             found = self._answers.get(key)
         return (found[1],) if found is not None and now < found[0] else None
 
     def put(self, key: tuple[str, ...], until: datetime, answer: Any) -> None:  # noqa: ANN401 - any JSON
-        """Remember an answer."""
+        """Store a response."""
         with self._lock:
             self._answers[key] = until, answer
             self._answers.move_to_end(key)

@@ -17,7 +17,7 @@ _PREFIX = "access-control-"
 
 
 def is_preflight(exchange: Exchange) -> bool:
-    """Whether the gateway answers the request by itself."""
+    """Whether the gateway answers the request as a CORS preflight."""
     headers = exchange.request.headers
     return (
         "CorsConfiguration" in exchange.snapshot.api
@@ -39,7 +39,7 @@ def _allowed_origin(cors: Record, request: Request) -> str | None:
 
 
 def _headers(cors: Record, request: Request) -> dict[str, str]:
-    """The headers that any answer to a request from an allowed origin has."""
+    """The headers of any response to a request from an allowed origin."""
     origin = _allowed_origin(cors, request)
     if origin is None:
         return {}
@@ -68,7 +68,7 @@ def preflight(exchange: Exchange) -> Response:
 
 
 def add_headers(exchange: Exchange, response: Response) -> Response:
-    """Put the configured CORS headers in the place of those that the integration sent."""
+    """Replace the integration's CORS headers by the configured ones."""
     cors = exchange.snapshot.api.get("CorsConfiguration")
     if cors is None:
         return response

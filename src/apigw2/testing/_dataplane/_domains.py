@@ -1,9 +1,9 @@
-"""Custom domain names: which stage of which API a request to one goes to.
+"""Routing of custom domain names to stages.
 
-Routing rules play no part: the only action that they have invokes a stage of a REST API (developer
-guide, "Send traffic to your APIs through your custom domain name", and its page on routing rules).
-So in the routing mode ROUTING_RULE_THEN_API_MAPPING the API mappings decide here, and in
-ROUTING_RULE_ONLY nothing is found.
+Routing rules are ignored: their only action invokes a stage of a REST API (developer guide, "Send
+traffic to your APIs through your custom domain name", and its page on routing rules). So only the
+API mappings apply in the routing mode ROUTING_RULE_THEN_API_MAPPING, and nothing matches in
+ROUTING_RULE_ONLY.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Domain:
-    """The custom domain name that a request came to, and the API mapping that it matched.
+    """The custom domain name of a request, and the API mapping that matched.
 
     Attributes:
-        name: The host, as the client named it.
-        key: The path of the API mapping, without slashes around it; empty for the root.
+        name: Host name, as sent by the client.
+        key: Path of the API mapping, without slashes at the ends; empty for the root.
     """
 
     name: str
@@ -40,7 +40,7 @@ def host_name(host: str) -> str:
 
 
 def find(control: Control, host: str) -> Node | None:
-    """Find a domain name: the host's own, or else a wildcard for its first label."""
+    """Find the domain name of a host: an exact match, or else a wildcard for the first label."""
     name = host_name(host)
     now = control.now()
     wildcard = f"*.{name.partition('.')[2]}"
@@ -52,15 +52,16 @@ def find(control: Control, host: str) -> Node | None:
 def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
     """Select the API mapping with the longest path (developer guide, "API mappings").
 
-    Only whole segments match. The routes of the APIs are not looked at. Nothing is left of a path
-    that is the mapping's own, without a slash at its end (CodeGenieApp/serverless-express#612).
+    Only whole segments match. The routes of the APIs are not considered. A path equal to that of
+    the mapping, without a trailing slash, leaves an empty path
+    (CodeGenieApp/serverless-express#612).
 
     Args:
         mappings: The records of the API mappings.
         path: The request's path, still percent-encoded.
 
     Returns:
-        The mapping's record and the rest of the path, or `None` if no mapping matches.
+        The record of the mapping and the rest of the path, or `None` if no mapping matches.
     """
     by_key = {mapping["ApiMappingKey"]: mapping for mapping in mappings}
     segments = path.split("/")[1:]
@@ -72,7 +73,7 @@ def select(mappings: Iterable[Record], path: str) -> tuple[Record, str] | None:
 
 
 def mappings(control: Control, domain: Node) -> list[Record]:
-    """The API mappings that the domain name's routing mode uses."""
+    """The API mappings that the routing mode of the domain name uses."""
     if domain.record["RoutingMode"] == "ROUTING_RULE_ONLY":
         return []
     return [node.record for node in domain.all("apimappings", control.now())]

@@ -1,4 +1,4 @@
-"""The events that Lambda functions get.
+"""The events for Lambda functions.
 
 Their shapes are those in the developer guide, "Create AWS Lambda proxy integrations for HTTP APIs"
 and "Control access to HTTP APIs with AWS Lambda authorizers", and those of the captures that
@@ -31,7 +31,7 @@ _IDENTITY: Final = (
     "userArn",
 )
 
-# In format 1.0, some headers have names of the service's own; all others stay as they were sent.
+# In format 1.0, the service renames some headers; all others stay as they were sent.
 _TITLE_CASE: Final = re.compile(
     r"content-length|content-type|cookie|host|user-agent|x-amzn-trace-id|x-forwarded-.+",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ def _context_2(exchange: Exchange) -> dict[str, Any]:
 
 
 def _request_2(exchange: Exchange) -> dict[str, Any]:
-    """What the events for functions and for authorizers have in common."""
+    """The common part of the events for functions and for authorizers."""
     request = exchange.request
     event: dict[str, Any] = {
         "version": "2.0",
@@ -95,7 +95,7 @@ def _name_1(name: str) -> str:
 
 
 def _headers_1(exchange: Exchange) -> dict[str, list[str]]:
-    """The headers in format 1.0, each with one value a line: no line is split at its commas."""
+    """The headers in format 1.0, with one value per line; commas do not split a line."""
     names: dict[str, str] = {}
     headers: dict[str, list[str]] = {}
     for name, value in exchange.request.lines:

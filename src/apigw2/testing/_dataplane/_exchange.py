@@ -1,4 +1,4 @@
-"""One request on its way through the data plane, and what it carries."""
+"""One request to the data plane, with its context."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from apigw2.testing._http import Request, Response, json_response
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from apigw2.testing._control.stages import Snapshot
+    from apigw2.testing._control.stages import DeployedApi
     from apigw2.testing._dataplane._cache import Cache
     from apigw2.testing._dataplane._domains import Domain
     from apigw2.testing._dataplane._throttling import Throttles
     from apigw2.testing._protocol import Record
 
 Function = Callable[[Any, Any], Any]
-"""A Lambda function's handler: takes the event and the context, gives the result."""
+"""The handler of a Lambda function: takes the event and the context, returns the result."""
 
-# ministackorg/ministack#766, which says that it was verified on the service. A body without a
-# content type is base64, too (asottile-archive/api-gateway-v2-to-wsgi, `testing/data/post.json`).
+# ministackorg/ministack#766, which was verified on the service. A body without a content type is
+# base64, too (asottile-archive/api-gateway-v2-to-wsgi, `testing/data/post.json`).
 _TEXT_TYPES: Final = re.compile(r"text/.*|application/(json|javascript|xml)", re.IGNORECASE)
 _EXPRESSION: Final = re.compile(r"\$\{([^}]+)\}")
 _MONTHS: Final = [
@@ -48,7 +48,7 @@ _SLASH: Final = re.compile(r"(%2[Ff])")
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error of the gateway
-    """The gateway answers by itself, without or in spite of the integration."""
+    """Raised to send a response of the gateway itself instead of the integration's."""
 
     def __init__(self, response: Response) -> None:
         super().__init__(response.reason)
@@ -58,12 +58,12 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error of the gateway
 def refusal(
     status: int, message: str, reason: str, headers: Mapping[str, str] | None = None
 ) -> Refusal:
-    """Refuse with a message in the service's form."""
+    """Create a refusal with a message in the service's format."""
     return Refusal(json_response(status, {"message": message}, headers, reason=reason))
 
 
 def internal_error(reason: str) -> Refusal:
-    """Refuse because the integration or the authorizer did not do its part."""
+    """Create a refusal for a failed integration or authorizer."""
     return refusal(500, "Internal Server Error", reason)
 
 
@@ -77,7 +77,7 @@ def decode_path(path: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class Backends:
-    """What stands behind APIs, as the test set it up.
+    """The backends that a test registered.
 
     Attributes:
         functions: Lambda functions, by name or ARN; service integrations, by subtype.
@@ -92,22 +92,22 @@ class Backends:
 
 @attrs.define(kw_only=True)
 class Exchange:
-    """A request to a stage, and what the gateway knows about it.
+    """A request to a stage, with its context.
 
     Attributes:
-        request: The request, its path without the stage or the path of an API mapping.
-        snapshot: What the stage serves.
+        request: The request, with a path without the stage and the path of the API mapping.
+        snapshot: The deployment that the stage serves.
         stage: The stage's record.
-        cache: The stage's cache of authorizers' answers.
-        throttles: The stage's counters of requests.
-        backends: What stands behind the API.
+        cache: The stage's cache of authorizer responses.
+        throttles: The stage's token buckets.
+        backends: The backends of the API.
         account_id: The owner of the API.
         region_name: The region.
         now: The time.
         request_id: The identifier of the request.
         source_ip: The client's address.
-        domain: The custom domain name that the request came to, if it came to one.
-        route: The record of the route, once there is one.
+        domain: The custom domain name of the request, if it has one.
+        route: The record of the route, after it is selected.
         path_parameters: What the variables in the route's path stand for.
         authorizer: What the authorizer tells the integration: in format 2.0, and in format 1.0.
         identity: Who signed the request, on a route with IAM authorization.
@@ -115,7 +115,7 @@ class Exchange:
     """
 
     request: Request
-    snapshot: Snapshot
+    snapshot: DeployedApi
     stage: Record
     cache: Cache
     throttles: Throttles
@@ -134,15 +134,15 @@ class Exchange:
 
     @property
     def stage_name(self) -> str:
-        """The stage's name."""
+        """The name of the stage."""
         name: str = self.stage["StageName"]
         return name
 
     @property
     def full_path(self) -> str:
-        """The decoded path with the stage, unless that is `$default`; format 2.0's `rawPath`.
+        """The decoded path with the stage, unless it is `$default`: `rawPath` of format 2.0.
 
-        On a custom domain name it has the stage as well, and not the path of the API mapping
+        On a custom domain name it also has the stage, but not the path of the API mapping
         (CodeGenieApp/serverless-express#465, logandk/serverless-wsgi#191).
         """
         prefix = "" if self.stage_name == "$default" else f"/{self.stage_name}"
@@ -150,9 +150,9 @@ class Exchange:
 
     @property
     def sent_path(self) -> str:
-        """The path as the client sent it, still percent-encoded; format 1.0's `path`.
+        """The path as sent by the client, percent-encoded: `path` of format 1.0.
 
-        On a custom domain name it has the path of the API mapping, and not the stage
+        On a custom domain name it has the path of the API mapping, but not the stage
         (aws-powertools/powertools-lambda-python#579).
         """
         prefix = self.stage_name if self.domain is None else self.domain.key
@@ -160,7 +160,7 @@ class Exchange:
 
     @property
     def domain_name(self) -> str:
-        """The host that the client named: a custom domain name or the API's default endpoint."""
+        """The host that the client called: a custom domain name or the default endpoint."""
         if self.domain is not None:
             return self.domain.name
         return f"{self.snapshot.api['ApiId']}.execute-api.{self.region_name}.amazonaws.com"
@@ -173,9 +173,9 @@ class Exchange:
 
     @property
     def query(self) -> dict[str, list[str]]:
-        """The decoded query parameters as events have them, by name.
+        """The decoded query parameters by name, as in events.
 
-        The service turns an encoded plus sign into a space, too (aws/aws-lambda-dotnet,
+        The service converts an encoded plus sign to a space as well (aws/aws-lambda-dotnet,
         `values-get-querystring-httpapi-v2-encoding-request.json`).
         """
         return {
@@ -184,7 +184,7 @@ class Exchange:
         }
 
     def route_arn(self) -> str:
-        """The ARN of the request, as policies name it."""
+        """The ARN of the request, as used in policies."""
         return (
             f"arn:aws:execute-api:{self.region_name}:{self.account_id}:"
             f"{self.snapshot.api['ApiId']}/{self.stage_name}/{self.request.method}"
@@ -221,7 +221,7 @@ class Exchange:
         Args:
             expression: A variable such as `$request.header.name`, text with variables such as
                 `${request.path.id}` in it, or plain text.
-            response: The integration's response, where the mapping may refer to it.
+            response: The response of the integration, if the mapping may refer to it.
 
         Returns:
             The text, or `None` if the variable has no value.
@@ -258,7 +258,7 @@ class Exchange:
         return self.path_parameters.get(key) if key else decode_path(self.request.path)
 
     def text_body(self) -> tuple[str, bool]:
-        """The request's body as text, and whether that is base64."""
+        """The body of the request as text, and whether it is base64."""
         content_type = self.request.headers.get("content-type", "").partition(";")[0]
         if _TEXT_TYPES.fullmatch(content_type.strip()):
             try:

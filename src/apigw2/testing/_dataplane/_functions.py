@@ -1,4 +1,4 @@
-"""Lambda functions: Python callables that a test put behind an ARN."""
+"""Lambda functions: Python callables that a test registered for an ARN."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _ARN: Final = re.compile(
 
 
 _LIMIT: Final = 6 * 1024 * 1024
-"""How many bytes an event or a result may have (Lambda developer guide, "Lambda quotas")."""
+"""Maximum size of an event or a result in bytes (Lambda developer guide, "Lambda quotas")."""
 
 
 @attrs.frozen(kw_only=True)
 class FunctionContext:
-    """The second argument of a handler, as far as a test can need it.
+    """The context argument of a handler, with the attributes that tests need.
 
     Attributes:
-        aws_request_id: The request's identifier.
-        function_name: The function's name.
-        invoked_function_arn: Its ARN.
+        aws_request_id: Id of the request.
+        function_name: Name of the function.
+        invoked_function_arn: ARN of the function.
     """
 
     aws_request_id: str
@@ -45,12 +45,12 @@ class FunctionContext:
     invoked_function_arn: str
 
     def get_remaining_time_in_millis(self) -> int:
-        """How long the function may still run: as long as it likes."""
+        """The remaining time in milliseconds, a fixed value: functions have no time limit here."""
         return 30_000
 
 
 def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, str, str]:
-    """Find the function that an integration's URI names, and give its name and its ARN, too."""
+    """Find the function of an integration URI, and return it with its name and ARN."""
     found = _ARN.search(uri)
     if found is None:
         return None, uri, uri
@@ -62,14 +62,14 @@ def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, 
 
 
 def run(function: Function, event: object, context: FunctionContext) -> Any:  # noqa: ANN401 - any JSON
-    """Run a function as Lambda does: with JSON, and back."""
+    """Run a function as Lambda does, with JSON input and output."""
     return json.loads(_result(function, json.dumps(event), context))
 
 
 def _result(function: Function, event: str, context: FunctionContext) -> str:
-    """Run a function with an event's text, and give the result's text.
+    """Run a function with the text of an event, and return the text of its result.
 
-    It is written as Lambda's runtime for Python writes it.
+    The result is serialized like in Lambda's Python runtime.
     """
     return json.dumps(function(json.loads(event), context), default=_number, ensure_ascii=False)
 
@@ -81,19 +81,19 @@ def _number(value: object) -> float:
 
 
 def call(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-    """Call a function as Lambda does: with JSON, and back.
+    """Call a function as Lambda does, with JSON input and output.
 
     Raises:
-        Refusal: There is no such function, it failed, or what it gave is not JSON.
+        Refusal: The function does not exist, it failed, or its result is not JSON.
     """
     return _call(exchange, uri, event)[1]
 
 
 def _call(exchange: Exchange, uri: str, event: dict[str, Any]) -> tuple[str, Any]:
-    """Call a function, and give the text of its result as well as the result."""
+    """Call a function, and return its result both as text and parsed."""
     function, name, arn = find(exchange.backends.functions, exchange.evaluate(uri) or "")
     if function is None:
-        raise internal_error(f"no function was given for {arn}")
+        raise internal_error(f"no function is registered for {arn}; use add_function()")
     context = FunctionContext(
         aws_request_id=exchange.request_id, function_name=name, invoked_function_arn=arn
     )
@@ -112,17 +112,17 @@ def _call(exchange: Exchange, uri: str, event: dict[str, Any]) -> tuple[str, Any
 
 
 def proxy(exchange: Exchange, integration: Record) -> Response:
-    """Let the function of an AWS_PROXY integration answer.
+    """Call the function of an AWS_PROXY integration.
 
     Raises:
-        Refusal: It could not, or its answer is of the wrong form.
+        Refusal: The call failed, or the response is malformed.
     """
     version = integration["PayloadFormatVersion"]
     event = _events.for_function(exchange, version)
     text, result = _call(exchange, integration["IntegrationUri"], event)
     try:
         if version == "2.0" and "statusCode" not in as_object(result):
-            # Format 2.0 takes anything without a status for a body, and passes it on as it is.
+            # In format 2.0, a result without a status is the body, unchanged.
             body = (result if isinstance(result, str) else text).encode()
             return _head.response(200, [("content-type", "application/json")], body)
         return _read(as_object(result), version)
@@ -131,9 +131,9 @@ def proxy(exchange: Exchange, integration: Record) -> Response:
 
 
 def _read(result: dict[str, Any], version: str) -> Response:
-    """Read the answer of a function.
+    """Read the response of a function.
 
-    `cookies` count in format 2.0 only (developer guide, "Create AWS Lambda proxy integrations for
+    `cookies` apply in format 2.0 only (developer guide, "Create AWS Lambda proxy integrations for
     HTTP APIs"), `multiValueHeaders` in format 1.0 only (aws/serverless-java-container#377).
     """
     lines = [
@@ -167,9 +167,9 @@ def _read(result: dict[str, Any], version: str) -> Response:
 
 
 def _status(value: object) -> int:
-    """A function's status: a number, or digits.
+    """The status of a function's response: a number or digits.
 
-    Zero and 200.5 are answered with a 500 (aws/aws-lambda-dotnet, `V2_HandlesZeroStatusCode.json`,
+    Zero and 200.5 result in a 500 (aws/aws-lambda-dotnet, `V2_HandlesZeroStatusCode.json`,
     `..._StatusCodeAsFloat_ReturnsInternalServerError.json`).
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
@@ -180,24 +180,24 @@ def _status(value: object) -> int:
 
 
 def _line(name: str, value: object) -> list[Line]:
-    """A function's header, whose value may be of any type; none if it is null."""
+    """A header of a function's response, whose value may have any type; omitted if it is null."""
     if value is None:
         return []
     return [(name, value if isinstance(value, str) else json.dumps(value))]
 
 
 def service(exchange: Exchange, integration: Record) -> Response:
-    """Let the callable answer that the test put in the place of an AWS service.
+    """Call the callable that a test registered for a service integration.
 
-    It gets the request parameters with their values, and gives a JSON document.
+    It gets the evaluated request parameters, and returns a JSON document.
 
     Raises:
-        Refusal: There is none, or it failed.
+        Refusal: No callable is registered, or it failed.
     """
     subtype = integration["IntegrationSubtype"]
     function = exchange.backends.functions.get(subtype)
     if function is None:
-        raise internal_error(f"no function was given for {subtype}")
+        raise internal_error(f"no function is registered for {subtype}; use add_function()")
     parameters = {
         name: exchange.evaluate(value)
         for name, value in integration.get("RequestParameters", {}).items()

@@ -1,7 +1,7 @@
-"""What the head of a response may hold.
+"""Validation of the status and headers of responses.
 
-Functions, backends and parameter mappings write headers. `checked` is the one place that decides
-what of it is sent: every response to a client of an API goes through it.
+Functions, backends and parameter mappings write headers. Every response to a client of an API
+passes through `checked`, which decides what is sent.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ HOP_BY_HOP: Final = frozenset(
         "proxy-connection", "te", "trailer", "trailers", "transfer-encoding", "upgrade",
     }
 )  # fmt: skip
-"""The headers of a single connection, which are not passed on, in either direction."""
+"""Hop-by-hop headers, which are not forwarded in either direction."""
 
 STATUSES: Final = range(200, 600)
-"""The statuses that a response may have. After an informational one, clients wait for another."""
+"""The valid statuses of a response, without informational ones."""
 
 _NAME: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -36,7 +36,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 def response(
     status: int, lines: Iterable[Line], body: bytes, cookies: Iterable[str] = ()
 ) -> Response:
-    """Make the response of an integration from header lines."""
+    """Create the response of an integration from header lines."""
     values: dict[str, list[str]] = {}
     all_cookies = list(cookies)
     for name, value in lines:
@@ -54,14 +54,14 @@ def response(
 
 
 def checked(given: Response) -> Response:
-    """The response with a head that can be sent.
+    """Return the response with a valid head.
 
-    Headers of a single connection are left out. A value outside Latin-1 is sent as UTF-8, and read
-    as Latin-1 here as it is by clients.
+    Hop-by-hop headers are removed. A value outside Latin-1 is sent as UTF-8, and represented here
+    as Latin-1, as clients read it.
 
     Raises:
         ValueError: The status, the name of a header or a character in a value is not allowed. The
-            message does not hold the value, which may be a secret.
+            message does not contain the value, which may be a secret.
     """
     if given.status not in STATUSES:
         raise ValueError(f"{given.status} is not the status of a response")
@@ -82,7 +82,7 @@ def checked(given: Response) -> Response:
 
 
 def for_backend(lines: Iterable[Line]) -> dict[str, str]:
-    """The headers that are passed on to a backend.
+    """The headers to forward to a backend.
 
     Raises:
         ValueError: A name, or a character in a value, is not allowed.
@@ -95,7 +95,7 @@ def for_backend(lines: Iterable[Line]) -> dict[str, str]:
 
 
 def value_of(name: str, value: str) -> str:
-    """A header's value as it is on the wire, read as Latin-1.
+    """The value of a header on the wire, decoded as Latin-1.
 
     Raises:
         ValueError: The name or a character in the value is not allowed.

@@ -19,13 +19,13 @@ _VARIABLE: Final = re.compile(r"(\$?)\{([^{}+]+)\+?\}")
 
 
 def proxy(exchange: Exchange, integration: Record, request: Request, path: str | None) -> Response:
-    """Pass a request on to a server on this machine.
+    """Forward a request to a server on this machine.
 
     Args:
-        exchange: The request as it came.
-        integration: Where to pass it on to.
-        request: The request as the parameter mapping made it.
-        path: The path that the mapping gives.
+        exchange: The original request.
+        integration: Record of the integration.
+        request: The request after parameter mapping.
+        path: The path set by the mapping.
 
     Raises:
         Refusal: The server is not on this machine, or did not answer in time.
@@ -39,8 +39,7 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
     if path is not None:
         target = path
     elif exchange.route["RouteKey"] == "$default":
-        # The whole path goes to the integration (developer guide, "Working with the $default
-        # route").
+        # The integration gets the whole path (developer guide, "Working with the $default route").
         target = parts.path.rstrip("/") + request.path
     query = "&".join(filter(None, (parts.query, request.raw_query)))
     method = integration["IntegrationMethod"]
@@ -65,7 +64,7 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
 
 
 def _with_variables(exchange: Exchange, uri: str) -> str:
-    """Put path parameters in the place of `{name}`; `${name}` is a stage variable, and stays."""
+    """Replace `{name}` by path parameters, but not `${name}`, which is a stage variable."""
 
     def value(found: re.Match[str]) -> str:
         if found[1]:

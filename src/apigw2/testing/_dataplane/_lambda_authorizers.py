@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
-    """Ask a Lambda authorizer, or the cache of its answers.
+    """Get the response of a Lambda authorizer, or its cached response.
 
-    The cache holds the whole answer, and a policy is evaluated again for each request (developer
-    guide, "Control access to HTTP APIs with AWS Lambda authorizers").
+    The cache holds the whole response; a policy is evaluated for each request (developer guide,
+    "Control access to HTTP APIs with AWS Lambda authorizers").
 
     Raises:
-        Refusal: The authorizer did not allow the request, or its answer has the wrong form.
+        Refusal: The authorizer denied the request, or its response is malformed.
     """
     said = as_object(_answer(exchange, authorizer, identity))
     if authorizer.get("EnableSimpleResponses"):
@@ -38,7 +38,7 @@ def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
         raise refusal(403, "Forbidden", "the authorizer does not allow the request")
     context = as_object(said.get("context"))
     principal = {name: said[name] for name in ("principalId",) if name in said}
-    # Format 1.0 begins with null claims and scopes (a public capture of 2024).
+    # Format 1.0 starts with null claims and scopes (a public capture of 2024).
     shown = {"claims": None, "scopes": None, **principal, **context}
     exchange.authorizer = {"lambda": context}, shown
     exchange.variables |= {
@@ -61,7 +61,7 @@ def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Any:
 
 
 def policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
-    """Whether an IAM policy allows a request: some statement must, and none may deny."""
+    """Whether an IAM policy allows a request: a statement must allow, and none may deny it."""
     if "Statement" not in policy:
         raise internal_error("the authorizer's answer has no policy")
     effects = {

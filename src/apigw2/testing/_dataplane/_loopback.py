@@ -1,4 +1,4 @@
-"""Requests to servers on this machine: the only ones that the gateway makes."""
+"""Requests to servers on this machine, the only ones that the gateway sends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL is on this machine by the name of its host alone; no name is looked up."""
+    """Whether the host of a URL is a loopback name or address, without name resolution."""
     host = urlsplit(url).hostname or ""
     if host == "localhost":
         return True
@@ -31,13 +31,13 @@ def is_loopback(url: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """A URL for a message: without credentials and query, which may hold secrets."""
+    """A URL for messages, without credentials and query, which may contain secrets."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 class _Timed(io.RawIOBase):
-    """Reads from a socket until a time, however slowly the bytes arrive."""
+    """Reads from a socket until a deadline, however slowly bytes arrive."""
 
     def __init__(self, connected: socket.socket, end: float) -> None:
         self._socket = connected
@@ -45,22 +45,22 @@ class _Timed(io.RawIOBase):
         self._end = end
 
     def readable(self) -> bool:
-        """Yes, which `io.BufferedReader` asks."""
+        """True, as `io.BufferedReader` requires."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - io's own type is private
-        """Read what has arrived, or wait for something."""
+        """Read available data, or wait for some."""
         self._socket.settimeout(_left(self._end))
         return self._stream.readinto(buffer)
 
     def close(self) -> None:
-        """Close the stream, which lets the socket go."""
+        """Close the stream, which releases the socket."""
         self._stream.close()
         super().close()
 
 
 class _TimedResponse(http.client.HTTPResponse):
-    """A response that has to arrive whole before a time."""
+    """A response that must arrive completely before a deadline."""
 
     def __init__(self, connected: socket.socket, end: float, method: str) -> None:
         super().__init__(connected, method=method)
@@ -69,10 +69,10 @@ class _TimedResponse(http.client.HTTPResponse):
 
 
 def _left(end: float) -> float:
-    """How many seconds are left until a time.
+    """The seconds that are left until a deadline.
 
     Raises:
-        TimeoutError: None.
+        TimeoutError: The deadline has passed.
     """
     left = end - time.monotonic()
     if left <= 0:
@@ -95,12 +95,12 @@ def send(
         method: The HTTP method.
         headers: The headers, under lower-case names.
         body: The body.
-        timeout: Seconds for all of it: to connect, to send and to receive the whole answer.
+        timeout: Total seconds to connect, send and receive the whole response.
 
     Raises:
-        ValueError: The URL is not on loopback, or the answer exceeds 10 MB.
-        OSError: There is no answer in time.
-        http.client.HTTPException: The answer is not HTTP.
+        ValueError: The URL is not on loopback, or the response exceeds 10 MB.
+        OSError: The response did not arrive in time.
+        http.client.HTTPException: The response is not HTTP.
     """
     if not is_loopback(url):
         raise ValueError(f"{shown(url)} is not on loopback: nothing else is called")

@@ -1,4 +1,4 @@
-"""Parameter mapping: what integrations change in requests and responses."""
+"""Parameter mapping of requests and responses."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 
 def map_request(exchange: Exchange, integration: Record) -> tuple[Request, str | None]:
-    """Change a request as the integration's request parameters say.
+    """Apply the request parameters of an integration to a request.
 
     Returns:
-        The changed request, and the path that takes the place of that in the integration's URI, if
-        one does.
+        The changed request, and the path that replaces that of the integration URI, or `None`.
     """
     request = exchange.request
     lines, query = list(request.lines), request.query
@@ -42,7 +41,7 @@ def map_request(exchange: Exchange, integration: Record) -> tuple[Request, str |
 
 
 def map_response(exchange: Exchange, integration: Record, given: Response) -> Response:
-    """Change a response as the integration's response parameters for its status say."""
+    """Apply the integration's response parameters for the status to a response."""
     parameters = integration.get("ResponseParameters", {}).get(str(given.status), {})
     lines, status = given.lines, given.status
     for key, expression in parameters.items():
@@ -56,7 +55,7 @@ def map_response(exchange: Exchange, integration: Record, given: Response) -> Re
 
 
 def _map_header(lines: list[Line], action: str, name: str, value: str | None) -> list[Line]:
-    """Change the lines of a header; one without a value to map stays as it is."""
+    """Change the lines of a header; a header without a mapped value stays unchanged."""
     kept = [line for line in lines if line[0].lower() != name.lower()]
     if action == "remove":
         return kept
@@ -64,6 +63,6 @@ def _map_header(lines: list[Line], action: str, name: str, value: str | None) ->
         return lines
     if action == "overwrite":
         return [*kept, (name, value)]
-    # What is appended follows the values that are there after a comma, on one line.
+    # An appended value follows the existing ones on the same line, after a comma.
     before = [each for other, each in lines if other.lower() == name.lower()]
     return [*kept, (name, ",".join([*before, value]))]

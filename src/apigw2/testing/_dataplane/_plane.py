@@ -1,4 +1,4 @@
-"""The way into the data plane: from a host or an API's id to the stage that answers."""
+"""The entry point of the data plane: from a host or an API id to the stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from apigw2.testing._control.stages import Snapshot, deployed, is_deploying
+from apigw2.testing._control.stages import DeployedApi, deployed, is_deploying
 from apigw2.testing._dataplane import _domains
 from apigw2.testing._dataplane._cache import Cache
 from apigw2.testing._dataplane._exchange import Backends, Exchange
@@ -33,27 +33,27 @@ if TYPE_CHECKING:
 _ENDPOINT: Final = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
 
 DEPLOYING: Final = (
-    "an automatic deployment is under way: advance the clock, or wait until the stage is deployed"
+    "an automatic deployment is in progress: advance the clock, or wait until the stage is deployed"
 )
 _MAX_HEAD: Final = 10_240
-"""How many bytes the request line and the headers may have (developer guide, "Quotas")."""
+"""Maximum size of the request line and the headers in bytes (developer guide, "Quotas")."""
 
 _GIVEN: Final = frozenset(
     {"content-length", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"}
 )
-"""The headers that the gateway sets itself, in place of those that the client sent."""
+"""The headers that the gateway sets, overwriting those of the client."""
 
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """The stage that a request is for.
+    """The target stage of a request.
 
     Attributes:
         protocol: The API's protocol, `HTTP` or `WEBSOCKET`.
         api_id: The API.
-        stage_name: The stage; `$default` if the path names none.
-        request: The request, its path within the stage.
-        domain: The custom domain name that the request came to, if it came to one.
+        stage_name: Stage; `$default` if the path names none.
+        request: The request, with the path within the stage.
+        domain: The custom domain name of the request, if it has one.
     """
 
     protocol: str
@@ -65,24 +65,24 @@ class Target:
 
 @attrs.define(kw_only=True)
 class DataPlane:
-    """What answers the requests of the clients of HTTP APIs, of all accounts.
+    """Handles the requests of clients of HTTP APIs in all accounts.
 
     The lock is held while a request is assigned to a stage, never while a function or a backend
     runs.
 
     Attributes:
         accounts: The resources of each account and region.
-        lock: What guards them.
-        activity: Where each request is noted.
-        backends: What stands behind the APIs.
+        lock: The lock that guards them.
+        activity: The log of requests.
+        backends: The backends of the APIs.
     """
 
     accounts: Accounts
     lock: RLock
     activity: Activity
     backends: Backends = attrs.field(factory=Backends)
-    _routers: WeakKeyDictionary[Snapshot, Router] = attrs.field(
-        factory=WeakKeyDictionary[Snapshot, Router], init=False
+    _routers: WeakKeyDictionary[DeployedApi, Router] = attrs.field(
+        factory=WeakKeyDictionary[DeployedApi, Router], init=False
     )
 
     def execute(
@@ -98,12 +98,12 @@ class DataPlane:
         Args:
             api_id: The API.
             stage_name: The stage.
-            request: The request; its path is that within the stage.
+            request: The request, with the path within the stage.
             source_ip: The client's address.
-            domain: The custom domain name that the request came to, if it came to one.
+            domain: The custom domain name of the request, if it has one.
 
         Raises:
-            LookupError: There is no such API.
+            LookupError: The API does not exist.
         """
         with self.lock:
             control, api = self.accounts.find_api(api_id)
@@ -122,7 +122,7 @@ class DataPlane:
                 response = serve(exchange, router)
                 route_key = exchange.route.get("RouteKey", "")
         except ImportError:
-            raise  # an extra is missing, and the exception says how to install it
+            raise  # an extra is missing; the exception says how to install it
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
             response = internal_error(error)
         if response.reason and is_deploying(api):
@@ -143,8 +143,8 @@ class DataPlane:
 
     def _find_stage(
         self, control: Control, api: Node, stage_name: str
-    ) -> tuple[Node, Snapshot] | None:
-        """The stage of an HTTP API, and what is deployed to it."""
+    ) -> tuple[Node, DeployedApi] | None:
+        """The stage of an HTTP API, and its deployment."""
         with self.lock:
             stage = api.get("stages", stage_name, control.now())
             snapshot = deployed(control, api, stage) if stage else None
@@ -155,7 +155,7 @@ class DataPlane:
     def _exchange(
         self,
         control: Control,
-        served: tuple[Node, Snapshot],
+        served: tuple[Node, DeployedApi],
         request: Request,
         source_ip: str,
         domain: _domains.Domain | None,
@@ -189,14 +189,14 @@ class DataPlane:
         return exchange, router
 
     def locate_api(self, api_id: str, request: Request) -> Target:
-        """Find the stage that a request to an API's default endpoint is for.
+        """Find the target stage of a request to the default endpoint of an API.
 
         Args:
             api_id: The API.
-            request: The request; its path may begin with a stage's name.
+            request: The request; its path may start with the name of a stage.
 
         Raises:
-            LookupError: There is no such API.
+            LookupError: The API does not exist.
         """
         first, _, rest = request.path.removeprefix("/").partition("/")
         with self.lock:
@@ -210,19 +210,19 @@ class DataPlane:
         )
 
     def locate_host(self, host: str, request: Request) -> Target | Response | None:
-        """Find the stage that a request to a default endpoint or a custom domain name is for.
+        """Find the target stage of a request to a default endpoint or a custom domain name.
 
         Args:
             host: The request's Host header.
-            request: The request; its path may begin with the name of a stage, or with the path of
-                an API mapping.
+            request: The request; its path may start with the name of a stage or with the path of an
+                API mapping.
 
         Returns:
-            The stage; the answer, if the domain name has no API mapping for the request; or `None`
-            if the host is neither.
+            The stage; a response if no API mapping of the domain name matches; or `None` if the
+            host is neither of them.
 
         Raises:
-            LookupError: The host names an API that is not there.
+            LookupError: The host names an API that does not exist.
         """
         endpoint = _ENDPOINT.match(host)
         if endpoint is not None:
@@ -260,13 +260,13 @@ def _head_size(request: Request) -> int:
 
 
 def _lines(request: Request, host: str, source_ip: str, trace_id: str) -> list[Line]:
-    """The header lines of a request as the service hands them on."""
+    """The header lines of a request as the service forwards them."""
     lines = [
         (name, value)
         for name, value in request.lines
         if name.lower() not in _GIVEN and name.lower() not in HOP_BY_HOP
     ]
-    # A client may have come through proxies that said so.
+    # The client may have used proxies that added this header.
     forwarded = [*request.headers.get("x-forwarded-for", "").split(","), source_ip]
     given = {
         "content-length": str(len(request.body)),

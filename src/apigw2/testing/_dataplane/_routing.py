@@ -1,4 +1,4 @@
-"""Which route a request goes to."""
+"""Route selection."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ class _Target:
 
 
 @attrs.frozen
-class Node:
-    """A place in the tree of paths.
+class PathNode:
+    """A node of the path tree.
 
     Attributes:
-        texts: The next segments that are text.
-        variables: The next segment that is a variable, at most one.
-        exact: The routes whose path ends here, by method.
-        greedy: The routes whose path ends in a greedy variable here, by method.
+        texts: Children for literal segments.
+        variables: The child for a variable, at most one.
+        exact: Routes whose path ends here, by method.
+        greedy: Routes whose path ends here with a greedy variable, by method.
     """
 
-    texts: dict[str, Node] = attrs.field(factory=dict[str, "Node"])
-    variables: list[Node] = attrs.field(factory=list["Node"])
+    texts: dict[str, PathNode] = attrs.field(factory=dict[str, "PathNode"])
+    variables: list[PathNode] = attrs.field(factory=list["PathNode"])
     exact: dict[str, _Target] = attrs.field(factory=dict[str, _Target])
     greedy: dict[str, _Target] = attrs.field(factory=dict[str, _Target])
 
-    def variable(self) -> Node:
-        """The next segment that is a variable, made if there is none."""
+    def variable(self) -> PathNode:
+        """The child for a variable, created if there is none."""
         if not self.variables:
-            self.variables.append(Node())
+            self.variables.append(PathNode())
         return self.variables[0]
 
-    def branches(self, segment: str) -> Iterator[tuple[Node, bool]]:
-        """Where a segment leads, text first, and whether it is the value of a variable."""
+    def branches(self, segment: str) -> Iterator[tuple[PathNode, bool]]:
+        """The children for a segment, literal first, each with whether it is a variable."""
         if segment in self.texts:
             yield self.texts[segment], False
         if segment:
@@ -57,14 +57,14 @@ class Node:
 class Router:
     """The routes of a deployment as a tree of path segments.
 
-    The time that a request takes depends on the segments of its path, not on the number of routes.
+    The time per request depends on the segments of its path, not on the number of routes.
 
     Args:
         routes: The records of the routes.
     """
 
     def __init__(self, routes: Iterable[Record]) -> None:
-        self._root = Node()
+        self._root = PathNode()
         self._default: Record | None = None
         for route in routes:
             self._add(route)
@@ -80,7 +80,7 @@ class Router:
         for segment in template.split("/")[1:]:
             variable = _VARIABLE.fullmatch(segment)
             if variable is None:
-                node = node.texts.setdefault(segment, Node())
+                node = node.texts.setdefault(segment, PathNode())
             elif variable[2]:
                 node.greedy[method] = target
                 return
@@ -92,19 +92,19 @@ class Router:
         """Select the route with the most specific match.
 
         The order is that of the developer guide, "Routing API requests": a full match, a match with
-        a greedy variable, the `$default` route. Segment by segment, text comes before a variable.
-        On the same path, a route's own method comes before ANY (ministackorg/ministack#1256,
+        a greedy variable, the `$default` route. Literal segments take precedence over variables. On
+        the same path, a specific method takes precedence over ANY (ministackorg/ministack#1256,
         floci-io/floci#2367).
 
-        A greedy variable matches an empty rest as well: `/handler/` goes to `/handler/{proxy+}`, as
-        a public capture of 2022 shows.
+        A greedy variable also matches an empty rest: `/handler/` goes to `/handler/{proxy+}`, as a
+        public capture of 2022 shows.
 
         Args:
             method: The request's method.
-            path: Its path within the stage, still percent-encoded; an empty one is the root.
+            path: Percent-encoded path within the stage; empty for the root.
 
         Returns:
-            The route's record and the decoded path parameters, or `None` if no route matches.
+            The record of the route and the decoded path parameters, or `None` if no route matches.
         """
         raw = (path or "/").split("/")[1:]
         search = _Search(method, raw, [unquote(segment) for segment in raw])
@@ -122,7 +122,7 @@ class _Search:
     Attributes:
         method: The request's method.
         raw: The segments of its path.
-        segments: The same, decoded.
+        segments: The decoded segments.
     """
 
     method: str
@@ -130,9 +130,9 @@ class _Search:
     segments: Sequence[str]
 
     def exact(
-        self, node: Node, at: int, values: tuple[str, ...]
+        self, node: PathNode, at: int, values: tuple[str, ...]
     ) -> tuple[_Target, tuple[str, ...]] | None:
-        """The most specific route whose path is matched from one end to the other."""
+        """The most specific route that matches the whole path."""
         if at == len(self.segments):
             return self._target(node.exact, values)
         for branch, is_value in node.branches(self.segments[at]):
@@ -143,7 +143,7 @@ class _Search:
         return None
 
     def greedy(
-        self, node: Node, at: int, values: tuple[str, ...]
+        self, node: PathNode, at: int, values: tuple[str, ...]
     ) -> tuple[_Target, tuple[str, ...]] | None:
         """The most specific route with a greedy variable for the rest of the path."""
         if at == len(self.segments):

@@ -1,4 +1,4 @@
-"""Selecting from a JSON body by a path, as parameter mappings do."""
+"""Selection from a JSON body by a path, for parameter mappings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apigw2.testing._json import parse
 from apigw2.testing._jsonpath import select as jsonpath
 
 _LIMIT: Final = 100 * 1024
-"""How many bytes of a body a path is applied to (developer guide, "Transform API requests")."""
+"""Maximum bytes of a body that a path applies to (developer guide, "Transform API requests")."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _DECODER: Final = json.JSONDecoder()
@@ -22,11 +22,11 @@ def select(body: bytes, path: str) -> str | None:
     Recursive descent (`a..b`) and filters are not supported, as on the service.
 
     Args:
-        body: The body, of which only the first 100 KB are looked at if there is a path.
-        path: Such as `pets[0].name`; the whole body if empty.
+        body: The body; with a path, only the first 100 KB are used.
+        path: Path, such as `pets[0].name`; empty for the whole body.
 
     Returns:
-        The value: text as it is, anything else as JSON; `None` if there is none, or it is null.
+        The value, strings unchanged and others as JSON; `None` if it is absent or null.
     """
     if not path:
         return body.decode(errors="replace")
@@ -44,13 +44,13 @@ def select(body: bytes, path: str) -> str | None:
 
 
 def _beginning(text: str, at: int) -> tuple[Any, int | None]:
-    """Read what is whole of a JSON value that is cut off somewhere.
+    """Read the complete parts of a truncated JSON value.
 
     Returns:
-        The value, and where it ends: `None` if it is cut off.
+        The value, and its end position: `None` if the value is truncated.
 
     Raises:
-        ValueError: Nothing of the value is whole.
+        ValueError: No part of the value is complete.
     """
     at = _skip(text, at)
     try:
@@ -75,7 +75,7 @@ def _beginning(text: str, at: int) -> tuple[Any, int | None]:
             items.append(value)
             separator = ","
     except (IndexError, ValueError):
-        pass  # that is where the text is cut off
+        pass  # the text is truncated here
     return (members if is_map else items), None
 
 

@@ -1,4 +1,4 @@
-"""The stations of a request, one after the other."""
+"""The processing steps of a request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def serve(exchange: Exchange, router: Router) -> Response:
     except Refusal as error:
         response = error.response
     except RecursionError:
-        # What just could be parsed may be too deep to be written.
+        # A value that could be parsed may still be nested too deeply to be written.
         response = internal_error("a claim or the context is nested too deeply").response
     has_body = exchange.request.method != "HEAD" and response.status not in _NO_BODY
     return attrs.evolve(
@@ -67,9 +67,8 @@ def _answer(exchange: Exchange, router: Router) -> Response:
         if not exchange.throttles.take(exchange.stage, key, exchange.now):
             reason = f"{key} has reached its throttling limits"
             raise refusal(429, "Too Many Requests", reason)
-        # Even a preflight request has to get past the authorizer of a route that it matches
-        # (developer guide, "Configuring CORS for an HTTP API with a $default route and an
-        # authorizer").
+        # Even a preflight request needs the authorization of a route that it matches (developer
+        # guide, "Configuring CORS for an HTTP API with a $default route and an authorizer").
         _authorization.authorize(exchange)
     if _cors.is_preflight(exchange):
         return _cors.preflight(exchange)
@@ -90,11 +89,11 @@ def _integrate(exchange: Exchange) -> Response:
         changed, path = _mapping.map_request(exchange, integration)
         mapped = attrs.evolve(exchange, request=attrs.evolve(changed, path=path or changed.path))
         response = _functions.proxy(mapped, integration)
-        # That of Lambda itself, not of the function (developer guide, "Customizing HTTP API access
-        # logs").
+        # The status of Lambda itself, not of the function (developer guide, "Customizing HTTP API
+        # access logs").
         integration_status = "200"
     elif integration["ConnectionType"] == "VPC_LINK":
-        raise internal_error("there is nothing behind VPC links here")
+        raise internal_error("VPC links have no backends here")
     else:
         response = _http_proxy.proxy(
             exchange, integration, *_mapping.map_request(exchange, integration)

@@ -1,9 +1,9 @@
-"""How many requests a route takes.
+"""Throttling of routes.
 
-Every route has a bucket of tokens of its own, with the limits of its own settings or, if it has
-none, with those of the stage's default route settings (developer guide, "Throttle requests to your
-HTTP APIs"). Time is that of the gateway's clock, so a test that wants the bucket to fill up
-advances the clock. The limits of the account, thousands of requests a second, are not applied.
+Every route has its own token bucket, with the limits of its settings or, without settings, those of
+the stage's default route settings (developer guide, "Throttle requests to your HTTP APIs"). Buckets
+refill by the gateway's clock, which a test can advance. The limits of the account, thousands of
+requests per second, are not applied.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Throttles:
-    """The buckets of a stage."""
+    """The token buckets of a stage."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._buckets: dict[str, Bucket] = {}
 
     def take(self, stage: Record, route_key: str, now: datetime) -> bool:
-        """Count a request, and say whether the route's limits let it through."""
+        """Count a request, and return whether the limits of the route allow it."""
         settings = stage["RouteSettings"].get(route_key) or stage["DefaultRouteSettings"]
         rate = float(settings.get("ThrottlingRateLimit", math.inf))
         size = float(settings.get("ThrottlingBurstLimit", max(rate, 1.0)))

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
 
 _PATIENCE: Final = 1.5
-"""Seconds that an issuer has to answer (developer guide, "Quotas for HTTP APIs")."""
+"""Timeout of requests to an issuer in seconds (developer guide, "Quotas for HTTP APIs")."""
 
 _RSA: Final = ("RS256", "RS384", "RS512")
-"""The only algorithms that the service takes."""
+"""The algorithms that the service supports."""
 
 
 def check(exchange: Exchange, authorizer: Record, value: str) -> None:
-    """Check a JSON Web Token in the steps of the developer guide, "Authorizing API requests".
+    """Validate a JSON Web Token in the steps of the developer guide, "Authorizing API requests".
 
     Raises:
         Refusal: The token is not valid, or has none of the route's scopes.
@@ -36,7 +36,7 @@ def check(exchange: Exchange, authorizer: Record, value: str) -> None:
     claims = _decode(exchange, token, configuration["Issuer"])
     if claims.get("iss") != configuration["Issuer"]:
         raise _invalid("invalid issuer")
-    # The claim client_id counts only where there is no aud.
+    # The claim client_id is used only without aud.
     audiences = as_list(claims.get("aud", claims.get("client_id")))
     if not any(audience in configuration["Audience"] for audience in audiences):
         raise _invalid("the token does not have a valid audience")
@@ -53,7 +53,7 @@ def check(exchange: Exchange, authorizer: Record, value: str) -> None:
         raise refusal(
             403, "Forbidden", "the token has none of the scopes", {"www-authenticate": challenge}
         )
-    # Claims that are null are left out (floci-io/floci#2011, measured on the service).
+    # Null claims are omitted (floci-io/floci#2011, observed on the service).
     texts = {name: text(claim) for name, claim in claims.items() if claim is not None}
     shown = {"claims": texts, "scopes": scopes if wanted else None}
     exchange.authorizer = {"jwt": shown}, shown
@@ -63,9 +63,9 @@ def check(exchange: Exchange, authorizer: Record, value: str) -> None:
 
 
 def text(value: object) -> str:
-    """A claim as the integration gets it; lists come in brackets, without commas.
+    """A claim as the integration gets it; lists are in brackets, without commas.
 
-    floci-io/floci#2011, measured on the service.
+    Observed on the service in floci-io/floci#2011.
     """
     if is_list(value):
         return f"[{' '.join(map(text, value))}]"
@@ -73,7 +73,7 @@ def text(value: object) -> str:
 
 
 def _invalid(description: str) -> Refusal:
-    # This form of the header is that in the developer guide, "Troubleshooting issues with HTTP API
+    # The format of the header is that in the developer guide, "Troubleshooting issues with HTTP API
     # JWT authorizers".
     challenge = f'Bearer scope="" error="invalid_token" error_description="{description}"'
     return refusal(401, "Unauthorized", description, {"www-authenticate": challenge})
@@ -86,7 +86,7 @@ def _is_time(value: object) -> TypeGuard[float]:
 
 
 def _decode(exchange: Exchange, token: str, issuer: str) -> dict[str, Any]:
-    """Check the signature, and give the claims."""
+    """Verify the signature, and return the claims."""
     with extra("A JWT authorizer"):
         import jwt  # noqa: PLC0415 - slow to import
 
@@ -102,7 +102,7 @@ def _decode(exchange: Exchange, token: str, issuer: str) -> dict[str, Any]:
     if not keys:
         raise _invalid("no key of the issuer has the token's kid")
     try:
-        # The signature only: the claims are checked against the gateway's clock, not the machine's.
+        # Only the signature: claims are checked with the gateway's clock, not the machine's.
         key = jwt.PyJWK(keys[0], algorithm=header["alg"]).key
         payload = jwt.PyJWS().decode(token, key, algorithms=list(_RSA))
     except (jwt.PyJWTError, ValueError):
@@ -118,7 +118,7 @@ def _keys(key_set: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _published_keys(issuer: str) -> list[dict[str, Any]]:
-    """The keys that an issuer on this machine publishes, found as OpenID Connect Discovery says."""
+    """The keys of an issuer on this machine, found by OpenID Connect Discovery."""
 
     def document(url: str) -> dict[str, Any]:
         return as_object(parse(_loopback.send(url, timeout=_PATIENCE).body))
@@ -127,11 +127,13 @@ def _published_keys(issuer: str) -> list[dict[str, Any]]:
         configuration = document(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         return _keys(document(str(configuration["jwks_uri"])))
     except (KeyError, OSError, ValueError, http.client.HTTPException) as error:
-        raise _invalid(f"no key set was given for the issuer {issuer} ({error})") from error
+        raise _invalid(
+            f"no key set is registered for the issuer {issuer} ({error}); use add_key_set()"
+        ) from error
 
 
 def _scopes(claims: Mapping[str, Any]) -> list[str]:
-    """The scopes of a token: those in `scp`, or else those in `scope` (floci-io/floci#2011)."""
+    """The scopes of a token, from `scp` or else from `scope` (floci-io/floci#2011)."""
     found = claims["scp"] if claims.get("scp") is not None else claims.get("scope")
     if isinstance(found, str):
         return found.split()

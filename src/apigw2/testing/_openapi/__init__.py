@@ -1,7 +1,7 @@
-"""OpenAPI 3.0 with the extensions that HTTP APIs support, read and written.
+"""Reading and writing OpenAPI 3.0 with the extensions that HTTP APIs support.
 
-Neither direction knows the store: `read` makes a `Definition` of a document, `write` a document of
-a `Definition`.
+Both are independent of the store: `read` converts a document to a `Definition`, and `write`
+converts a `Definition` to a document.
 """
 
 from __future__ import annotations

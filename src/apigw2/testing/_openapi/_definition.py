@@ -1,4 +1,4 @@
-"""What an OpenAPI document says about an HTTP API."""
+"""The definition of an HTTP API in an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 EXTENSION: Final = "x-amazon-apigateway-"
 
-# Members of an integration: in a document, in the service model.
+# Members of an integration: names in a document and in the service model.
 INTEGRATION_FIELDS: Final = (
     ("connectionId", "ConnectionId"),
     ("connectionType", "ConnectionType"),
@@ -27,7 +27,7 @@ INTEGRATION_FIELDS: Final = (
     ("uri", "IntegrationUri"),
 )
 
-# Members of an authorizer, without those that take more than a copy.
+# Members of an authorizer that are copied unchanged.
 AUTHORIZER_FIELDS: Final = (
     ("authorizerCredentials", "AuthorizerCredentialsArn"),
     ("authorizerPayloadFormatVersion", "AuthorizerPayloadFormatVersion"),
@@ -49,12 +49,12 @@ CORS_FIELDS: Final = (
 
 @attrs.frozen(kw_only=True)
 class RouteDefinition:
-    """A route, with its references by name or index instead of identifier.
+    """A route, with references by name or index instead of identifier.
 
     Attributes:
         record: The members of the route without `Target` and `AuthorizerId`.
-        integration: Which integration it has, if any: an index into the definition's.
-        authorizer: The name of its authorizer, if any.
+        integration: Index of its integration in the definition, if it has one.
+        authorizer: Name of its authorizer, if it has one.
     """
 
     record: Record
@@ -67,12 +67,12 @@ class Definition:
     """An HTTP API without identifiers and dates.
 
     Attributes:
-        api: The members of the API that a document can give.
-        authorizers: By name.
-        integrations: In the order of the document.
-        routes: In the order of the document.
-        warnings: What is wrong with the document, but does not stop an import.
-        infos: What in the document is right, but not for an HTTP API.
+        api: Members of the API that a document can define.
+        authorizers: Authorizers by name.
+        integrations: Integrations in the order of the document.
+        routes: Routes in the order of the document.
+        warnings: Problems of the document that do not stop an import.
+        infos: Valid parts of the document that HTTP APIs do not support.
     """
 
     api: Record = attrs.field(factory=dict[str, Any])

@@ -1,4 +1,4 @@
-"""From the text of an OpenAPI document, JSON or YAML, to its objects and lists."""
+"""Parsing OpenAPI documents in JSON or YAML, within limits."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ Document = dict[str, Any]
 
 _VARIABLE: Final = re.compile(r"\$\{AWS::(\w+)\}")
 
-# PyYAML reads less than a megabyte in a second, looks at every open bracket for each token, and
-# follows every alias of a short document that stands for gigabytes.
+# PyYAML reads less than one megabyte per second, checks every open bracket for each token, and
+# expands the aliases of a short document to gigabytes.
 _LONGEST_YAML: Final = 1_000_000  # characters
 _FLOW: Final = re.compile(r"[\[\]{},:]")
-_MOST_FLOW: Final = 4_000_000  # tokens within brackets, each times the number of open brackets
-_LARGEST_EXPANSION: Final = 4_000_000  # nodes and characters, with each alias written out
+_MOST_FLOW: Final = 4_000_000  # tokens within brackets, each times the open brackets
+_LARGEST_EXPANSION: Final = 4_000_000  # nodes and characters, with aliases expanded
 _LONGEST_NUMBER: Final = 100  # characters; `1:1:1:...` is a number in base 60
 _NUMBERS: Final = ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int")
 
 
 def parse(body: str, variables: Mapping[str, str]) -> Document:
-    """Parse a document, and put in the AWS variables.
+    """Parse a document, and replace the AWS variables.
 
     Args:
         body: The document.
-        variables: The values of `${AWS::AccountId}` and so on, by the part after the colons.
+        variables: Values of `${AWS::AccountId}` and others, by the part after the colons.
 
     Raises:
-        ApiError: It is not an OpenAPI 3.0 document.
+        ApiError: The document is not OpenAPI 3.0.
     """
     body = _VARIABLE.sub(lambda found: variables.get(found[1], found[0]), body)
     try:
@@ -65,7 +65,7 @@ def _parse_yaml(body: str) -> object:
         )
     try:
         _check_flow(body)
-        # Not the loader in C: a document that is nested deeply enough crashes the process.
+        # Not the C loader, which a deeply nested document crashes.
         loader = yaml.SafeLoader(body)
         root = loader.get_single_node()
         if root is None:
@@ -80,12 +80,12 @@ def _parse_yaml(body: str) -> object:
 
 
 def _check_flow(body: str) -> None:
-    """Refuse a document whose brackets would keep PyYAML busy for minutes.
+    """Reject a document whose brackets would keep PyYAML busy for minutes.
 
-    It counts brackets in text as well, of which no real document has so many.
+    It counts brackets in strings as well; real documents have far fewer.
 
     Raises:
-        ValueError: There are too many, or they are nested too deeply.
+        ValueError: There are too many brackets, or they are nested too deeply.
     """
     depth, cost = 0, 0
     for found in _FLOW.finditer(body):
@@ -99,9 +99,9 @@ def _check_flow(body: str) -> None:
 
 
 class _Expansion:
-    """How large and how deep a YAML document is with each alias written out.
+    """The size and depth of a YAML document with aliases expanded.
 
-    An alias stands after what it refers to, so the size of that is known by then.
+    An alias follows its anchor, so the size of the anchor is already known.
     """
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class _Expansion:
         """The size and the depth of a node.
 
         Raises:
-            ValueError: It is too large or too deep, or contains itself.
+            ValueError: The node is too large or too deep, or contains itself.
         """
         if id(node) in self._measured:
             known = self._measured[id(node)]

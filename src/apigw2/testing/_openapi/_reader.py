@@ -1,4 +1,4 @@
-"""From an OpenAPI document to the definition of an HTTP API."""
+"""Converting an OpenAPI document to the definition of an HTTP API."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_OPERATION_NAME: Final = 64
 _LONGEST_CHAIN: Final = 32  # references that refer to references
 _MOST_REQUIREMENTS: Final = 100
 
-# What REST APIs have and HTTP APIs do not, or what only describes.
+# Features of REST APIs that HTTP APIs do not support, and mere descriptions.
 _IGNORED_IN_OPERATION: Final = ("requestBody", "callbacks", f"{EXTENSION}request-validator")
 _IGNORED_AT_ROOT: Final = tuple(
     EXTENSION + name
@@ -64,22 +64,22 @@ _IGNORED_IN_INTEGRATION: Final = (
 
 
 def read(document: Document, *, base_path: str, most: int) -> Definition:
-    """Read what a parsed document says.
+    """Read a parsed document.
 
     Args:
         document: The document.
-        base_path: What to do with the path of its server: `ignore`, `prepend` or `split`.
-        most: How many routes, integrations and authorizers to read at most, right and wrong ones
-            together. References can make a short document stand for millions.
+        base_path: How to use the path of its server: `ignore`, `prepend` or `split`.
+        most: Maximum number of routes, integrations and authorizers to read, valid or invalid.
+            References can expand a short document to millions.
 
     Raises:
         ApiError: An error that stops an import.
     """
-    return _Reader(document, base_path, most).read()
+    return _OpenApiReader(document, base_path, most).read()
 
 
-class _Reader:
-    """One document on its way to a definition."""
+class _OpenApiReader:
+    """Reads one document."""
 
     def __init__(self, document: Document, base_path: str, most: int) -> None:
         self._left = most
@@ -120,7 +120,7 @@ class _Reader:
         self._result.infos.extend(f"Ignoring {key} in {where}" for key in keys if key in given)
 
     def _object(self, value: object) -> Document:
-        """An object of the document, its reference followed; empty where there is no object."""
+        """An object of the document, with its reference resolved; empty if there is none."""
         found, seen = as_object(value), set[str]()
         while "$ref" in found:
             reference = str(found["$ref"])
@@ -132,17 +132,17 @@ class _Reader:
         return found
 
     def _resolve(self, reference: str) -> object:
-        """What a reference within the document refers to, or `None`."""
+        """The target of a reference within the document, or `None`."""
         found: object = self._document
         for part in reference.removeprefix("#/").split("/"):
             found = as_object(found).get(part.replace("~1", "/").replace("~0", "~"))
         return found
 
     def _check_references(self) -> None:
-        """Warn of each reference to something that the document does not have.
+        """Warn about each reference without a target.
 
-        The service does so even where an import has no use for what is referred to
-        (terraform-provider-aws, TestAccAPIGatewayV2API_OpenAPI_failOnWarnings).
+        The service does so even for targets that an import does not use (terraform-provider-aws,
+        TestAccAPIGatewayV2API_OpenAPI_failOnWarnings).
         """
         references: dict[str, None] = {}
         waiting: list[object] = [self._document]
@@ -162,7 +162,7 @@ class _Reader:
         document, info = self._document, self._document["info"]
         api: Record = {"Name": str(info["title"])}
         version = str(info.get("version") or "")
-        # An export has to have a version, so one is made up where the API has none.
+        # An export needs a version, so one is generated if the API has none.
         if version and not GENERATED_VERSION.fullmatch(version):
             api["Version"] = version
         if info.get("description"):
@@ -215,7 +215,7 @@ class _Reader:
         except ApiError as error:
             wrong = error.message
         if wrong:
-            # The words are those in aws/aws-sam-cli#2410, here and in `_read_route`.
+            # The message is that in aws/aws-sam-cli#2410, also in `_read_route`.
             self._warn(f"Unable to create Authorizer '{name}': {wrong}. Ignoring.")
             self._refused_authorizers[name] = (
                 "JWT" if record["AuthorizerType"] == "JWT" else "CUSTOM"
@@ -224,7 +224,7 @@ class _Reader:
             self._result.authorizers[name] = record
 
     def _add_integration(self, value: object, where: str) -> int | None:
-        """Add an integration, and give its index; none if it has to be left out."""
+        """Add an integration and return its index, or `None` if it is omitted."""
         self._count()
         given = self._object(value)
         self._note(given, _IGNORED_IN_INTEGRATION, where)
@@ -305,7 +305,7 @@ class _Reader:
             self._keys[shape] = key
             return None
         if other == key:
-            return "it is there already"
+            return "it already exists"
         return f"it has a conflicting variable on the same hierarchical level as {other}"
 
     def _integration_of(self, key: str, operation: Document) -> int | None:
@@ -335,7 +335,7 @@ class _Reader:
     def _authorize(
         self, key: str, record: Record, requirement: tuple[str, object] | None
     ) -> str | None:
-        """Set a route's authorization, and give the name of its authorizer."""
+        """Set the authorization of a route, and return the name of its authorizer."""
         if requirement is None:
             return None
         name, scopes = requirement
@@ -354,22 +354,22 @@ class _Reader:
 
 
 def _checked(operation: str, record: Record) -> Record:
-    """Check members against the service model, as if they came in a request of their own.
+    """Validate members against the service model, as in a request.
 
     Raises:
-        ApiError: One of them breaks a constraint.
+        ApiError: A member breaks a constraint.
     """
     wire = {name[0].lower() + name[1:]: value for name, value in record.items()}
     return load_protocol().operations[operation].read_body(wire)
 
 
 def _objects(values: object) -> list[Document]:
-    """The objects in what should be a list of objects."""
+    """The objects of a list; other values are ignored."""
     return [found for found in map(as_object, as_list(values)) if found]
 
 
 def _version(value: object) -> str:
-    """A payload format version; YAML and JSON like to make numbers of `1.0` and `2.0`."""
+    """A payload format version; unquoted `1.0` and `2.0` are numbers in YAML and JSON."""
     return f"{float(value)}" if isinstance(value, (int, float)) else str(value)
 
 
@@ -386,10 +386,10 @@ def _url(server: Document) -> str:
 
 
 def _prefix(document: Document, base_path: str) -> str:
-    """What goes before every path.
+    """The prefix of every path.
 
-    The base path is the default of the server variable `basePath`, or else the path in the server's
-    URL (developer guide, "Set the OpenAPI basePath property"). `split` drops its first segment.
+    The base path is the default of the server variable `basePath`, or the path of the server's URL
+    (developer guide, "Set the OpenAPI basePath property"). `split` drops its first segment.
     """
     if base_path == "ignore":
         return ""

@@ -1,4 +1,4 @@
-"""From the definition of an HTTP API to an OpenAPI document."""
+"""Converting the definition of an HTTP API to an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
 
 GENERATED_VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dUTC")
-"""The version of an exported document where the API has none, for OpenAPI wants one."""
+"""The version of an exported document if the API has none, because OpenAPI requires one."""
 
 _IAM_SCHEME: Final = "sigv4"
 _PATH_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
@@ -43,13 +43,13 @@ def dump(document: dict[str, Any], output_type: str) -> bytes:
 def write(
     definition: Definition, *, endpoint: str, created: datetime, extensions: bool
 ) -> dict[str, Any]:
-    """Make a document.
+    """Build a document.
 
     Args:
         definition: The API.
         endpoint: The URL of the API.
-        created: When the API was made: its version, where it has none.
-        extensions: Whether to write what only API Gateway understands.
+        created: Creation time of the API, used as version if it has none.
+        extensions: Whether to write the extensions of API Gateway.
     """
     api = definition.api
     info: Record = {
@@ -107,7 +107,7 @@ def _server(api: Record, endpoint: str, *, extensions: bool) -> Record:
 
 
 def _shared_integrations(definition: Definition) -> dict[int, str]:
-    """The integrations that go to the components: those that not exactly one route has."""
+    """The integrations in the components: those not used by exactly one route."""
     uses = Counter(route.integration for route in definition.routes)
     indices = [index for index in range(len(definition.integrations)) if uses[index] != 1]
     return {index: f"integration{number}" for number, index in enumerate(indices, 1)}
@@ -130,7 +130,7 @@ def _paths(definition: Definition, shared: dict[int, str], *, extensions: bool) 
         is_default = key == "$default"
         method, _, path = ("ANY", "", "/$default") if is_default else key.partition(" ")
         if method == "ANY" and not extensions:
-            continue  # OpenAPI has no such thing
+            continue  # not supported by OpenAPI
         operation = _operation(route)
         if extensions:
             if is_default:
@@ -147,7 +147,7 @@ def _paths(definition: Definition, shared: dict[int, str], *, extensions: bool) 
         if names:
             item["parameters"] = [
                 {
-                    "name": name,  # with the `+` of a greedy variable, as the service has it
+                    "name": name,  # includes the `+` of a greedy variable, as on the service
                     "in": "path",
                     "description": f"Generated path parameter for {name}",
                     "required": True,

@@ -1,4 +1,4 @@
-"""What an authorizer may be."""
+"""Validation of authorizers."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _SOURCES: Final = {
 
 
 def problem(record: Record, protocol: str) -> str | None:
-    """Say what is wrong with an authorizer, if anything is.
+    """Return the problem of an authorizer, or `None`.
 
-    Import turns the answer into a warning, everything else into an error.
+    An import reports it as a warning, any other operation as an error.
     """
     return next(_problems(record, protocol), None)
 
@@ -61,7 +61,7 @@ def _jwt_problems(record: Record, protocol: str) -> Iterator[str]:
     if protocol != "HTTP":
         yield "JWT authorizers are supported only for HTTP APIs"
     for name in _LAMBDA_ONLY:
-        # Even `false` is refused (go-to-k/cdkd#1160); "" is what clears a member.
+        # Even `false` is rejected (go-to-k/cdkd#1160); "" clears a member.
         if record.get(name, "") != "":
             yield f"{name} is not supported for JWT authorizers"
     sources = record.get("IdentitySource", ())
@@ -70,7 +70,7 @@ def _jwt_problems(record: Record, protocol: str) -> Iterator[str]:
     configuration = record.get("JwtConfiguration", {})
     url = str(configuration.get("Issuer", ""))
     if not url:
-        # The words are those in aws/aws-sam-cli#2410.
+        # The message is that in aws/aws-sam-cli#2410.
         yield "Invalid issuer: Issuer can not be empty for JWT Authorizer."
     elif urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
         yield f"Invalid issuer: {url}. Issuer must be a full URL"

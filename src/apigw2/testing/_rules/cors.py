@@ -1,4 +1,4 @@
-"""What a CORS configuration may be, and how the service stores it."""
+"""Validation and normalization of CORS configurations."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _STORED: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 def stored(cors: Record) -> Record:
-    """A CORS configuration as the service stores it: normalised, each list present.
+    """A CORS configuration as the service stores it: normalized, with every list present.
 
     Raises:
-        ApiError: Credentials are allowed from any origin (aws/aws-cdk#9076), or a method is ANY
+        ApiError: Credentials are allowed for any origin (aws/aws-cdk#9076), or a method is ANY
             (aws/aws-cdk#10230).
     """
     record = {**cors, **{name: list(map(as_, cors.get(name, ()))) for name, as_ in _STORED.items()}}

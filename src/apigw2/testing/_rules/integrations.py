@@ -1,4 +1,4 @@
-"""What an integration may be, and what the service fills in."""
+"""Validation and defaults of integrations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SUBTYPES: Final[Mapping[str, frozenset[str]]] = {
     "StepFunctions-StartSyncExecution": frozenset({"StateMachineArn"}),
     "StepFunctions-StopExecution": frozenset({"ExecutionArn"}),
 }
-"""The parameters that each needs (developer guide, "Integration subtype reference")."""
+"""Required parameters by subtype (developer guide, "Integration subtype reference")."""
 
 _WEBSOCKET_ONLY: Final = (
     "ContentHandlingStrategy",
@@ -38,7 +38,7 @@ _HTTP_TIMEOUT: Final = 30000
 _WEBSOCKET_TIMEOUT: Final = 29000
 
 _FUNCTION_URI: Final = re.compile(r"arn:[\w-]+:(apigateway:[\w-]*:)?lambda:")
-"""A function's ARN, or the ARN of its invocation (`...:lambda:path/2015-03-31/functions/...`)."""
+"""The ARN of a function, or of its invocation (`...:lambda:path/2015-03-31/functions/...`)."""
 
 _REQUEST_KEY: Final = re.compile(
     r"(append|overwrite|remove):(header\.(?P<header>.+)|querystring\..+)|overwrite:path"
@@ -55,12 +55,12 @@ _RESERVED_HEADER: Final = re.compile(
 
 
 def complete(record: Record, protocol: str) -> None:
-    """Fill in what the service fills in, and drop what it drops.
+    """Apply the service's defaults, and drop the members that it drops.
 
-    Values and drops are those read back in terraform-provider-aws, `integration_test.go`, and
-    recorded in go-to-k/cdk-real-drift, `tests/corpus`, unless a comment says otherwise.
+    The values are those read back in terraform-provider-aws, `integration_test.go`, and recorded in
+    go-to-k/cdk-real-drift, `tests/corpus`, unless a comment says otherwise.
     """
-    # Dropped silently, as go-to-k/cdkd#1602 saw for TlsConfig on a public integration.
+    # Dropped silently, as observed in go-to-k/cdkd#1602 for TlsConfig on a public integration.
     for name in _WEBSOCKET_ONLY if protocol == "HTTP" else _HTTP_ONLY:
         record.pop(name, None)
     if record.get("IntegrationUri") == "":
@@ -90,9 +90,9 @@ def complete(record: Record, protocol: str) -> None:
 
 
 def problem(record: Record, protocol: str) -> str | None:
-    """Say what is wrong with an integration, if anything is.
+    """Return the problem of an integration, or `None`.
 
-    Import turns the answer into a warning, everything else into an error.
+    An import reports it as a warning, any other operation as an error.
     """
     problems = _http_problems(record) if protocol == "HTTP" else _websocket_problems(record)
     return next(problems, None)
@@ -108,14 +108,14 @@ def _websocket_problems(record: Record) -> Iterator[str]:
         if not record.get("IntegrationUri"):
             yield "IntegrationUri is required"
     elif "IntegrationUri" in record:
-        # The words are those in go-to-k/cdkd, `apigatewayv2-provider.ts`.
+        # The message is that in go-to-k/cdkd, `apigatewayv2-provider.ts`.
         yield "Integration URI is not supported for MOCK integrations"
 
 
 def _http_problems(record: Record) -> Iterator[str]:
     kind, subtype = record["IntegrationType"], record.get("IntegrationSubtype")
     if kind not in _HTTP_TYPES:
-        # The words are those in aws/aws-cli#6363.
+        # The message is that in aws/aws-cli#6363.
         yield (
             "Currently, an API with a protocol type of HTTP may only be associated with proxy "
             "integrations (AWS_PROXY, HTTP_PROXY)"
@@ -153,7 +153,7 @@ def _service_problems(record: Record) -> Iterator[str]:
 
 
 def _mapping_problems(record: Record) -> Iterator[str]:
-    """What is wrong with the parameter mapping (developer guide, "Transform API requests")."""
+    """The problem of a parameter mapping (developer guide, "Transform API requests"), or `None`."""
     for pattern, parameters in (
         (_REQUEST_KEY, record.get("RequestParameters", {})),
         *((_RESPONSE_KEY, each) for each in record.get("ResponseParameters", {}).values()),

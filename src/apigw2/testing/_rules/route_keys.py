@@ -1,4 +1,4 @@
-"""What the route key of an HTTP API may be, and which keys cannot be in one API."""
+"""Validation of the route keys of HTTP APIs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 from apigw2.testing._errors import bad_request
 
 _METHODS: Final = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-# A variable is a whole part of the path (serverless/serverless#10423), and has a name of these
-# characters (the console's check of a part, in aws/aws-lambda-dotnet#1911). What else the console
-# refuses in a part without a variable, nobody saw the service refuse.
+# A variable is a whole part of the path (serverless/serverless#10423), and its name has these
+# characters (the console's check of a part, in aws/aws-lambda-dotnet#1911). Other checks of the
+# console were not observed on the service.
 _PART: Final = re.compile(r"\{[\w.:-]+\+?\}|[^\s?#{}\x00-\x1f\x7f]*", re.ASCII)
 
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
@@ -21,17 +21,17 @@ _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 def shape(route_key: str) -> str:
     """A route key without the names of its variables.
 
-    The service refuses two keys of one shape. That was seen for keys of one method
-    (plutomi/plutomi#271), and not for keys of different methods.
+    The service rejects two keys of the same shape. This was observed for keys of the same method
+    (plutomi/plutomi#271), but not for keys of different methods.
     """
     return _VARIABLE.sub(lambda found: "{+}" if found[1].endswith("+") else "{}", route_key)
 
 
 def check(route_key: str) -> None:
-    """Refuse what cannot be a route key of an HTTP API.
+    """Reject an invalid route key of an HTTP API.
 
     Raises:
-        ApiError: It is not `$default` and not a method and a path, or a greedy variable is not
+        ApiError: The key is neither `$default` nor a method and a path, or a greedy variable is not
             last.
     """
     if route_key == "$default":

@@ -1,4 +1,4 @@
-"""What tags may be."""
+"""Validation of tags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST_KEY: Final = 128
 
 
 def check(keys: Iterable[str]) -> None:
-    """Refuse keys that no tag can have (AWS General Reference, "Tag naming limits").
+    """Reject invalid tag keys (AWS General Reference, "Tag naming limits").
 
     Raises:
         ApiError: A key is empty, longer than 128 characters or reserved.

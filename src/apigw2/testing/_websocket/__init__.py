@@ -1,9 +1,9 @@
 """The data plane of WebSocket APIs.
 
-`WebSockets` holds the open connections of a gateway. A connection comes to it through a socket
-(`_frames.py`) or from the same process (`_client.py`), and backends reach it through `@connections`
-(`_management.py`). The way of an event: handshake (`_handshake.py`) or route (`_routing.py`), model
-(`_models.py`), integration (`_integrations.py`) with its templates (`_templates.py`), and back.
+`WebSockets` holds the open connections of a gateway. Clients connect through a socket
+(`_frames.py`) or in process (`_client.py`), and backends send through `@connections`
+(`_management.py`). An event passes the handshake (`_handshake.py`) or a route (`_routing.py`), a
+model (`_models.py`), and an integration (`_integrations.py`) with its templates (`_templates.py`).
 Selection expressions and parameter mappings are in `_expressions.py`, what functions get in
 `_events.py`.
 

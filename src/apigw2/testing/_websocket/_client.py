@@ -1,4 +1,4 @@
-"""A client's end of a connection, in the same process and without sockets."""
+"""The client side of a connection, in process and without sockets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from apigw2.testing._http import Response
-    from apigw2.testing._websocket._exchange import Connection, Place
+    from apigw2.testing._websocket._exchange import OpenConnection, Place
     from apigw2.testing._websocket._plane import WebSockets
 
 _NO_STATUS: Final = 1005
@@ -31,11 +31,10 @@ _TOO_BIG: Final = 1009
 
 
 class HandshakeError(Exception):
-    """A WebSocket API refused a connection.
+    """A WebSocket API rejected a connection.
 
     Attributes:
-        response: What the handshake was answered with; its `reason` says why, if the gateway itself
-            refused.
+        response: The response to the handshake; its `reason` explains a rejection by the gateway.
 
     Example:
         >>> try:
@@ -80,7 +79,7 @@ class ConnectionClosedError(Exception):
 
 @attrs.define(eq=False)
 class _Inbox:
-    """What a connection has received."""
+    """The messages that a connection has received."""
 
     received: list[str] = attrs.field(factory=list[str])
     waiting: deque[str] = attrs.field(factory=deque[str])
@@ -88,7 +87,7 @@ class _Inbox:
     changed: Condition = attrs.field(factory=Condition)
 
     def deliver(self, text: str) -> None:
-        """Take a message from the gateway."""
+        """Receive a message from the gateway."""
         with self.changed:
             if self.closed is None:
                 self.received.append(text)
@@ -96,7 +95,7 @@ class _Inbox:
                 self.changed.notify_all()
 
     def hang_up(self, code: int, reason: str) -> None:
-        """Take a close frame from the gateway."""
+        """Receive a close frame from the gateway."""
         with self.changed:
             if self.closed is None:
                 self.closed = code, reason
@@ -104,10 +103,10 @@ class _Inbox:
 
 
 class WebSocketConnection:
-    """A connection to a WebSocket API in the same process, made by `LocalGateway.connect()`.
+    """An in-process connection to a WebSocket API, from `LocalGateway.connect()`.
 
-    `send()` returns after the route's integration has run, so the answer is there at once. At the
-    end of a `with` block the connection is closed.
+    `send()` returns after the integration of the route has run, so the response is already
+    available. The end of a `with` block closes the connection.
 
     Example:
         >>> with local.connect(query={"name": "ada"}) as ada:
@@ -116,19 +115,19 @@ class WebSocketConnection:
         '{"answer": "pong"}'
     """
 
-    def __init__(self, plane: WebSockets, connection: Connection, inbox: _Inbox) -> None:
+    def __init__(self, plane: WebSockets, connection: OpenConnection, inbox: _Inbox) -> None:
         self._plane = plane
         self._connection = connection
         self._inbox = inbox
 
     @property
     def connection_id(self) -> str:
-        """The connection's identifier, as in `@connections`."""
+        """The connection id, as in `@connections`."""
         return self._connection.id
 
     @property
     def subprotocol(self) -> str | None:
-        """The subprotocol that `$connect` chose, if it did."""
+        """The subprotocol that `$connect` selected, or `None`."""
         return self._connection.subprotocol
 
     @property
@@ -140,7 +139,7 @@ class WebSocketConnection:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The newest 100 reasons for which the gateway itself answered a message, oldest first.
+        """The reasons of the newest 100 responses of the gateway itself, oldest first.
 
         The real service writes them to its log.
         """
@@ -159,7 +158,7 @@ class WebSocketConnection:
 
     @property
     def close_reason(self) -> str | None:
-        """The reason that was given for closing, or `None` while the connection is open."""
+        """The close reason, or `None` while the connection is open."""
         closing = self._closing()
         return None if closing is None else closing[1]
 
@@ -169,17 +168,17 @@ class WebSocketConnection:
         return self._inbox.closed
 
     def send(self, message: str | bytes | Mapping[str, object] | Sequence[str]) -> None:
-        """Send a message, and return after its route has answered.
+        """Send a message, and return after its route has run.
 
-        Like a client over a socket, it is disconnected by a binary message (1003), a message of
-        more than 128 KB or a frame of more than 32 KB (1009).
+        As over a socket, a binary message (1003), a message of more than 128 KB or a frame of more
+        than 32 KB (1009) closes the connection.
 
         Args:
-            message: A text in one frame; a mapping, which is sent as JSON; a sequence of texts, the
-                frames of one message; or bytes, which the service does not take.
+            message: A text in one frame; a mapping, sent as JSON; a sequence of texts, the frames
+                of one message; or bytes, which the service rejects.
 
         Raises:
-            ConnectionClosedError: The connection is closed already.
+            ConnectionClosedError: The connection is already closed.
         """
         closing = self._closing()
         if closing is not None:
@@ -197,14 +196,14 @@ class WebSocketConnection:
         self._plane.receive(self._connection, "".join(frames))
 
     def receive(self, *, timeout: float = 1.0) -> str:
-        """Take the oldest message that was not taken yet, or wait for one from another thread.
+        """Return the oldest unread message, or wait for one from another thread.
 
         Args:
-            timeout: How many real seconds to wait.
+            timeout: Real seconds to wait.
 
         Raises:
-            ConnectionClosedError: The connection is closed, and all messages were taken.
-            TimeoutError: No message came in time.
+            ConnectionClosedError: The connection is closed, and all messages were read.
+            TimeoutError: No message arrived in time.
         """
         self._plane.expire(self._connection)
         inbox = self._inbox
@@ -217,10 +216,10 @@ class WebSocketConnection:
         raise TimeoutError(f"No message came within {timeout} s{self._hint()}")
 
     def receive_json(self, *, timeout: float = 1.0) -> Any:  # noqa: ANN401 - any JSON
-        """Take a message as `receive()` does, and parse it as JSON.
+        """Receive a message as `receive()` does, and parse it as JSON.
 
         Raises:
-            ValueError: It is not JSON.
+            ValueError: The message is not JSON.
         """
         return json.loads(self.receive(timeout=timeout))
 
@@ -228,14 +227,14 @@ class WebSocketConnection:
         return f"; the gateway's last reason: {self.reasons[-1]}" if self.reasons else ""
 
     def close(self, code: int | None = None, reason: str = "") -> None:
-        """Close the connection from the client's side, and return after `$disconnect` has run.
+        """Close the connection as the client, and return after `$disconnect` has run.
 
-        A connection that is closed already stays as it is.
+        Has no effect if the connection is already closed.
 
         Args:
-            code: The close code, such as 1000; left out, the close frame has none, and
-                `$disconnect` gets 1005.
-            reason: The reason, of up to 123 bytes.
+            code: Close code, such as 1000. By default, the close frame has none, and `$disconnect`
+                gets 1005.
+            reason: Close reason, up to 123 bytes.
         """
         if code is None:
             code, reason = _NO_STATUS, _NO_STATUS_REASON
@@ -257,7 +256,7 @@ class WebSocketConnection:
         self.close()
 
     def __repr__(self) -> str:
-        """Name the connection and its state."""
+        """Show the connection id and the state."""
         closing = self._inbox.closed
         state = "open" if closing is None else f"closed, {closing[0]}"
         return f"<WebSocketConnection {self.connection_id} {state}>"
@@ -271,10 +270,10 @@ def connect(
     query: Mapping[str, str | Sequence[str]],
     subprotocols: Sequence[str],
 ) -> WebSocketConnection:
-    """Connect to a stage as a client in the same process.
+    """Connect to a stage as an in-process client.
 
     Raises:
-        HandshakeError: The client may not connect.
+        HandshakeError: The API rejected the connection.
     """
     given: dict[str, str | Sequence[str]] = {
         "Sec-WebSocket-Key": base64.b64encode(bytes(16)).decode(),

@@ -1,7 +1,7 @@
-"""The events that Lambda functions get from WebSocket APIs.
+"""The events of WebSocket APIs for Lambda functions.
 
-Their keys and the order of these are those of events that were recorded on the service: for all
-three kinds in aws/aws-lambda-go (`events/testdata/apigw-websocket-request-*.json`) and
+The keys and their order are those of events recorded on the service: for all three kinds in
+aws/aws-lambda-go (`events/testdata/apigw-websocket-request-*.json`) and
 awslabs/aws-lambda-rust-runtime (`example-apigw-websocket-request-*.json`, one with an API key).
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apigw2.testing._http import Line
-    from apigw2.testing._websocket._exchange import Event
+    from apigw2.testing._websocket._exchange import RouteEvent
 
 _TITLE_CASE: Final = {
     name.lower(): name
@@ -37,7 +37,7 @@ _TITLE_CASE: Final = {
         "X-Forwarded-Proto",
     )
 }
-"""How the service writes the names of headers that it knows; all others stay as they were sent."""
+"""The service's spelling of known header names; others stay as they were sent."""
 
 _DROPPED: Final = frozenset({"connection", "content-length", "upgrade"})
 
@@ -46,8 +46,8 @@ def _milliseconds(time: datetime) -> int:
     return round(time.timestamp() * 1000)
 
 
-def context(event: Event) -> dict[str, Any]:
-    """The request context of an event; templates see it as `$context`."""
+def context(event: RouteEvent) -> dict[str, Any]:
+    """The request context of an event, which is `$context` in templates."""
     connection = event.connection
     found: dict[str, Any] = {"routeKey": event.route["RouteKey"]}
     if connection.authorizer is not None:
@@ -83,7 +83,7 @@ def context(event: Event) -> dict[str, Any]:
 
 
 def _headers(lines: Iterable[Line]) -> dict[str, Any]:
-    """Both forms of the headers, in the order of their names; of several values the last counts."""
+    """Both forms of the headers, sorted by name; the single-value form has the last value."""
     several: dict[str, list[str]] = {}
     for name, value in sorted(lines, key=lambda line: line[0].lower()):
         if name.lower() not in _DROPPED:
@@ -94,8 +94,8 @@ def _headers(lines: Iterable[Line]) -> dict[str, Any]:
     }
 
 
-def _handshake(event: Event) -> dict[str, Any]:
-    """What the events for `$connect` and for its authorizer have in common."""
+def _handshake(event: RouteEvent) -> dict[str, Any]:
+    """The common part of the events for `$connect` and its authorizer."""
     found: dict[str, Any] = {}
     if event.request is not None:
         found = _headers(event.request.lines)
@@ -106,7 +106,7 @@ def _handshake(event: Event) -> dict[str, Any]:
     return found
 
 
-def for_function(event: Event) -> dict[str, Any]:
+def for_function(event: RouteEvent) -> dict[str, Any]:
     """The event for the function behind a route."""
     found = _handshake(event)
     if event.kind == "DISCONNECT":
@@ -122,7 +122,7 @@ def for_function(event: Event) -> dict[str, Any]:
     return found | {"isBase64Encoded": False}
 
 
-def for_authorizer(event: Event, arn: str) -> dict[str, Any]:
+def for_authorizer(event: RouteEvent, arn: str) -> dict[str, Any]:
     """The event for a Lambda authorizer.
 
     Its form is that of the developer guide, "Control access to WebSocket APIs with AWS Lambda

@@ -1,4 +1,4 @@
-"""A connection, and one event of it on its way through a route."""
+"""Connections, and their events."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from apigw2.testing._control.stages import Snapshot
+    from apigw2.testing._control.stages import DeployedApi
     from apigw2.testing._dataplane import Backends
     from apigw2.testing._dataplane._throttling import Throttles
     from apigw2.testing._http import Request
@@ -31,12 +31,12 @@ MAX_MESSAGE: Final = 128 * 1024
 MAX_FRAME: Final = 32 * 1024
 """Developer guide, "Quotas for configuring and running a WebSocket API"."""
 
-_REASONS: Final = 100  # kept for each connection
+_REASONS: Final = 100  # kept per connection
 
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """Which stage a client calls, and by which host.
+    """The stage that a client calls, and the host.
 
     Attributes:
         api_id: The API.
@@ -52,24 +52,24 @@ class Place:
 
     @property
     def endpoint_url(self) -> str:
-        """The address of `@connections` at the default endpoint."""
+        """The URL of `@connections` at the default endpoint."""
         return f"https://{self.domain_name}/{self.stage_name}"
 
 
 @attrs.frozen(kw_only=True)
 class Deployed:
-    """What a stage of a WebSocket API serves at a moment.
+    """The current deployment of a stage of a WebSocket API.
 
     Attributes:
-        snapshot: The configuration that was deployed to the stage.
+        snapshot: The deployed configuration.
         stage: The stage's record.
-        backends: What stands behind the API.
-        throttles: The stage's counters of requests.
+        backends: The backends of the API.
+        throttles: The stage's token buckets.
         account_id: The owner of the API.
         region_name: The region.
     """
 
-    snapshot: Snapshot
+    snapshot: DeployedApi
     stage: Record
     backends: Backends
     throttles: Throttles
@@ -81,7 +81,7 @@ class Deployed:
         return next((each for each in self.snapshot.routes if each["RouteKey"] == key), None)
 
     def integration(self, route: Record) -> Record | None:
-        """The integration that a route leads to."""
+        """The integration of a route."""
         return self.snapshot.integrations.get(route.get("Target", "").removeprefix("integrations/"))
 
     @property
@@ -92,30 +92,30 @@ class Deployed:
 
 
 class Link(Protocol):
-    """The way to a client: a socket, or an inbox in the same process."""
+    """The link to a client: a socket, or an in-process inbox."""
 
     def deliver(self, text: str) -> None:
-        """Send a message. A client that has gone is no error."""
+        """Send a message; a client that has disconnected is not an error."""
         ...
 
     def hang_up(self, code: int, reason: str) -> None:
-        """Close the connection from the gateway's side."""
+        """Close the connection as the gateway."""
         ...
 
 
 @attrs.define(kw_only=True, eq=False)
-class Connection:
-    """A client's connection, as the gateway knows it.
+class OpenConnection:
+    """An open connection of a client.
 
     Attributes:
         id: The connection's identifier.
-        place: The stage, and the host that the client called.
-        connected_at: When the client connected.
-        last_active_at: When the last message passed, in either direction.
+        place: The stage and the host that the client called.
+        connected_at: Time of the connect.
+        last_active_at: Time of the last message in either direction.
         source_ip: The client's address.
-        user_agent: What the client says it is.
+        user_agent: User agent of the client.
         api_key: The API key and its identifier, if the route required one.
-        authorizer: What the authorizer tells the integrations.
+        authorizer: Authorizer context for integrations.
         subprotocol: The subprotocol that `$connect` chose.
         reasons: Why the gateway itself answered, each time that it did.
         link: The way to the client, once the handshake is complete.
@@ -137,18 +137,18 @@ class Connection:
 
     @property
     def expires_at(self) -> datetime:
-        """When the gateway closes the connection if no further message passes."""
+        """The time at which the gateway closes the connection without further messages."""
         return min(self.last_active_at + IDLE, self.connected_at + LIFETIME)
 
 
 @attrs.frozen(kw_only=True)
-class Event:
-    """A connect, a message or a disconnect on its way through a route.
+class RouteEvent:
+    """A connect, message or disconnect event of a connection.
 
     Attributes:
         kind: `CONNECT`, `MESSAGE` or `DISCONNECT`.
         connection: The connection.
-        deployed: What the stage serves.
+        deployed: The current deployment of the stage.
         route: The route's record.
         now: The time.
         request_id: The identifier of the request.
@@ -159,7 +159,7 @@ class Event:
     """
 
     kind: str
-    connection: Connection
+    connection: OpenConnection
     deployed: Deployed
     route: Record
     now: datetime
@@ -171,9 +171,9 @@ class Event:
 
     @property
     def answers(self) -> bool:
-        """Whether the route sends the integration's answer to the client.
+        """Whether the route sends the integration's response to the client.
 
-        It does with a route response selection expression and a route response, for both of which
+        This needs a route response selection expression and a route response, for both of which
         `$default` is the only key (developer guide, "Set up route responses for WebSocket APIs in
         API Gateway").
         """
@@ -186,12 +186,12 @@ class Event:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """What an integration made of an event.
+    """The outcome of an integration.
 
     Attributes:
-        status: The status of its answer.
-        body: The answer's body, if it has one.
-        headers: The answer's headers, under lower-case names.
+        status: Status of the response.
+        body: Body of the response, if it has one.
+        headers: Headers of the response, under lower-case names.
     """
 
     status: int
@@ -200,10 +200,10 @@ class Outcome:
 
 
 class RefusedError(Exception):
-    """The gateway does not let a client connect.
+    """The gateway rejects a connection.
 
     Attributes:
-        response: What the handshake is answered with.
+        response: The response to the handshake.
     """
 
     def __init__(self, response: Response) -> None:
@@ -212,12 +212,12 @@ class RefusedError(Exception):
 
 
 class IntegrationError(Exception):
-    """An integration could not answer.
+    """An integration failed.
 
     Attributes:
-        message: What the client is told.
-        status: What the handshake is answered with, if it was that of `$connect`. The frame that
-            answers a message has none.
+        message: The error message for the client.
+        status: Status of the response to the handshake, for `$connect`. The error frame of a
+            message has no status.
     """
 
     def __init__(
@@ -229,12 +229,12 @@ class IntegrationError(Exception):
 
 
 def refuse(status: int, message: str, reason: str, **ids: str) -> RefusedError:
-    """Refuse a handshake with a message in the service's form."""
+    """Create a rejection of a handshake with a message in the service's format."""
     return RefusedError(json_response(status, {"message": message, **ids}, reason=reason))
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A JSON value as selection expressions and parameter mappings have it."""
+    """A JSON value as text, for selection expressions and parameter mappings."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

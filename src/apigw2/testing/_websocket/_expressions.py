@@ -1,8 +1,8 @@
 r"""Selection expressions, and the variables that they and parameter mappings refer to.
 
 The language is that of the developer guide, "WebSocket selection expressions": `$name` or `${name}`
-is a variable, `\$` a dollar sign, everything else stands for itself. A variable without a value is
-the empty text. What a variable's value contains is not evaluated again.
+is a variable, `\$` is a dollar sign, and everything else is literal. A variable without a value is
+the empty string. The value of a variable is not evaluated again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from apigw2.testing._websocket._exchange import DEFAULT, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apigw2.testing._websocket._exchange import Event, Outcome
+    from apigw2.testing._websocket._exchange import Outcome, RouteEvent
 
 _PART: Final = r"[\w-]+|\*"
 _NAME: Final = rf"(?:request|context|stageVariables|integration)(?:\.(?:{_PART})|\[[^\]]*\])+"
@@ -27,13 +27,13 @@ _VARIABLE: Final = re.compile(rf"\\\$|\$(?P<bare>{_NAME})|\$\{{(?P<braced>{_NAME
 _PATTERN: Final = re.compile(r"/(.*)/", re.DOTALL)
 
 
-def evaluate(expression: str, event: Event, outcome: Outcome | None = None) -> str:
+def evaluate(expression: str, event: RouteEvent, outcome: Outcome | None = None) -> str:
     """Evaluate a selection expression, or a text with variables in it.
 
     Args:
         expression: The expression.
-        event: The event that it is about.
-        outcome: The integration's answer, where the expression may refer to it.
+        event: The event.
+        outcome: The outcome of the integration, if the expression may refer to it.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -43,7 +43,7 @@ def evaluate(expression: str, event: Event, outcome: Outcome | None = None) -> s
     return _VARIABLE.sub(value, expression)
 
 
-def variable(name: str, event: Event, outcome: Outcome | None = None) -> Any:  # noqa: ANN401
+def variable(name: str, event: RouteEvent, outcome: Outcome | None = None) -> Any:  # noqa: ANN401
     """The value of a variable such as `request.body.action`, or `None` if it has none."""
     source, _, rest = name.partition(".")
     if source == "context":
@@ -83,7 +83,7 @@ def _of_message(
         return None
 
 
-def mapped(expression: str, event: Event) -> str | None:
+def mapped(expression: str, event: RouteEvent) -> str | None:
     """The value of a parameter mapping (developer guide, "Set up data mapping for WebSocket APIs").
 
     Args:
@@ -96,7 +96,7 @@ def mapped(expression: str, event: Event) -> str | None:
     """
     if len(expression) > 1 and expression[0] == expression[-1] == "'":
         return expression[1:-1]
-    # A path in the body may begin at its root, as in `route.request.body.$.name`.
+    # A path in the body may start at its root, as in `route.request.body.$.name`.
     value = variable(expression.removeprefix("route.").replace("body.$", "body", 1), event)
     return None if value is None else text_of(value)
 
@@ -111,7 +111,7 @@ def is_json(text: str) -> bool:
 
 
 def choose(keys: Iterable[str], value: str) -> str | None:
-    """Choose a key: the value itself, or else a `/pattern/` that matches it, or `$default`.
+    """Select a key: the value itself, a `/pattern/` that matches it, or `$default`.
 
     The order is that of the developer guide, "Set up WebSocket API integration responses in API
     Gateway".
@@ -130,8 +130,8 @@ def choose(keys: Iterable[str], value: str) -> str | None:
 
 
 def select_template(
-    templates: Mapping[str, str], expression: str | None, event: Event, outcome: Outcome | None
+    templates: Mapping[str, str], expression: str | None, event: RouteEvent, outcome: Outcome | None
 ) -> str | None:
-    """Select a mapping template; without a selection expression that is the one for `$default`."""
+    """Select a mapping template; without a selection expression, that for `$default`."""
     key = choose(templates, evaluate(expression or DEFAULT, event, outcome))
     return None if key is None else templates[key]

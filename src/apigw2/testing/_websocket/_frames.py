@@ -23,20 +23,20 @@ with extra("Serving WebSocket APIs"):
 if TYPE_CHECKING:
     from apigw2.testing._dataplane import Target
     from apigw2.testing._http import Upgrade
-    from apigw2.testing._websocket._exchange import Connection
+    from apigw2.testing._websocket._exchange import OpenConnection
     from apigw2.testing._websocket._plane import WebSockets
 
 _POLL: Final = 0.25
-"""Seconds after which the gateway's clock is looked at, which a test may have moved."""
+"""Seconds between checks of the gateway's clock, which a test may advance."""
 
-_SEND_PATIENCE: Final = 10.0  # seconds that a client may leave unread what it is sent
-_CLOSE_PATIENCE: Final = 2.0  # seconds that a client has to close, too
+_SEND_PATIENCE: Final = 10.0  # seconds that a client may leave sent data unread
+_CLOSE_PATIENCE: Final = 2.0  # seconds for a client to close as well
 _READ: Final = 65536
 _SWITCHING: Final = 101
 _UNSUPPORTED: Final = 1003
 _INVALID: Final = 1007
 _INTERNAL: Final = 1011
-_REASON: Final = 120  # bytes that the reason in a close frame can have
+_REASON: Final = 120  # maximum bytes of the reason in a close frame
 _NO_STATUS: Final = 1005
 _NO_STATUS_REASON: Final = "Client-side close frame status not set"
 _ABNORMAL: Final = 1006
@@ -45,16 +45,16 @@ _ABNORMAL: Final = 1006
 def converse(
     plane: WebSockets, target: Target, upgrade: Upgrade, source_ip: str
 ) -> Response | None:
-    """Answer a handshake, and serve the connection until its end.
+    """Answer a handshake, and serve the connection until it is closed.
 
     Args:
         plane: The data plane.
-        target: The stage that the client calls.
+        target: The stage.
         upgrade: The handshake, and the socket.
         source_ip: The client's address.
 
     Returns:
-        `None` after the conversation, or else the answer of HTTP that there is none.
+        `None` after the conversation, or an HTTP response if there is no conversation.
     """
     request = upgrade.request
     place = plane.place_of(target)
@@ -62,7 +62,7 @@ def converse(
         return forbidden(target)
     protocol = ServerProtocol(max_size=(MAX_MESSAGE, MAX_FRAME))
     lines = "".join(f"{name}: {value}\r\n" for name, value in request.lines)
-    # h11 has parsed the request already; websockets wants to do it, too.
+    # h11 has already parsed the request; websockets parses it again.
     protocol.receive_data(f"{request.method} / HTTP/1.1\r\n{lines}\r\n".encode("latin-1"))
     handshakes = [each for each in protocol.events_received() if isinstance(each, Handshake)]
     if not handshakes:
@@ -89,7 +89,7 @@ class _Driver:
     def __init__(
         self,
         plane: WebSockets,
-        connection: Connection,
+        connection: OpenConnection,
         protocol: ServerProtocol,
         sock: socket.socket,
     ) -> None:
@@ -97,7 +97,7 @@ class _Driver:
         self._connection = connection
         self._protocol = protocol
         self._socket = sock
-        self._lock = Lock()  # of the protocol, and of writing to the socket
+        self._lock = Lock()  # guards the protocol and writes to the socket
         self._parts: list[bytes] = []
 
     def deliver(self, text: str) -> None:
@@ -115,15 +115,15 @@ class _Driver:
                 self._flush()
 
     def run(self, received: bytes) -> None:
-        """Serve the connection until its end.
+        """Serve the connection until it is closed.
 
         Args:
-            received: What came in one packet with the handshake.
+            received: Data that arrived together with the handshake.
         """
         self._socket.settimeout(_SEND_PATIENCE)
         try:
             with self._lock:
-                # As soon as the client has the answer, messages posted to it must arrive.
+                # Messages must reach the client as soon as it has the response.
                 self._plane.activate(self._connection, self)
                 self._flush()
             if received:
@@ -142,8 +142,8 @@ class _Driver:
                     self._take(self._read())
                 else:
                     self._plane.expire(self._connection)
-                # Read until the client closes, too: closing a socket that has unread data resets
-                # the connection, and the client may never see the close frame.
+                # Read until the client closes as well: closing a socket with unread data resets the
+                # connection, and the client may miss the close frame.
                 if self._protocol.state is State.CLOSING:
                     deadline = deadline or time.monotonic() + _CLOSE_PATIENCE
                     if time.monotonic() > deadline:
@@ -156,7 +156,7 @@ class _Driver:
             return b""
 
     def _take(self, data: bytes) -> None:
-        """Take what the client sent; nothing is the end."""
+        """Process data from the client; empty data means the end."""
         with self._lock:
             if data:
                 self._protocol.receive_data(data)
@@ -170,7 +170,7 @@ class _Driver:
             self._take_frame(frame)
 
     def _take_frame(self, frame: Frame) -> None:
-        """Take a frame; the protocol itself answers pings and close frames."""
+        """Process a frame; the protocol itself answers pings and close frames."""
         if self._protocol.state is not State.OPEN:
             return
         if frame.opcode is Opcode.BINARY:
@@ -189,7 +189,7 @@ class _Driver:
     def _receive(self, text: str) -> None:
         try:
             self._plane.receive(self._connection, text)
-        except ImportError as error:  # an extra is missing: nobody else would say so
+        except ImportError as error:  # an extra is missing; nothing else reports it
             self._fail(_INTERNAL, str(error)[:_REASON])
 
     def _fail(self, code: int, reason: str = "") -> None:
@@ -198,7 +198,7 @@ class _Driver:
             self._flush()
 
     def _flush(self) -> None:
-        """Write what the protocol has to send; drop a client that does not read it."""
+        """Write the pending data of the protocol; drop a client that does not read it."""
         try:
             for data in self._protocol.data_to_send():
                 if data:
@@ -209,7 +209,7 @@ class _Driver:
             _shut_down(self._socket)
 
     def _ending(self) -> tuple[int, str]:
-        """The code and the reason that `$disconnect` is told."""
+        """The close code and reason for `$disconnect`."""
         close = self._protocol.close_rcvd or self._protocol.close_sent
         if close is None:
             return _ABNORMAL, ""
@@ -219,5 +219,5 @@ class _Driver:
 
 
 def _shut_down(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # the client has gone already
+    with contextlib.suppress(OSError):  # the client has already disconnected
         sock.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""Who may connect: the `$connect` route with its authorizer and API key."""
+"""The handshake: the `$connect` route with its authorizer and API key."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from apigw2.testing._websocket._integrations import integrate, run_function
 
 if TYPE_CHECKING:
     from apigw2.testing._protocol import Record
-    from apigw2.testing._websocket._exchange import Event, Outcome
+    from apigw2.testing._websocket._exchange import Outcome, RouteEvent
 
 _SUBPROTOCOL: Final = "sec-websocket-protocol"
 _SUCCESS: Final = range(200, 300)
 _CONTEXT_LIMIT: Final = 8 * 1024  # bytes (developer guide, quotas of WebSocket APIs)
 
 
-def shake_hands(event: Event) -> None:
-    """Let a client connect, and store on its connection what later events need.
+def shake_hands(event: RouteEvent) -> None:
+    """Authorize a connection, and store the data for its later events.
 
     Raises:
-        RefusedError: It may not connect.
+        RefusedError: The connection is rejected.
     """
     route, usage_key = event.route, ""
     if route["AuthorizationType"] == "AWS_IAM":
@@ -69,16 +69,16 @@ def shake_hands(event: Event) -> None:
 
 
 def _subprotocol(outcome: Outcome) -> str | None:
-    """The subprotocol that the client is told: only one that `$connect` gives.
+    """The subprotocol for the client: only one that `$connect` returns.
 
     Raises:
-        ValueError: It cannot be the value of a header.
+        ValueError: The subprotocol is not a valid header value.
     """
     given = outcome.headers.get(_SUBPROTOCOL)
     return None if given is None else _head.value_of(_SUBPROTOCOL, given)
 
 
-def _refused(event: Event, status: int, message: str, reason: str) -> RefusedError:
+def _refused(event: RouteEvent, status: int, message: str, reason: str) -> RefusedError:
     return refuse(
         status,
         message,
@@ -88,21 +88,21 @@ def _refused(event: Event, status: int, message: str, reason: str) -> RefusedErr
     )
 
 
-def _require_signature(event: Event) -> None:
+def _require_signature(event: RouteEvent) -> None:
     assert event.request is not None  # noqa: S101 - CONNECT has one
     if not is_signed(event.request):
         reason = "the request is not signed with Signature Version 4 for the service execute-api"
         raise _refused(event, 403, "Forbidden", reason)
 
 
-def _ask_authorizer(event: Event, authorizer: Record) -> str:
-    """Ask the Lambda authorizer, once for the whole life of the connection.
+def _ask_authorizer(event: RouteEvent, authorizer: Record) -> str:
+    """Call the Lambda authorizer, once per connection.
 
-    It may give the client's API key, which is returned.
+    Returns the API key that it may supply.
 
-    The answers are those of the developer guide, "Control access to WebSocket APIs with AWS Lambda
-    REQUEST authorizers": 401 without an identity source, or if the function fails with the message
-    `Unauthorized`; 403 if its policy does not allow the connection; 500 otherwise.
+    The responses are those of the developer guide, "Control access to WebSocket APIs with AWS
+    Lambda REQUEST authorizers": 401 without an identity source, or if the function fails with the
+    message `Unauthorized`; 403 if its policy does not allow the connection; 500 otherwise.
     """
     for source in authorizer.get("IdentitySource", ()):
         if not mapped(source, event):
@@ -138,10 +138,10 @@ def _ask_authorizer(event: Event, authorizer: Record) -> str:
     return text_of(said.get("usageIdentifierKey")) or context.get("usageIdentifierKey", "")
 
 
-def _require_key(event: Event, usage_key: str) -> None:
-    """Require an API key from where the API's selection expression says.
+def _require_key(event: RouteEvent, usage_key: str) -> None:
+    """Require an API key from the source that the API's selection expression names.
 
-    The developer guide, "WebSocket selection expressions", has two places.
+    The developer guide, "WebSocket selection expressions", lists two sources.
     """
     request, connection = event.request, event.connection
     assert request is not None  # noqa: S101 - CONNECT has one
@@ -150,11 +150,13 @@ def _require_key(event: Event, usage_key: str) -> None:
         key = usage_key
     key_id = event.deployed.backends.api_keys.get(key)
     if key_id is None:
-        raise _refused(event, 403, "Forbidden", "the request has no API key that was added")
+        raise _refused(
+            event, 403, "Forbidden", "the request has no registered API key; use add_api_key()"
+        )
     connection.api_key = key, key_id
 
 
-def _require_parameters(event: Event) -> None:
+def _require_parameters(event: RouteEvent) -> None:
     """Require the parameters that the route declares as required."""
     parameters: Record = event.route.get("RequestParameters", {})
     missing = [

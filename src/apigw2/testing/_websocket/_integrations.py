@@ -1,4 +1,4 @@
-"""What the integrations of a WebSocket API make of an event."""
+"""The integrations of a WebSocket API."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from apigw2.testing._websocket._templates import render
 if TYPE_CHECKING:
     from apigw2.testing._http import Line
     from apigw2.testing._protocol import Record
-    from apigw2.testing._websocket._exchange import Event
+    from apigw2.testing._websocket._exchange import RouteEvent
 
 _PATH_PARAMETER: Final = re.compile(r"(?<!\$)\{([^{}]+)\}")
 _SERVICE: Final = re.compile(r"arn:[^:]+:apigateway:[^:]*:([^:]+:(?:action|path)/.+)")
 _PLACES: Final = ("header", "querystring", "path")
 
 
-def integrate(event: Event, integration: Record) -> Outcome:
-    """Let an integration answer.
+def integrate(event: RouteEvent, integration: Record) -> Outcome:
+    """Call an integration.
 
     Raises:
-        IntegrationError: It could not.
+        IntegrationError: The integration failed.
     """
     kind = integration["IntegrationType"]
     if kind == "AWS_PROXY":
@@ -45,8 +45,8 @@ def integrate(event: Event, integration: Record) -> Outcome:
     return _respond(event, integration, *_invoke(event, integration, payload))
 
 
-def _parameters(event: Event, integration: Record) -> dict[str, dict[str, str]]:
-    """The request parameters of an integration, by the place that they go to."""
+def _parameters(event: RouteEvent, integration: Record) -> dict[str, dict[str, str]]:
+    """The request parameters of an integration, by location."""
     found: dict[str, dict[str, str]] = {place: {} for place in _PLACES}
     for key, expression in integration.get("RequestParameters", {}).items():
         place, _, name = key.removeprefix("integration.request.").partition(".")
@@ -56,8 +56,8 @@ def _parameters(event: Event, integration: Record) -> dict[str, dict[str, str]]:
     return found
 
 
-def _payload(event: Event, integration: Record) -> str:
-    """What an integration that is no proxy gets: the rendered template, or the message itself."""
+def _payload(event: RouteEvent, integration: Record) -> str:
+    """The payload of a non-proxy integration: the rendered template, or the message itself."""
     templates = integration.get("RequestTemplates", {})
     template = select_template(
         templates, integration.get("TemplateSelectionExpression"), event, None
@@ -87,18 +87,18 @@ def _mock(payload: str) -> Outcome:
 
 
 def _respond(
-    event: Event, integration: Record, outcome: Outcome, error: str | None = None
+    event: RouteEvent, integration: Record, outcome: Outcome, error: str | None = None
 ) -> Outcome:
-    """Turn the answer of an integration that is no proxy into that of the route.
+    """Convert the response of a non-proxy integration to that of the route.
 
     Args:
         event: The event.
         integration: The integration's record.
-        outcome: Its answer.
-        error: For a Lambda function, the error that it failed with, or the empty text.
+        outcome: Its outcome.
+        error: For a Lambda function, its error message, or an empty string.
 
     Raises:
-        IntegrationError: No integration response is for such an answer, though one is needed.
+        IntegrationError: No integration response matches, although one is required.
     """
     responses = {
         each["IntegrationResponseKey"]: each
@@ -126,11 +126,11 @@ def _respond(
     return Outcome(status=outcome.status, body=body, headers=outcome.headers)
 
 
-def _run(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
-    """Run the function that a URI names; what it raises passes through.
+def _run(event: RouteEvent, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+    """Run the function of a URI; its exceptions are not caught.
 
     Raises:
-        IntegrationError: No function was given for it.
+        IntegrationError: No function is registered for the URI.
     """
     functions = event.deployed.backends.functions
     function, name, arn = _functions.find(functions, uri)
@@ -139,18 +139,20 @@ def _run(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN401 - any 
         name = service[1]
         function = functions.get(name)
     if function is None:
-        raise IntegrationError(f"no function was given for {name}", status=500)
+        raise IntegrationError(
+            f"no function is registered for {name}; use add_function()", status=500
+        )
     context = _functions.FunctionContext(
         aws_request_id=event.request_id, function_name=name, invoked_function_arn=arn
     )
     return _functions.run(function, payload, context)
 
 
-def run_function(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
-    """Run the function that a URI names.
+def run_function(event: RouteEvent, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+    """Run the function of a URI.
 
     Raises:
-        IntegrationError: No function was given for it, or it failed, which is the cause then.
+        IntegrationError: No function is registered for the URI, or it failed (see the cause).
     """
     uri = evaluate(uri, event)
     try:
@@ -161,10 +163,10 @@ def run_function(event: Event, uri: str, payload: object) -> Any:  # noqa: ANN40
         raise IntegrationError(f"{uri} raised {type(error).__name__}: {error}") from error
 
 
-def _function_proxy(event: Event, integration: Record) -> Outcome:
-    """Let the function of an AWS_PROXY integration answer.
+def _function_proxy(event: RouteEvent, integration: Record) -> Outcome:
+    """Call the function of an AWS_PROXY integration.
 
-    Its status counts on `$connect` only: a message's answer has none.
+    Its status applies to `$connect` only, because messages have none.
     """
     answer = run_function(event, integration["IntegrationUri"], _events.for_function(event))
     result = as_object(answer)
@@ -191,8 +193,8 @@ def _function_proxy(event: Event, integration: Record) -> Outcome:
     return Outcome(status=status if isinstance(status, int) else 200, body=body, headers=headers)
 
 
-def _invoke(event: Event, integration: Record, payload: str) -> tuple[Outcome, str]:
-    """Invoke the function of an AWS integration; give its answer, and the error it failed with."""
+def _invoke(event: RouteEvent, integration: Record, payload: str) -> tuple[Outcome, str]:
+    """Invoke the function of an AWS integration, and return its outcome and error message."""
     try:
         document: object = parse(payload) if payload else {}
     except ValueError as error:
@@ -208,7 +210,7 @@ def _invoke(event: Event, integration: Record, payload: str) -> tuple[Outcome, s
             return Outcome(status=202), ""
         cause = error.__cause__
         failure = {"errorMessage": str(cause), "errorType": type(cause).__name__}
-        # A failure without a message is one all the same.
+        # An empty message is still a failure.
         return Outcome(status=500, body=json.dumps(failure)), str(cause) or type(cause).__name__
     if asynchronous:
         return Outcome(status=202), ""
@@ -216,10 +218,10 @@ def _invoke(event: Event, integration: Record, payload: str) -> tuple[Outcome, s
     return Outcome(status=200, body=json.dumps(result)), str(message)
 
 
-def _request(event: Event, integration: Record, payload: str) -> Outcome:
-    """Send a request to the server behind an HTTP or HTTP_PROXY integration, on loopback only."""
+def _request(event: RouteEvent, integration: Record, payload: str) -> Outcome:
+    """Send a request to the backend of an HTTP or HTTP_PROXY integration, on loopback only."""
     if integration["ConnectionType"] == "VPC_LINK":
-        raise IntegrationError("there is nothing behind VPC links here")
+        raise IntegrationError("VPC links have no backends here")
     parameters = _parameters(event, integration)
     uri = _PATH_PARAMETER.sub(
         lambda found: quote(parameters["path"].get(found[1], ""), safe=""),

@@ -1,4 +1,4 @@
-"""What answers requests that are no handshakes: above all `@connections`."""
+"""Requests other than handshakes, mainly `@connections`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from apigw2.testing._dataplane import Target
     from apigw2.testing._http import Request
-    from apigw2.testing._websocket._exchange import Connection, Place
+    from apigw2.testing._websocket._exchange import OpenConnection, Place
     from apigw2.testing._websocket._plane import WebSockets
 
 _PATH: Final = re.compile(r"/(?:@|%40)connections/([^/]+)/?")
@@ -38,13 +38,13 @@ def _unauthenticated(reason: str) -> Response:
 
 
 def answer(plane: WebSockets, target: Target) -> Response:
-    """Answer a request to a WebSocket API that is no handshake."""
+    """Answer a request to a WebSocket API that is not a handshake."""
     place, path = plane.place_of(target), target.request.path
     if place is None:
         return forbidden(target)
     found = _PATH.fullmatch(path)
     if found is None:
-        # The status was seen by the tests that dherault/serverless-offline ran against the service.
+        # The status was observed in dherault/serverless-offline's tests against the service.
         return json_response(
             426, {"message": "Upgrade Required"}, _UPGRADE, reason="this is a WebSocket API"
         )
@@ -66,9 +66,9 @@ def forbidden(target: Target) -> Response:
 
 
 def _check_caller(plane: WebSockets, place: Place, request: Request) -> Response | None:
-    """Refuse a request that the stage does not take."""
+    """Reject a request that the stage does not accept."""
     if not is_signed(request):
-        return _unauthenticated("@connections takes only requests signed with Signature Version 4")
+        return _unauthenticated("@connections requires requests signed with Signature Version 4")
     deployed = plane.look_up(place)
     if deployed is None:
         reason = f"nothing is deployed to {place.stage_name}"
@@ -80,11 +80,11 @@ def _check_caller(plane: WebSockets, place: Place, request: Request) -> Response
 
 
 def _check_message(connection_id: str, request: Request) -> Response | None:
-    """Refuse a request that no connection can take."""
+    """Reject a request that is invalid for any connection."""
     if request.method not in ("DELETE", "GET", "POST"):
-        return _unauthenticated(f"@connections does not take {request.method}")
+        return _unauthenticated(f"@connections does not support {request.method}")
     if not _ID.fullmatch(connection_id):
-        # Seen in localstack/localstack#4694.
+        # Observed in localstack/localstack#4694.
         return _error(400, "BadRequestException", f"Invalid connectionId: {connection_id}")
     if request.method == "POST" and len(request.body) > MAX_MESSAGE:
         message = f"The message is longer than {MAX_MESSAGE} bytes"
@@ -111,7 +111,7 @@ def _carry_out(plane: WebSockets, place: Place, connection_id: str, request: Req
     return json_response(200, _description(connection))
 
 
-def _description(connection: Connection) -> dict[str, object]:
+def _description(connection: OpenConnection) -> dict[str, object]:
     return {
         "connectedAt": _date(connection.connected_at),
         "identity": {

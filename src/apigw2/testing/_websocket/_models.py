@@ -1,4 +1,4 @@
-"""Models: what messages have to look like.
+"""Validation of messages against models.
 
 Models are JSON Schema of draft 4 (developer guide, "Request validation for WebSocket APIs in API
 Gateway").
@@ -18,11 +18,11 @@ from apigw2.testing._websocket._expressions import choose, evaluate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apigw2.testing._websocket._exchange import Event
+    from apigw2.testing._websocket._exchange import RouteEvent
 
 
-def problem(event: Event) -> str | None:
-    """Say what is wrong with a message, if its route has a model that it does not match.
+def problem(event: RouteEvent) -> str | None:
+    """Return the problem of a message that does not match the model of its route, or `None`.
 
     A route validates if it has a model selection expression, whatever its integration. If that
     selects no model and there is none for `$default`, no message is valid.
@@ -51,10 +51,10 @@ def problem(event: Event) -> str | None:
 
 @lru_cache(maxsize=256)
 def _validator(name: str, schemas: tuple[tuple[str, str], ...]) -> Any:  # noqa: ANN401 - an extra's
-    """A validator for one of an API's models, which may refer to the others.
+    """A validator for a model, which may refer to other models of the API.
 
-    References end in a model's name, as in `https://apigateway.amazonaws.com/restapis/.../models/
-    Pet`. Nothing is fetched.
+    References end with the name of a model, as in
+    `https://apigateway.amazonaws.com/restapis/.../models/Pet`. Nothing is fetched.
     """
     with extra("Validating messages against a model"):
         jsonschema: Any = importlib.import_module("jsonschema")

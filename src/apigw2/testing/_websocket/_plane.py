@@ -1,4 +1,4 @@
-"""The life of connections: handshake, messages, end."""
+"""The life cycle of connections: handshake, messages, disconnect."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from apigw2.testing._websocket._exchange import (
     CONNECT,
     DEFAULT,
     DISCONNECT,
-    Connection,
     Deployed,
-    Event,
     IntegrationError,
+    OpenConnection,
     Place,
     RefusedError,
+    RouteEvent,
     refuse,
 )
 from apigw2.testing._websocket._handshake import shake_hands
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from apigw2.testing._websocket._exchange import Link
 
 _MAX_CONNECTIONS: Final = 1000
-"""The service has no such limit; here each connection over a socket is a thread."""
+"""Maximum number of socket connections, each with a thread; the service has no such limit."""
 
 _GOING_AWAY: Final = 1001
 _SWITCHING: Final = 101
@@ -54,10 +54,10 @@ class WebSockets:
 
     Args:
         accounts: The resources of each account and region.
-        lock: What guards them.
-        backends: What stands behind the APIs.
+        lock: The lock that guards them.
+        backends: The backends of the APIs.
         clock: The gateway's clock.
-        random: Makes up identifiers; the same lock guards it.
+        random: Source of identifiers, guarded by the same lock.
         activity: The log that each event is recorded in.
     """
 
@@ -77,7 +77,7 @@ class WebSockets:
         self._clock = clock
         self._random = random
         self._activity = activity
-        self._connections: dict[str, Connection] = {}
+        self._connections: dict[str, OpenConnection] = {}
         self._connections_lock = Lock()
 
     def _random_bytes(self, length: int) -> bytes:
@@ -85,18 +85,18 @@ class WebSockets:
             return self._random.randbytes(length)
 
     def _new_id(self) -> str:
-        """Make up an identifier: 16 characters of base64url, the last of which is `=`."""
+        """Generate an identifier: 16 characters of base64url that end with `=`."""
         return base64.urlsafe_b64encode(self._random_bytes(11)).decode()
 
     def place(self, api_id: str | None, stage_name: str | None) -> Place:
-        """The stage that a test means.
+        """The stage that a test refers to.
 
         Args:
-            api_id: The API; the only WebSocket API if left out.
-            stage_name: The stage; the API's only one if left out.
+            api_id: The API; by default the only WebSocket API.
+            stage_name: The stage; by default the only one of the API.
 
         Raises:
-            LookupError: There is none, or there are several.
+            LookupError: There is none, or more than one.
         """
         with self._lock:
             if api_id is None:
@@ -123,7 +123,7 @@ class WebSockets:
         )
 
     def place_of(self, target: Target) -> Place | None:
-        """The stage that a request is for; `None` if its path names none."""
+        """The target stage of a request; `None` if its path names none."""
         with self._lock:
             control, api = self._accounts.find_api(target.api_id)
             if target.stage_name == DEFAULT and not api.get("stages", DEFAULT, control.now()):
@@ -139,7 +139,7 @@ class WebSockets:
         )
 
     def look_up(self, place: Place) -> Deployed | None:
-        """What a stage of a WebSocket API serves now, if it serves something."""
+        """The current deployment of a stage of a WebSocket API, or `None`."""
         with self._lock:
             try:
                 control, api = self._accounts.find_api(place.api_id)
@@ -159,19 +159,19 @@ class WebSockets:
             )
 
     def _why_nothing(self, place: Place) -> str:
-        """Why a stage serves nothing."""
+        """The reason why a stage serves nothing."""
         with self._lock:
             _, api = self._accounts.find_api(place.api_id)
             hint = f" ({DEPLOYING})" if is_deploying(api) else ""
         return f"nothing is deployed to {place.stage_name}{hint}"
 
-    def open(self, place: Place, request: Request, source_ip: str) -> Connection:
+    def open(self, place: Place, request: Request, source_ip: str) -> OpenConnection:
         """Answer a handshake.
 
         The connection cannot be found before `activate()`.
 
         Raises:
-            RefusedError: The client may not connect.
+            RefusedError: The connection is rejected.
         """
         begin = time.perf_counter()
         try:
@@ -201,9 +201,9 @@ class WebSockets:
             method: The HTTP method, or the kind of the event.
             place: The stage.
             action: The route key, or `@connections`.
-            status: The HTTP status, or what it would be.
-            begin: When it began, by `time.perf_counter()`.
-            reason: Why the gateway itself answered.
+            status: HTTP status, or the equivalent for a message.
+            begin: Start time by `time.perf_counter()`.
+            reason: Reason for a response of the gateway itself.
         """
         self._activity.add(
             plane="websocket",
@@ -218,7 +218,7 @@ class WebSockets:
             reason=reason,
         )
 
-    def _open(self, place: Place, request: Request, source_ip: str) -> Connection:
+    def _open(self, place: Place, request: Request, source_ip: str) -> OpenConnection:
         now = self._clock.now()
         deployed = self.look_up(place)
         if deployed is None:
@@ -229,7 +229,7 @@ class WebSockets:
             if len(self._connections) >= _MAX_CONNECTIONS:
                 reason = f"there are {_MAX_CONNECTIONS} connections"
                 raise refuse(429, "Too Many Requests", reason)
-        connection = Connection(
+        connection = OpenConnection(
             id=self._new_id(),
             place=place,
             connected_at=now,
@@ -243,7 +243,7 @@ class WebSockets:
             if limited:
                 raise refuse(429, "Too Many Requests", limited)
             shake_hands(
-                Event(
+                RouteEvent(
                     kind="CONNECT",
                     connection=connection,
                     deployed=deployed,
@@ -256,7 +256,7 @@ class WebSockets:
         return connection
 
     def _completed(self, place: Place, request: Request, source_ip: str) -> Request:
-        """Add the headers that the service's own front end adds to a handshake."""
+        """Add the headers that the service's front end adds to a handshake."""
         trace = f"Root=1-{int(self._clock.now().timestamp()):08x}-{self._random_bytes(12).hex()}"
         added = {
             "host": ("Host", place.domain_name),
@@ -268,21 +268,21 @@ class WebSockets:
         kept = [line for line in request.lines if line[0].lower() not in added]
         return request.with_lines([*kept, *added.values()])
 
-    def activate(self, connection: Connection, link: Link) -> None:
+    def activate(self, connection: OpenConnection, link: Link) -> None:
         """Register a connection, so that it can be found and closed."""
         connection.link = link
         with self._connections_lock:
             self._connections[connection.id] = connection
 
-    def receive(self, connection: Connection, text: str) -> None:
-        """Take a message from the client, and let its route answer."""
+    def receive(self, connection: OpenConnection, text: str) -> None:
+        """Receive a message from the client, and run its route."""
         begin = time.perf_counter()
         now = self.touch(connection)
         deployed = self.look_up(connection.place)
         if deployed is None:  # the stage was deleted
             self.close(connection, _GOING_AWAY, "")
             return
-        event = Event(
+        event = RouteEvent(
             kind="MESSAGE",
             connection=connection,
             deployed=deployed,
@@ -300,7 +300,7 @@ class WebSockets:
             status, reason = error.status, str(error)
             answer = _routing.error_frame(error, event)
         except ImportError:
-            raise  # an extra is missing, and the exception says how to install it
+            raise  # an extra is missing; the exception says how to install it
         except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
             status, reason = 500, f"{type(error).__name__}: {error}"
             answer = _routing.error_frame(IntegrationError(reason), event)
@@ -311,19 +311,19 @@ class WebSockets:
         key = event.route["RouteKey"]
         self.note("MESSAGE", connection.place, key, status=status, begin=begin, reason=reason)
 
-    def touch(self, connection: Connection) -> datetime:
+    def touch(self, connection: OpenConnection) -> datetime:
         """Record activity on a connection, and return the time."""
         now = connection.last_active_at = self._clock.now()
         return now
 
-    def deliver(self, connection: Connection, text: str) -> None:
+    def deliver(self, connection: OpenConnection, text: str) -> None:
         """Send a message to the client."""
         self.touch(connection)
         assert connection.link is not None  # noqa: S101 - only active connections get messages
         connection.link.deliver(text)
 
-    def find(self, place: Place, connection_id: str) -> Connection | None:
-        """An open connection of a stage."""
+    def find(self, place: Place, connection_id: str) -> OpenConnection | None:
+        """Find an open connection of a stage."""
         with self._connections_lock:
             connection = self._connections.get(connection_id)
         if connection is None:
@@ -333,40 +333,40 @@ class WebSockets:
             return None
         return None if self.expire(connection) else connection
 
-    def expire(self, connection: Connection) -> bool:
-        """Close a connection that is idle or too old; return whether it was."""
+    def expire(self, connection: OpenConnection) -> bool:
+        """Close a connection that is idle or too old, and return whether it was closed."""
         if self._clock.now() < connection.expires_at:
             return False
         self.close(connection, _GOING_AWAY, "")
         return True
 
-    def close(self, connection: Connection, code: int, reason: str) -> None:
-        """Close a connection from the gateway's side."""
+    def close(self, connection: OpenConnection, code: int, reason: str) -> None:
+        """Close a connection as the gateway."""
         assert connection.link is not None  # noqa: S101 - only active connections are closed
         connection.link.hang_up(code, reason)
         self.ended(connection, code, reason)
 
-    def ended(self, connection: Connection, code: int, reason: str) -> None:
-        """Remove a connection that has ended, and call `$disconnect`, once and best-effort."""
+    def ended(self, connection: OpenConnection, code: int, reason: str) -> None:
+        """Remove a closed connection, and call `$disconnect` once, on a best-effort basis."""
         with self._connections_lock:
             if self._connections.pop(connection.id, None) is None:
                 return
         begin = time.perf_counter()
-        problem = self._tell_disconnect(connection, (code, reason))
+        problem = self._call_disconnect(connection, (code, reason))
         if problem:
             connection.reasons.append(problem)
         self.note(
             "DISCONNECT", connection.place, DISCONNECT, status=200, begin=begin, reason=problem
         )
 
-    def _tell_disconnect(self, connection: Connection, closing: tuple[int, str]) -> str:
-        """Call the integration of `$disconnect`, and say why it failed, if it did."""
+    def _call_disconnect(self, connection: OpenConnection, closing: tuple[int, str]) -> str:
+        """Call the integration of `$disconnect`, and return the reason of a failure."""
         deployed = self.look_up(connection.place)
         route = None if deployed is None else deployed.route(DISCONNECT)
         integration = None if deployed is None or route is None else deployed.integration(route)
         if deployed is None or route is None or integration is None:
             return ""
-        event = Event(
+        event = RouteEvent(
             kind="DISCONNECT",
             connection=connection,
             deployed=deployed,
@@ -381,13 +381,13 @@ class WebSockets:
             return str(error)
         return ""
 
-    def connections(self) -> list[Connection]:
+    def connections(self) -> list[OpenConnection]:
         """The open connections."""
         with self._connections_lock:
             return list(self._connections.values())
 
     def close_all(self, *, served_only: bool = False) -> None:
-        """End all connections, or only those over sockets."""
+        """Close all connections, or only those over sockets."""
         for connection in self.connections():
             if connection.is_served or not served_only:
                 self.close(connection, _GOING_AWAY, "")

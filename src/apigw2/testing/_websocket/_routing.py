@@ -1,4 +1,4 @@
-"""Which route a message goes to, and what the client is told."""
+"""Route selection for messages, and the responses to clients."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apigw2.testing._protocol import Record
-    from apigw2.testing._websocket._exchange import Deployed, Event
+    from apigw2.testing._websocket._exchange import Deployed, RouteEvent
 
-# The frames are written as clients see them on the service: aws-samples/simple-websockets-chat-app
+# The frames are those that clients receive from the service: aws-samples/simple-websockets-chat-app
 # #24, and for models the developer guide, "Request validation for WebSocket APIs in API Gateway".
 _ERROR: Final = '{{"message": "{}", "connectionId":"{}", "requestId":"{}"}}'
 _BAD_REQUEST: Final = 400
 _BAD_BODY: Final = '{{"message" : "Bad request body", "connectionId": "{}", "messageId": "{}"}}'
 
 
-def error_frame(error: IntegrationError, event: Event) -> str:
-    """What a client is told if the gateway itself answers its message."""
+def error_frame(error: IntegrationError, event: RouteEvent) -> str:
+    """The error frame for a message that the gateway itself answers."""
     if error.status == _BAD_REQUEST:
         return _BAD_BODY.format(event.connection.id, event.message_id)
     return _ERROR.format(error.message, event.connection.id, event.request_id)
 
 
-def select(event: Event) -> Record:
+def select(event: RouteEvent) -> Record:
     """Select the route for a message.
 
-    A message that is not JSON goes to `$default`, and so does one that no route is for. No message
-    reaches `$connect` or `$disconnect`.
+    A message that is not JSON, or has no matching route, goes to `$default`. No message reaches
+    `$connect` or `$disconnect`.
 
     Raises:
-        IntegrationError: No route is for the message.
+        IntegrationError: No route matches the message.
     """
     deployed, key = event.deployed, DEFAULT
     if is_json(event.body or ""):
@@ -50,20 +50,20 @@ def select(event: Event) -> Record:
 
 
 def throttled(deployed: Deployed, route: Record, now: datetime) -> str | None:
-    """Count a request to a route, and say so if the route's limits do not let it through."""
+    """Count a request to a route, and raise an error if it exceeds the limits of the route."""
     if deployed.throttles.take(deployed.stage, route["RouteKey"], now):
         return None
-    return f"{route['RouteKey']} takes no more requests now"
+    return f"{route['RouteKey']} has reached its throttling limits"
 
 
-def answer(event: Event) -> str | None:
-    """Let a route answer a message.
+def answer(event: RouteEvent) -> str | None:
+    """Run the route of a message.
 
     Returns:
-        What the client is sent, if it is sent anything.
+        The message for the client, or `None`.
 
     Raises:
-        IntegrationError: The client is sent an error.
+        IntegrationError: The client gets an error.
     """
     limited = throttled(event.deployed, event.route, event.now)
     if limited:

@@ -1,6 +1,6 @@
 """Mapping templates, in the Velocity Template Language.
 
-Their variables are those of the developer guide, "WebSocket API mapping template reference for API
+The variables are those of the developer guide, "WebSocket API mapping template reference for API
 Gateway".
 """
 
@@ -20,7 +20,7 @@ from apigw2.testing._websocket import _events
 from apigw2.testing._websocket._exchange import IntegrationError
 
 if TYPE_CHECKING:
-    from apigw2.testing._websocket._exchange import Event
+    from apigw2.testing._websocket._exchange import RouteEvent
 
 _INTERNAL: Final = re.compile(r"\.\s*__")
 _JAVASCRIPT: Final = {
@@ -37,9 +37,9 @@ _JAVASCRIPT: Final = {
 
 
 class _Input:
-    """`$input`: the message, or the answer of an integration."""
+    """`$input`: the message, or the response of an integration."""
 
-    def __init__(self, event: Event, body: str) -> None:
+    def __init__(self, event: RouteEvent, body: str) -> None:
         request = event.request
         self.body = body
         lines = dict(request.lines) if request else {}
@@ -62,7 +62,7 @@ class _Input:
         return json.dumps(self.path(path), separators=(",", ":"), ensure_ascii=False)
 
     def params(self, name: str | None = None) -> Any:  # noqa: ANN401 - a map, or a text
-        """All parameters of the handshake by their places, or one wherever it is."""
+        """All parameters of the handshake by location, or the value of one."""
         if name is None:
             return self._parameters
         return next((each[name] for each in self._parameters.values() if name in each), "")
@@ -72,7 +72,7 @@ class _Util:
     """`$util`."""
 
     def escapeJavaScript(self, text: object) -> str:  # noqa: N802 - the name that templates use
-        """Escape as JavaScript does in a string."""
+        """Escape as in a JavaScript string."""
         return "".join(
             _JAVASCRIPT.get(each) or (each if each.isascii() else f"\\u{ord(each):04X}")
             for each in str(text)
@@ -83,11 +83,11 @@ class _Util:
         return parse(text)
 
     def urlEncode(self, text: object) -> str:  # noqa: N802 - the same
-        """Encode as in a form."""
+        """URL-encode."""
         return quote_plus(str(text))
 
     def urlDecode(self, text: object) -> str:  # noqa: N802 - the same
-        """Decode as in a form."""
+        """URL-decode."""
         return unquote_plus(str(text))
 
     def base64Encode(self, text: object) -> str:  # noqa: N802 - the same
@@ -99,16 +99,16 @@ class _Util:
         return base64.b64decode(text).decode()
 
 
-def render(template: str, event: Event, body: str) -> str:
+def render(template: str, event: RouteEvent, body: str) -> str:
     """Render a mapping template.
 
     Args:
         template: The template.
-        event: The event that it is about.
-        body: What `$input` stands for.
+        event: The event.
+        body: The value of `$input`.
 
     Raises:
-        IntegrationError: The template is malformed, or uses what its variables do not have.
+        IntegrationError: The template is malformed, or uses an unknown method or attribute.
         ModuleNotFoundError: The extra `apigw2[testing]` is not installed.
     """
     if "$" not in template and "#" not in template:

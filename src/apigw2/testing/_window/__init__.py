@@ -1,9 +1,9 @@
-"""The window: a page that shows what is in a served gateway, and what happens.
+"""The window: a web page that shows the content and the activity of a served gateway.
 
-The page is three static files in this package. It gets all that it shows from one stream of
-server-sent events: `state` whenever something else is there, `request` for each request. Texts from
-the gateway become text nodes only, and the Content-Security-Policy allows no script but the page's
-own. Neither event has headers, queries or bodies of requests, so no credentials either.
+The page consists of three static files in this package. It receives its data in one stream of
+server-sent events: `state` after each change, and `request` for each request. Text from the gateway
+is only inserted as text nodes, and the Content-Security-Policy allows only the page's own script.
+The events contain no headers, queries or bodies of requests, and so no credentials.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ _HEADERS: Final = {
     "x-content-type-options": "nosniff",
 }
 _PAUSE: Final = 0.5
-"""Seconds after which the state is looked at if there was no request."""
+"""Seconds after which the state is checked if there was no request."""
 
 
 @attrs.frozen
 class Window:
-    """Answers the requests for the page and for what it shows.
+    """Handles the requests for the page and its data.
 
     Attributes:
-        state: Gives what is in the gateway, as a JSON value.
-        activity: The requests that the gateway has answered.
+        state: Function that returns the content of the gateway as a JSON value.
+        activity: The requests to the gateway.
     """
 
     state: Callable[[], object]
     activity: Activity
 
     def answer(self, request: Request) -> Response | Stream:
-        """Answer a request whose path begins with `PATH`."""
+        """Answer a request whose path starts with `PATH`."""
         name = request.path.removeprefix(PATH)
         if request.method not in {"GET", "HEAD"}:
             return json_response(405, {"message": "Method Not Allowed"}, {"allow": "GET, HEAD"})
         if name == "events":
             last = request.headers.get("last-event-id", "")
-            # A browser that lost the stream says what it saw last.
+            # A browser that reconnects sends the id of the last event that it received.
             chunks = self.events(int(last) if last.isdecimal() else 0)
             return Stream(headers={**_HEADERS, "content-type": "text/event-stream"}, chunks=chunks)
         if name not in _FILES:
@@ -73,10 +73,10 @@ class Window:
         )
 
     def events(self, last: int) -> Generator[bytes]:
-        """What the page shows, as server-sent events, without end.
+        """The data of the page as an endless stream of server-sent events.
 
         Args:
-            last: The number of the last request that the page has.
+            last: Number of the last request that the page has received.
         """
         yield b"retry: 1000\n\n"
         shown = ""
@@ -91,4 +91,4 @@ class Window:
                 data = json.dumps(attrs.asdict(event), default=str)
                 yield f"id: {last}\nevent: request\ndata: {data}\n\n".encode()
             if not events:
-                yield b":\n\n"  # fails if the page, or the server, is gone
+                yield b":\n\n"  # fails if the page or the server is closed
