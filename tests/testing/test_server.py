@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import socket
+import struct
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -374,6 +375,33 @@ def test_a_request_that_drips_in_ends_after_the_total_time(site: Answers, sent: 
 
     assert status_of(answer) == 408
     assert site.requests == []
+
+
+def test_a_request_whose_time_is_up_when_more_is_needed_is_refused(site: Answers) -> None:
+    with running(site, read_timeout=0) as server:
+        assert status_of(talk(server, b"GET / HT")) == 408
+    assert site.requests == []
+
+
+def test_a_client_that_resets_its_connection_does_not_disturb_others(
+    site: Answers, server: Server
+) -> None:
+    asked, gone = Event(), Event()
+
+    def answer_late(request: Request) -> Response:
+        asked.set()
+        assert gone.wait(20)
+        return echo(request)
+
+    site.function = answer_late
+    with connect(server) as connection:
+        connection.sendall(b"GET /first HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert asked.wait(20)
+        # With a linger time of zero, closing sends RST.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    gone.set()
+
+    assert status_of(talk(server, b"GET /second HTTP/1.1\r\n" + HOST + b"\r\n")) == 200
 
 
 def test_an_idle_connection_ends(site: Answers) -> None:
