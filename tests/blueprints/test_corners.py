@@ -226,7 +226,8 @@ def test_a_failure_stops_the_rest_of_its_level() -> None:
     with pytest.raises(apigw2.ApplyError) as caught:
         plan.apply(concurrency=1)
     assert world.writes(mark) == ["CreateApi", "CreateIntegration"]
-    kinds = [change.kind for change in (*caught.value.failed, *caught.value.left)]
+    changes: list[Any] = [*caught.value.failed, *caught.value.left]
+    kinds = [change.kind for change in changes]
     assert sorted(kinds) == ["integration", "integration", "route", "route"]
     assert len(caught.value.failed) == 1
     world.apply(wanted)

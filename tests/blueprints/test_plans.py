@@ -149,8 +149,7 @@ NEEDED: Final = {
 
 def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     """A spec without one of its fields, and so on inwards: the field, and the rest."""
-    cls: Any = type(spec)
-    for field in attrs.fields(cls):
+    for field in attrs.fields(spec.__class__):
         name, value = field.name, getattr(spec, field.name)
         label = f"{type(spec).__name__}.{name}"
         if name == "extra" or not is_set(value):

@@ -284,6 +284,10 @@ def _moves() -> st.SearchStrategy[list[tuple[str, int]]]:
     return st.lists(st.tuples(actions, st.integers(0, 3)), min_size=4, max_size=12)
 
 
+def all_but_stages(kind: str, _: str) -> bool:
+    return kind != "stage"
+
+
 @examples(15)
 @given(moves=_moves())
 def test_rollback_and_pruning_never_delete_what_a_stage_serves(
@@ -312,7 +316,7 @@ def test_rollback_and_pruning_never_delete_what_a_stage_serves(
         elif action == "prune":
             api.prune_deployments(keep=number)
         else:
-            world.apply(wanted, prune=True, scope=lambda kind, _: kind != "stage")
+            world.apply(wanted, prune=True, scope=all_but_stages)
         left = {each.deployment_id for each in api.get_deployments()}
         assert {each.stage_name: each.deployment_id for each in api.get_stages()} == served
         assert set(served.values()) <= left
