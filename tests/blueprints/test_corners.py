@@ -217,6 +217,23 @@ def test_a_failure_of_ensure_is_not_hidden() -> None:
         apigw2.diff(http(), http(version="1")).carry_out()
 
 
+def test_what_compares_two_blueprints_cannot_be_applied() -> None:
+    with pytest.raises(apigw2.DetachedError, match="compares two blueprints"):
+        apigw2.diff(http(), http(version="1")).apply()
+
+
+def test_equal_blueprints_are_one_key_of_a_set() -> None:
+    a, b = route("GET /a", target=PETS), route("GET /b", target=OTHER)
+    assert len({http(a, b), http(b, a)}) == 1
+    assert len({http(a), http(b)}) == 2
+
+
+def test_a_diagram_shows_a_route_without_a_target() -> None:
+    drawn = apigw2.diff(http(), http(route("GET /a"), route("GET /b", target=PETS))).to_mermaid()
+    assert "GET /a" in drawn
+    assert drawn.count("-->") == 1
+
+
 def test_a_failure_stops_the_rest_of_its_level() -> None:
     world = World()
     wanted = http(route("GET /", target=PETS), route("GET /x", target=OTHER))
