@@ -13,6 +13,7 @@ from benchmarks.contestants import MODULES, MOTO, OURS, RAW
 from benchmarks.gates import GATES
 from benchmarks.interleave import Samples, Summary, ratio, summary
 from benchmarks.rows import IN_THREADS, Row
+from docs.pictures import chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from benchmarks.rows import Metric
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
+CHART: Final = PAGE.parent / "pictures" / "performance.svg"
 BEGIN: Final = "<!-- written by `nox -s bench`: begin -->"
 END: Final = "<!-- written by `nox -s bench`: end -->"
 _PEERS: Final = tuple(name for name in MODULES if name not in (RAW, OURS))
@@ -256,11 +258,12 @@ def suite(rows: Iterable[Row]) -> Any:
 
 
 def write(text: str) -> None:
-    """Put the result between the page's markers."""
+    """Put the result between the page's markers, and draw its chart."""
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    CHART.write_text(chart.performance().svg(), encoding="utf-8")
 
 
 def _values(samples: Samples, metric: str) -> Sequence[float]:
