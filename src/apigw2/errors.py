@@ -431,7 +431,7 @@ class UnsentFieldWarning(UserWarning):
     """A field of a value was not sent, because the installed botocore does not know it.
 
     Values that the service returned keep fields that are newer than the library (`extra`). They are
-    sent back where botocore knows them, and left out with this warning where it does not.
+    sent back if botocore knows them; otherwise they are omitted with this warning.
 
     Example:
         >>> api.update(cors_configuration=api.cors_configuration)  # warns if Cors has a new field

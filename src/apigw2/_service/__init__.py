@@ -1,7 +1,7 @@
-"""What is known about AWS beyond botocore's service model: tables with sources, and no engine.
+"""Knowledge about AWS beyond botocore's service model: tables with sources, without logic.
 
 `rules`       calls that the service rejects, or may reject
-`bounds`      bounds of values, some of which AWS keeps in the names of its shapes
+`bounds`      bounds of values, some of which AWS encodes in the names of its shapes
 `quotas`      how many requests the service allows, and which operations have a quota of their own
 `conflicts`   what the messages of errors mean where their codes do not say it
 `clearing`    how each field is cleared

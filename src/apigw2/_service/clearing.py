@@ -1,9 +1,9 @@
 """How each field of a resource is cleared.
 
-An update merges the fields that it sends into the resource. A field that is left out keeps its
-value, and there is no null, so the value that clears a field differs from field to field. Unless a
-row says otherwise, it rests on live tests reported in go-to-k/cdkd PR#1163 and PR#1577. `TF` stands
-for terraform-provider-aws: what it sends to clear a field, and with `live` what its acceptance
+An update merges the fields that it sends into the resource. An omitted field keeps its value, and
+there is no null, so the value that clears a field differs from field to field. Unless a row says
+otherwise, it rests on live tests reported in go-to-k/cdkd PR#1163 and PR#1577. `TF` stands for
+terraform-provider-aws: the value it sends to clear a field, and with `live` what its acceptance
 tests have seen cleared; `crd` for live tests of go-to-k/cdk-real-drift.
 
 `_workflows/unset.py` carries the tables out.

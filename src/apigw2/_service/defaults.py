@@ -125,7 +125,7 @@ DROPPED: Final[tuple[Default, ...]] = (
     ),
     Default("api", "disable_schema_validation", None, "crd: in no reading"),
 )
-"""Fields that the service does not keep: the value is what it has in their place."""
+"""Fields that the service does not store, with the value that it returns instead."""
 
 UNORDERED: Final[Mapping[str, frozenset[str]]] = {
     "cors": frozenset({"allow_headers", "allow_methods", "allow_origins", "expose_headers"}),

@@ -1,13 +1,15 @@
 """Everything that touches boto3.
 
 `connection`          a boto3 client, and how the library calls it
+`clients`             creating and checking boto3 clients
 `response_capture`    takes the JSON of a response before botocore parses it
 `response_form`       checks of the form of a successful response
 `error_mapping`       botocore's errors as the library's
 `retries`             what is retried, and what never is
+`pacing`              sends the requests of concurrent calls within the quota
 `unknown_members`     members of a request that botocore does not know
 `forks`               clients in child processes
 `stack`               the caller of the library, for warnings
-`secrets`             keeps what a request was signed with out of messages
+`secrets`             keeps the signature of a request out of messages
 `botocore_internals`  the uses of botocore's private attributes
 """

@@ -145,7 +145,7 @@ def _bind(*, context: dict[str, Any], **_: object) -> None:
 
 
 def _push(*, request: AWSRequest, **_: object) -> None:
-    """Note whose request is about to be sent, and what it was signed with."""
+    """Record the context of the request that is about to be sent, and its signature headers."""
     context: dict[str, Any] = getattr(request, "context", {})
     response: CapturedResponse | None = context.get(_CONTEXT_KEY)
     if response is not None:

@@ -27,7 +27,7 @@ def without_unknown_members(
 ) -> Mapping[str, Any]:
     """Return a request without the members that the client's model lacks, and warn about them.
 
-    Members at the top level are parameters, of which the library sends none that it does not know.
+    Members at the top level are parameters; the library sends only those that it knows.
     """
     shape = client.meta.service_model.operation_model(operation).input_shape
     dropped: list[str] = []

@@ -481,7 +481,7 @@ class ApiRef(ApiTasks, Taggable, Reference):
             authorization_type: `NONE` (the service's default), `AWS_IAM`, `CUSTOM` (a Lambda
                 function; in a WebSocket API on `$connect` only) or `JWT` (HTTP APIs only).
             authorizer_id: The authorizer, for `CUSTOM` and `JWT`. With an `Authorizer`,
-                `authorization_type` may be left out; with an id it is required.
+                `authorization_type` is optional; with an id it is required.
             model_selection_expression: Selects a request model. WebSocket APIs only.
             operation_name: A name for the operation, 1 to 64 characters.
             request_models: Model names by content type. WebSocket APIs only.

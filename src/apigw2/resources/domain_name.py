@@ -1,4 +1,4 @@
-"""Custom domain names, and what they route requests to."""
+"""Custom domain names, their API mappings and routing rules."""
 
 from __future__ import annotations
 

@@ -102,8 +102,8 @@ class IntegrationRef(Reference):
     ) -> apigw2.Integration:
         """Change the fields that are given; the others keep their values.
 
-        See `ApiRef.create_integration` for the parameters. Maps are merged by key: a key that is
-        left out keeps its value. On an `Integration` of an AWS service, the subtype is sent with
+        See `ApiRef.create_integration` for the parameters. Maps are merged by key: omitted
+        keys keep their values. On an `Integration` of an AWS service, the subtype is sent with
         every update, because the service requires it.
 
         Returns:

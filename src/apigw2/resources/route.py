@@ -102,9 +102,8 @@ class RouteRef(Reference):
     ) -> apigw2.Route:
         """Change the fields that are given; the others keep their values.
 
-        See `ApiRef.create_route` for the parameters. Maps are merged by key: a key that
-        is left out keeps its value. The key of a
-        route that a quick create made cannot be changed.
+        See `ApiRef.create_route` for the parameters. Maps are merged by key: omitted keys keep
+        their values. The route key of a route that a quick create made cannot be changed.
 
         Returns:
             A snapshot with the new state.
@@ -197,7 +196,7 @@ class Route(RouteRef, Snapshot):
         api_id: Id of the API.
         route_id: Id of the route.
         route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
-        api_gateway_managed: Whether a quick create made it. Its key cannot be changed then.
+        api_gateway_managed: Whether a quick create made the route; its key cannot be changed.
         api_key_required: Whether callers need an API key. WebSocket APIs only.
         authorization_scopes: OAuth 2.0 scopes, of which a token must have one. JWT only.
         authorization_type: How callers are authorized; `None` if no authorization is required.

@@ -508,7 +508,7 @@ class Stage(StageRef, Snapshot):
         api_id: Id of the API.
         stage_name: Name of the stage.
         access_log_settings: Destination and format of the access logs.
-        api_gateway_managed: Whether a quick create made it. Not all of it can be changed then.
+        api_gateway_managed: Whether a quick create made the stage; some fields cannot be changed.
         auto_deploy: Whether each change of the API is deployed automatically.
         client_certificate_id: Certificate that is shown to backends. WebSocket APIs only.
         created_date: Time of creation.

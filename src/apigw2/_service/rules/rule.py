@@ -39,7 +39,7 @@ class PendingCall:
         return self.operation.startswith("Create")
 
     def value(self, name: str) -> Any:
-        """The value that a member has after the call, as far as it is known.
+        """The value of a member after the call, if it is known.
 
         The request goes before the snapshot that is updated. `None` means absent or unknown.
         """

@@ -47,7 +47,7 @@ def _bad_stage_name(call: PendingCall) -> bool:
 
 
 def _deployment_of_the_service(call: PendingCall) -> bool:
-    """A stage deploys by itself, as far as is known: a snapshot may be old."""
+    """The stage has auto-deploy, according to a snapshot that may be old."""
     if call.is_create:
         return bool("DeploymentId" in call.request and call.request.get("AutoDeploy"))
     known = bool(getattr(call.owner, "auto_deploy", None))

@@ -7,8 +7,8 @@ model (`_models.py`), and an integration (`_integrations.py`) with its templates
 Selection expressions and parameter mappings are in `_expressions.py`, what functions get in
 `_events.py`.
 
-What is not known of the service, and what was chosen here, is listed in the guide "Test a WebSocket
-API".
+The guide "Test a WebSocket API" lists undocumented behavior of the service, and the choices made
+here.
 """
 
 from __future__ import annotations
