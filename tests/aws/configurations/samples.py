@@ -151,7 +151,7 @@ CASES: Final[tuple[Case, ...]] = (
                     "AuthorizerType": "REQUEST",
                     "AuthorizerUri": invocation(),
                     "EnableSimpleResponses": False,
-                    "IdentitySource": [],
+                    "IdentitySource": list[str](),
                     "Name": "custom",
                 },
                 {"AuthorizerResultTtlInSeconds": 0, "IdentitySource": NOTHING},
