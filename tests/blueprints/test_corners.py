@@ -217,6 +217,16 @@ def test_a_failure_of_ensure_is_not_hidden() -> None:
         apigw2.diff(http(), http(version="1")).carry_out()
 
 
+def test_create_takes_a_stage_and_a_route_without_a_target() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    mark = world.mark()
+    assert api.create(apigw2.StageSpec("prod")) == api.stage("prod").get()
+    made = api.create(route("GET /", operation_name="all"))
+    assert (made.target, made.operation_name) == (None, "all")
+    assert world.writes(mark) == ["CreateStage", "CreateRoute"]
+
+
 def test_what_compares_two_blueprints_cannot_be_applied() -> None:
     with pytest.raises(apigw2.DetachedError, match="compares two blueprints"):
         apigw2.diff(http(), http(version="1")).apply()
