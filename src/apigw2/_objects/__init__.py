@@ -11,4 +11,5 @@
 `structure`    responses to objects
 `unstructure`  objects to boto3's parameters and dicts
 `display`      IPython and notebooks
+`tables`       objects as tables
 """

@@ -2,6 +2,7 @@
 
 `connection`          a boto3 client, and how the library calls it
 `clients`             creating and checking boto3 clients
+`endpoints`           host names of the data plane
 `response_capture`    takes the JSON of a response before botocore parses it
 `response_form`       checks of the form of a successful response
 `error_mapping`       botocore's errors as the library's
