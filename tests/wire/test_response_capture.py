@@ -224,8 +224,9 @@ def test_an_error_that_is_nested_too_deeply_is_still_an_error_without_secrets(
     server.prepare(then=answer)
     with pytest.raises(apigw2.Apigw2Error) as caught:
         gateway.api("a1").get_route("r1")
-    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
-    assert TOKEN not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
+    error: Any = caught.value
+    assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert TOKEN not in f"{error} {error!r} {vars(error)}"
 
 
 @pytest.mark.parametrize("depth", [700, 5_000])
