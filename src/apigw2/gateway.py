@@ -14,6 +14,7 @@ from apigw2._calls.operation import operation
 from apigw2._calls.preflight import Preflight, PreflightMode
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, connect, connection_of, refer
+from apigw2._objects.type_hints import check_type
 from apigw2._wire.clients import (
     check_client,
     management_maker,
@@ -164,6 +165,7 @@ class ApiGatewayV2:
         Example:
             >>> apigw2.ApiGatewayV2.of(route).get_apis()
         """
+        check_type("obj", obj, Reference, "a reference or a snapshot")
         connection = connection_of(obj)
         connection.client  # noqa: B018  # raises DetachedError if there is none
         gateway = cls.__new__(cls)

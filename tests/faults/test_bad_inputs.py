@@ -12,6 +12,7 @@ from botocore.config import Config
 from botocore.model import ListShape, MapShape, StringShape, StructureShape
 
 import apigw2
+from apigw2.testing import LocalGateway
 from tests.faults.client import Faulty
 from tests.faults.secrets import KEY_ID, SECRET_KEY, TOKEN
 from tests.support import walk
@@ -19,7 +20,7 @@ from tests.support.calls import arguments, bound
 from tests.support.strategies import sample_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from botocore.model import Shape
 
@@ -127,11 +128,17 @@ def limits(shape: Shape) -> tuple[int | None, int | None]:
     return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)
 
 
-def out_of_limits(operation: str, shape: Shape) -> Iterator[object]:
-    """Values that the model forbids; `""` is how updates clear a field."""
+# What AWS accepts, though the model forbids it: aws-cdk, WebSocketMockIntegration.
+MAY_BE_EMPTY: Final = frozenset({("CreateIntegration", "IntegrationUri")})
+
+
+def out_of_limits(operation: str, member: str) -> Iterator[object]:
+    """Values that the service refuses; `""` is how updates clear a field."""
+    shape = walk.inputs(operation)[member]
     least, most = limits(shape)
     if isinstance(shape, StringShape):
-        if least and not operation.startswith("Update"):
+        may_be_empty = operation.startswith("Update") or (operation, member) in MAY_BE_EMPTY
+        if least and not may_be_empty:
             yield ""
         if least and least > 1:
             yield "x" * (least - 1)
@@ -148,7 +155,7 @@ LIMITED: Final = [
     (operation, name)
     for operation in walk.OPERATIONS
     for name, member in walk.method(operation).members().items()
-    if name != "page_size" and [*out_of_limits(operation, walk.inputs(operation)[member])]
+    if name != "page_size" and [*out_of_limits(operation, member)]
 ]
 
 
@@ -158,7 +165,7 @@ def test_arguments_out_of_bounds_are_refused_without_a_request(
 ) -> None:
     ids = sample_parameters(operation, every=False)
     good, member = arguments(operation, ids), walk.method(operation).members()[name]
-    for value in out_of_limits(operation, walk.inputs(operation)[member]):
+    for value in out_of_limits(operation, member):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", apigw2.PreflightWarning)
             error = refused(client, operation, {**good, name: value}, ids)
@@ -175,3 +182,52 @@ def test_limits_are_found() -> None:
     assert ("CreateIntegration", "timeout_in_millis") in LIMITED
     assert ("CreateRoutingRule", "priority") in LIMITED
     assert len(LIMITED) > 60
+
+
+TASKS: Final[Mapping[str, Callable[[apigw2.ApiGatewayV2, apigw2.Stage, Any], object]]] = {
+    "the account of an ARN": lambda _, stage, bad: stage.api.execute_arn(bad),
+    "the account of a permission": lambda _, stage, bad: stage.api.lambda_permission("f", bad),
+    "the stage of a URL": lambda _, stage, bad: stage.api.url(bad),
+    "the number of deployments to keep": lambda _, stage, bad: stage.api.prune_deployments(bad),
+    "the stage to promote from": lambda _, stage, bad: stage.promote(from_=bad),
+    "the seconds of a deployment": lambda _, stage, bad: stage.deploy(timeout=bad),
+    "the pause of a deployment": lambda _, stage, bad: stage.deploy(poll=bad),
+    "the tags": lambda _, stage, bad: stage.set_tags(bad),
+    "a field to clear": lambda _, stage, bad: stage.unset(bad),
+    "the key of a route": lambda _, stage, bad: stage.api.find_route(bad),
+    "the name of an API": lambda gateway, _, bad: gateway.find_api(bad),
+    "the object of a gateway": lambda gateway, _, bad: gateway.of(bad),
+    "the URL of connections": lambda gateway, _, bad: gateway.connections(bad),
+    "the ARN of a function": lambda _, __, bad: apigw2.lambda_uri(bad),
+}
+
+
+@pytest.mark.parametrize("bad", [5.5j, None, [1], object()], ids=lambda bad: type(bad).__name__)
+@pytest.mark.parametrize("task", TASKS)
+def test_helpers_name_an_argument_of_a_wrong_type_and_send_nothing(task: str, bad: object) -> None:
+    local = LocalGateway()
+    gateway = local.gateway()
+    api = gateway.create_api(name="a", protocol_type="HTTP")
+    stage = api.create_stage("prod")
+    sent = len(local.requests)
+    with pytest.raises(TypeError, match=r"expected .+, not "):
+        TASKS[task](gateway, stage, bad)
+    assert len(local.requests) == sent
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), -1.0])
+def test_waiters_refuse_times_with_which_they_would_not_end(seconds: float) -> None:
+    local = LocalGateway()
+    stage = local.gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
+    sent = len(local.requests)
+    for settings in ({"timeout": seconds}, {"poll": seconds}):
+        with pytest.raises(ValueError, match="must be a number of seconds from 0"):
+            stage.wait_until_deployed(**settings)
+    assert len(local.requests) == sent
+
+
+def test_waiters_refuse_a_sleep_that_cannot_be_called() -> None:
+    stage = LocalGateway().gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
+    sleep: Any = 5
+    with pytest.raises(TypeError, match="expected a function, not int 5"):
+        stage.wait_until_deployed(sleep=sleep)

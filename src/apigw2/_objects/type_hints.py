@@ -47,6 +47,23 @@ def describe_value(value: object) -> str:
     return text if value is None else f"{type(value).__name__} {text}"
 
 
+def check_type(name: str, value: object, kind: type, expected: str) -> None:
+    """Reject an argument of a function that is not an operation, before anything is sent.
+
+    Args:
+        name: The parameter's name, for the message.
+        value: The argument.
+        kind: The type that it has to have; `True` and `False` are not numbers.
+        expected: The type in words.
+
+    Raises:
+        TypeError: The argument has another type.
+    """
+    if not isinstance(value, kind) or isinstance(value, bool):
+        msg = f"{name}: expected {expected}, not {describe_value(value)}"
+        raise TypeError(msg)
+
+
 def union_members(annotation: object) -> tuple[Any, ...]:
     """The members of a union other than `None`; `()` for an annotation that is not a union."""
     if typing.get_origin(annotation) in (Union, types.UnionType):

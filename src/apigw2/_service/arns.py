@@ -31,6 +31,12 @@ class LambdaPermission(TypedDict):
     SourceArn: str
 
 
+def _check_string(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        msg = f"{name}: expected a string, not {type(value).__name__} {value!r}"
+        raise TypeError(msg)
+
+
 def resource_arn(partition: str, region_name: str, path: str) -> str:
     """Return the ARN of a resource.
 
@@ -57,7 +63,8 @@ def execute_api_arn(
     Raises:
         PreflightError: The account id is not 12 digits.
     """
-    if not re.fullmatch(r"\d{12}", account_id):
+    _check_string("account_id", account_id)  # an account id is often written as a number
+    if not re.fullmatch(r"[0-9]{12}", account_id):
         msg = f"account_id: {account_id!r} is not an account id, which has 12 digits"
         raise PreflightError(msg)
     return f"arn:{partition}:execute-api:{region_name}:{account_id}:{api_id}/{path}"
@@ -115,6 +122,7 @@ def lambda_uri(function_arn: str) -> str:
         >>> apigw2.lambda_uri("arn:aws:lambda:eu-west-1:123456789012:function:f")
         'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:...'
     """
+    _check_string("function_arn", function_arn)
     if _INVOCATION.fullmatch(function_arn):
         return function_arn
     found = _FUNCTION.fullmatch(function_arn)

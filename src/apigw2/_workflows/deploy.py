@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import apigw2
 from apigw2._objects.references import as_id
+from apigw2._objects.type_hints import check_type
+from apigw2._workflows.waiters import check_waiting
 from apigw2.errors import MultipleMatchesError, PreflightError, ResourceInUseError
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def deploy(
         FailedStateError: The deployment failed; the stage still serves the previous one.
         WaitTimeoutError: The deployment is pending; the stage still serves the previous one.
     """
+    check_waiting(timeout, poll, sleep)
     _fetch_deployable(stage)
     deployment = stage.api.create_deployment(description=description)
     if deployment.deployment_status != "DEPLOYED":
@@ -55,7 +58,7 @@ def promote(stage: apigw2.StageRef, from_: apigw2.StageRef | str) -> apigw2.Stag
     Raises:
         PreflightError: The other stage belongs to another API, or serves no deployment.
     """
-    source = stage.api.stage(from_) if isinstance(from_, str) else from_
+    source = from_ if isinstance(from_, apigw2.StageRef) else stage.api.stage(from_)
     if source.api_id != stage.api_id:
         msg = f"from_: {source!r} is not a stage of API {stage.api_id!r}"
         raise PreflightError(msg)
@@ -72,6 +75,7 @@ def prune(api: apigw2.ApiRef, keep: int) -> tuple[apigw2.Deployment, ...]:
     Raises:
         ValueError: `keep` is negative.
     """
+    check_type("keep", keep, int, "an integer")
     if keep < 0:
         msg = f"keep must not be negative: {keep}"
         raise ValueError(msg)

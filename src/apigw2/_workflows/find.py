@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from apigw2._objects.type_hints import check_type
 from apigw2.errors import MultipleMatchesError
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def find(objects: Iterable[T], field: str, value: str) -> T | None:
         value: The value.
 
     Raises:
+        TypeError: The value is not a string.
         MultipleMatchesError: Two or more objects have the value.
     """
+    check_type(field, value, str, "a string")
     matches = tuple(each for each in objects if (getattr(each, field) or "") == value)
     if len(matches) > 1:
         msg = f"{len(matches)} objects have {field}={value!r}"

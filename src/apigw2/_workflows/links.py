@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-from apigw2._objects.references import connection_of
+import apigw2
+from apigw2._objects.references import as_id, check_id, connection_of
+from apigw2._objects.type_hints import check_type
 from apigw2._wire.endpoints import dns_suffix, execute_api_host
 
 if TYPE_CHECKING:
-    import apigw2
     from apigw2._wire.connection import Connection
 
 _SECURE: Final = {"HTTP": "https", "WEBSOCKET": "wss"}
@@ -49,7 +50,7 @@ def url_of_api(api: apigw2.ApiRef) -> str:
 
 def url_of_stage(api: apigw2.ApiRef, stage: apigw2.StageRef | str) -> str:
     """The URL of a stage; that of `$default` has no path."""
-    name = stage if isinstance(stage, str) else stage.stage_name
+    name = check_id("stage", as_id(stage, apigw2.StageRef))
     return url_of_api(api) if name == "$default" else f"{url_of_api(api)}/{name}"
 
 
@@ -70,6 +71,7 @@ def management_url(url: str) -> str:
     Raises:
         ValueError: `url` is not a URL.
     """
+    check_type("url", url, str, "a string")
     checked = over_http(url).rstrip("/").removesuffix("/@connections")
     parts = urlsplit(checked)
     if parts.scheme not in ("http", "https") or not parts.netloc:

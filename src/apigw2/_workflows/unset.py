@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import identity_of
+from apigw2._objects.type_hints import check_type
 from apigw2._objects.values import is_set
 from apigw2._service.clearing import Clearing, Delete, Never
 from apigw2.errors import NotFoundError, PreflightError
@@ -36,6 +37,8 @@ def unset(snapshot: S, names: Sequence[str], table: Clearing) -> S:
         TypeError: A field does not exist, or cannot be cleared.
     """
     resource: Any = snapshot
+    for name in names:
+        check_type(f"{type(snapshot).__name__}.unset()", name, str, "the name of a field")
     ways = {name: _way(snapshot, name, table) for name in names}
     update: dict[str, Any] = {}
     deleted = False

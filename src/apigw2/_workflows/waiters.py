@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import attrs
 
 from apigw2._objects.snapshots import Snapshot
+from apigw2._objects.type_hints import describe_value
 from apigw2._wire.retries import logger
 from apigw2.errors import FailedStateError, WaitTimeoutError
 
@@ -41,6 +42,26 @@ class Observation(Generic[S]):
         return f"{state}: {self.message}" if self.message else state
 
 
+def check_waiting(timeout: object, poll: object, *functions: object) -> None:
+    """Reject settings with which a waiter would fail late, or never end.
+
+    Raises:
+        TypeError: `timeout` or `poll` is not a number, or a function cannot be called.
+        ValueError: `timeout` or `poll` is negative or not a number of seconds.
+    """
+    for name, seconds in (("timeout", timeout), ("poll", poll)):
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+            msg = f"{name}: expected a number of seconds, not {describe_value(seconds)}"
+            raise TypeError(msg)
+        if not seconds >= 0:  # NaN is not, either
+            msg = f"{name} must be a number of seconds from 0: {seconds}"
+            raise ValueError(msg)
+    for function in functions:
+        if function is not None and not callable(function):
+            msg = f"expected a function, not {describe_value(function)}"
+            raise TypeError(msg)
+
+
 def wait(
     fetch: Callable[[], Observation[S]],
     *,
@@ -71,6 +92,7 @@ def wait(
         FailedStateError: The resource is in a failed state.
         WaitTimeoutError: Timed out.
     """
+    check_waiting(timeout, poll, sleep, on_poll)
     start = time.monotonic()
     slept = 0.0  # counted as well, because an injected sleep may take no time
     while True:
