@@ -241,11 +241,11 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Compare the speed with boto3 and others (`-- --quick`: in under two minutes)."""
-    session.install("-e", ".", *group("bench"))
+    """Compare the speed with boto3 and others (`-- --quick`: in about three minutes)."""
+    session.install("-e", ".[testing]", *group("bench"))
     results = Path(session.create_tmp()) / "pyperf.json"
     # This variable would prevent bytecode, without which imports are slow.
-    env = {"PYTHONDONTWRITEBYTECODE": None}
+    env = {**emulator_env(session, *EMULATORS), "PYTHONDONTWRITEBYTECODE": None}
     session.run("python", "-m", "benchmarks", "--output", str(results), *session.posargs, env=env)
 
 

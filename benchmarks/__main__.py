@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import blueprints, report, rows
+from benchmarks import blueprints, report, rows, served
 from benchmarks.server import running
 
 
@@ -23,8 +23,8 @@ def isolate() -> None:
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: under two minutes")
-    parser.add_argument("--no-write", action="store_true", help="leave docs/performance.md alone")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: about three minutes")
+    parser.add_argument("--no-write", action="store_true", help="leave the docs alone")
     parser.add_argument("--output", type=Path, help="where to put pyperf's JSON file")
     arguments = parser.parse_args()
     if sys.dont_write_bytecode:
@@ -43,17 +43,19 @@ def main() -> None:
             (rows.parallel, found.table),
             (rows.import_time, found.imports),
             (rows.growth, found.growth),
-            (rows.local_gateway, found.local),
+            (blueprints.reading, found.blueprints),
+            (blueprints.planning, found.blueprints),
+            (served.rows, found.served),
         ):
             for row in section(settings):
                 kept.append(row)
                 print(f"{time.monotonic() - begin:5.0f} s  {row.name}", file=sys.stderr, flush=True)
-    found.blueprints += blueprints.rows()
+    found.applying = blueprints.applying()
     text = found.markdown("quick" if arguments.quick else "full")
     print(text)
     if arguments.output is not None:
         arguments.output.unlink(missing_ok=True)
-        report.suite([*found.table, *found.imports, *found.local]).dump(str(arguments.output))
+        report.suite(found.rows()).dump(str(arguments.output))
     if not arguments.no_write:
         report.write(text)
     print(f"\n{time.monotonic() - begin:.0f} s in all", file=sys.stderr)

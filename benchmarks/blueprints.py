@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Final
+import functools
+from typing import TYPE_CHECKING, Any, Final
 
 import apigw2
 from apigw2.testing import Clock, LocalGateway
+from benchmarks.contestants import OURS, RAW, new_session
+from benchmarks.interleave import interleaved
+from benchmarks.rows import Row
+from benchmarks.served import SIZES, local_gateway
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SIZES: Final = (10, 100, 300)
-ROUNDS: Final = 3
-RATE, BURST = 10, 40  # requests that an account may make: per second, and at once
+    from benchmarks.rows import Settings
+
+_RATE, _BURST = 10, 40  # requests that an account may make: per second, and at once
+_LISTS: Final = ("get_routes", "get_integrations", "get_authorizers", "get_stages")
 
 
 def blueprint(routes: int, version: str = "1") -> apigw2.Blueprint:
@@ -30,39 +35,67 @@ def blueprint(routes: int, version: str = "1") -> apigw2.Blueprint:
     )
 
 
-def _cpu(work: Callable[[], object]) -> float:
-    """The least CPU time of a few rounds, in milliseconds."""
-    times: list[float] = []
-    for _ in range(ROUNDS):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    return min(times) * 1000
+def _read_with_boto3(client: Any, api_id: str) -> None:
+    """Fetch what a blueprint is made of, as dicts."""
+    client.get_api(ApiId=api_id)
+    for name in _LISTS:
+        token: dict[str, str] = {}
+        while True:
+            page = getattr(client, name)(ApiId=api_id, **token)
+            if "NextToken" not in page:
+                break
+            token = {"NextToken": page["NextToken"]}
 
 
-def rows() -> Iterator[tuple[str, str, str, str]]:
-    """Yield what was done, the requests, the CPU time, and the time by the clock."""
+def reading(settings: Settings) -> Iterator[Row]:
+    """Read a blueprint from a gateway in another process, and the same lists with raw boto3."""
+    with local_gateway() as port:
+        session, url = new_session(), f"http://127.0.0.1:{port}"
+        client: Any = session.client("apigatewayv2", endpoint_url=url)
+        # Nothing limits the rate of requests here, so pacing only has to count them.
+        retries = apigw2.Retries(sleep=lambda _: None)
+        gateway = apigw2.ApiGatewayV2(session=session, endpoint_url=url, retries=retries)
+        for size in SIZES:
+            api = gateway.plan(blueprint(size)).apply()
+            requests = 0
+
+            def count(**_: object) -> None:
+                nonlocal requests
+                requests += 1
+
+            events = gateway.client.meta.events
+            events.register("before-send.apigatewayv2", count, unique_id="benchmark")
+            read = api.blueprint()
+            events.unregister("before-send.apigatewayv2", unique_id="benchmark")
+            assert len(read.routes) == size
+            tasks: dict[str, Callable[[], object]] = {
+                RAW: functools.partial(_read_with_boto3, client, api.api_id),
+                OURS: api.blueprint,
+            }
+            name = f"read {size} routes, {requests} requests"
+            yield Row(name, interleaved(tasks, settings.seconds), per=size)
+            api.delete()
+
+
+def planning(settings: Settings) -> Iterator[Row]:
+    """Compare two blueprints in which every route differs."""
     for size in SIZES:
-        local = LocalGateway()
-        api = local.gateway().plan(blueprint(size)).apply()
-        before = len(local.requests)
-        api.blueprint()
-        requests = len(local.requests) - before
-        yield f"read {size} routes", str(requests), f"{_cpu(api.blueprint):.0f} ms", ""
-    for size in SIZES:
-        a, b = blueprint(size), blueprint(size, "2")
-        cpu = _cpu(lambda a=a, b=b: apigw2.diff(a, b))  # type: ignore[misc]  # bound now
-        yield f"plan {size} routes against {size}", "0", f"{cpu:.0f} ms", ""
+        task = functools.partial(apigw2.diff, blueprint(size), blueprint(size, "2"))
+        samples = interleaved({OURS: task}, settings.seconds / 2)
+        yield Row(f"plan {size} routes against {size}", samples, per=size)
+
+
+def applying() -> float:
+    """Apply 300 routes within an account's quota.
+
+    Returns:
+        The time by the gateway's clock, as a multiple of the least that the quota allows for the
+        requests that change something.
+    """
     clock = Clock(step=0, running=True)
     local = LocalGateway(clock=clock, rate_limits=True)
-    begin, start = time.process_time(), clock.now()
+    start = clock.now()
     local.gateway().plan(blueprint(SIZES[-1])).apply()
-    cpu, took = time.process_time() - begin, (clock.now() - start).total_seconds()
+    took = (clock.now() - start).total_seconds()
     writes = sum(not each.operation.startswith(("Get", "List")) for each in local.requests)
-    bound = (writes - BURST) / RATE
-    yield (
-        f"apply {SIZES[-1]} routes",
-        str(len(local.requests)),
-        f"{cpu * 1000:.0f} ms",
-        f"{took:.1f} s, {took / bound:.2f} of what the quota demands",
-    )
+    return took * _RATE / (writes - _BURST)

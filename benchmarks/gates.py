@@ -29,8 +29,24 @@ GATES: Final = {
     "four lists, 50 ms away": 0.35,
     # Milliseconds on top of `import boto3`.
     "import": 30.0,
-    # A route created in the local gateway against one in moto's mock.
-    "local gateway": 1.0,
+    # A request to the served local gateway against one to moto's server, in wall-clock time.
+    "control plane, 10 routes": 0.25,
+    "control plane, 100 routes": 0.25,
+    "control plane, 300 routes": 0.25,
+    # Against MiniStack: never slower.
+    "HTTP data plane, 10 routes": 1.0,
+    "HTTP data plane, 100 routes": 1.0,
+    "HTTP data plane, 300 routes": 1.0,
+    "WebSocket messages, 10 routes": 1.0,
+    "WebSocket messages, 100 routes": 1.0,
+    "WebSocket messages, 300 routes": 1.0,
+    # A request with 300 routes against one with 10. A search through all routes would be at 5.
+    "growth of HTTP data plane": 1.5,
+    "growth of WebSocket messages": 1.5,
+    # Against the least time that the account's quota allows.
+    "apply 300 routes": 1.1,
+    # A route's planning among 300 against its planning among 100. Anything quadratic is at 3.
+    "growth of planning": 2.0,
     # An item's time among 10,000 against its time among 1,000. Anything quadratic would be at 10;
     # Python's garbage collector and the processor's caches alone account for 1.3.
     "growth of routes": 2.0,

@@ -38,6 +38,7 @@ class Samples:
     cpu: Sequence[float] = ()
     wall: Sequence[float] = ()
     size: Sequence[float] = ()
+    latencies: Sequence[float] = ()  # of single requests, in seconds
     loops: int = 1
 
 

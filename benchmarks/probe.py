@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import sys
 import time
 import tracemalloc
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.contestants import MOTO, OURS, contestant, new_session
+from benchmarks.contestants import OURS, contestant, new_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COLD_START_ITEMS: Final = 25
 MEMORY_ITEMS: Final = 10_000
-LOCAL_ROUTES: Final = 300
 
 
 class FullCollections:
@@ -74,32 +72,11 @@ def memory(name: str, endpoint: str, kind: str) -> None:
     sys.stdout.write(f"{size / len(items)}\n")
 
 
-def create_routes(name: str) -> None:
-    """Create routes in this process, without a server, and print the seconds of CPU time."""
-    with contextlib.ExitStack() as stack:
-        if name == MOTO:
-            from moto import mock_aws  # noqa: PLC0415  # only one of the two is imported
-
-            stack.enter_context(mock_aws())
-            client = new_session().client("apigatewayv2")
-        else:
-            from apigw2.testing import LocalGateway  # noqa: PLC0415  # the same
-
-            client = LocalGateway(quotas={"routes": LOCAL_ROUTES}).client()
-        api_id = client.create_api(Name="pets", ProtocolType="HTTP")["ApiId"]
-        begin = time.process_time()
-        for number in range(LOCAL_ROUTES):
-            client.create_route(ApiId=api_id, RouteKey=f"GET /pets/{number}")
-        sys.stdout.write(f"{time.process_time() - begin}\n")
-
-
 if __name__ == "__main__":
     _, what, *arguments = sys.argv
     if what == "cold-start":
         cold_start(*arguments)
     elif what == "send":
         send(*arguments)
-    elif what == "create-routes":
-        create_routes(*arguments)
     else:
         memory(*arguments)

@@ -14,18 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 import attrs
 
 from benchmarks.bodies import KINDS
-from benchmarks.contestants import (
-    MODULES,
-    MOTO,
-    OURS,
-    RAW,
-    Contestant,
-    contestant,
-    module_name,
-)
+from benchmarks.contestants import MODULES, OURS, RAW, Contestant, contestant, module_name
 from benchmarks.contestants import new_session as session
 from benchmarks.interleave import LEAST_ROUNDS, Samples, in_turns, interleaved
-from benchmarks.probe import LOCAL_ROUTES, MEMORY_ITEMS
+from benchmarks.probe import MEMORY_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,17 +55,19 @@ class Settings:
 
     seconds: float  # a row
     starts: int  # of processes, a row
+    turns: int  # of each served gateway, a row
+    requests: int  # a turn
     server: tuple[str, str]  # its addresses, near and distant
 
     @classmethod
     def quick(cls, server: tuple[str, str]) -> Settings:
-        """Under two minutes in all."""
-        return cls(0.8, LEAST_ROUNDS, server)
+        """About three minutes in all."""
+        return cls(0.8, LEAST_ROUNDS, LEAST_ROUNDS, 40, server)
 
     @classmethod
     def full(cls, server: tuple[str, str]) -> Settings:
-        """Some minutes."""
-        return cls(6.0, 41, server)
+        """Under fifteen minutes."""
+        return cls(5.0, 31, 15, 200, server)
 
 
 def everybody(endpoint: str) -> dict[str, Contestant]:
@@ -206,15 +200,6 @@ def sending(settings: Settings) -> Iterator[Row]:
         for name, said in measured.items()
     }
     yield Row("Lambda function that only sends", samples)
-
-
-def local_gateway(_: Settings) -> Iterator[Row]:
-    """Creating routes in one process: in the local gateway, and in moto's mock."""
-    measures = {name: functools.partial(_probe, "create-routes", name) for name in (MOTO, OURS)}
-    in_turns(measures, 1)  # writes bytecode
-    measured = in_turns(measures, LEAST_ROUNDS)
-    samples = {name: Samples([cpu for (cpu,), _ in said]) for name, said in measured.items()}
-    yield Row("local gateway", samples, per=LOCAL_ROUTES)
 
 
 def import_time(settings: Settings) -> Iterator[Row]:

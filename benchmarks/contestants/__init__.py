@@ -23,7 +23,6 @@ MODULES: Final[Mapping[str, str]] = {
     "boto3 resource": "service_resource",
     OURS: "typed",
 }
-MOTO: Final = "moto"  # compared with the local gateway only
 
 # What all contestants create.
 NEW_ROUTE: Final[Mapping[str, Any]] = {

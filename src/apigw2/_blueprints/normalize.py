@@ -326,9 +326,10 @@ def _merged_value(name: str, current: Any, wanted: Any) -> object:
 def without_defaults(spec: S, protocol: str) -> S:
     """A spec that means the same and has no field that would be filled in anyway."""
     changes: Values = {}
+    own = own_fields(spec)
     for field in attrs.fields(type(spec)):
         name, default = field.name, field.default
-        if default is attrs.NOTHING or name not in own_fields(spec):
+        if default is attrs.NOTHING or name not in own:
             continue
         if name not in ("target", "authorizer") and same(
             attrs.evolve(spec, **{**changes, name: default}), spec, protocol

@@ -28,7 +28,7 @@ T = TypeVar("T", bound="Spec")
 
 def frozen(value: object) -> object:
     """A hashable value that is equal where the given one is."""
-    if isinstance(value, Fields):
+    if value is None or isinstance(value, (str, Fields)):  # most values, so they come first
         return value
     if holds_map(value):
         return frozenset((key, frozen(item)) for key, item in value.items())
