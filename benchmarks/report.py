@@ -82,13 +82,7 @@ class Report:
 
     def ratios(self) -> dict[str, dict[str, Summary]]:
         """The ratios to raw boto3, by row and contestant."""
-        return {
-            row.name: {
-                name: ratio(_values(samples, row.metric), _values(row.samples[RAW], row.metric))
-                for name, samples in row.samples.items()
-            }
-            for row in self.table
-        }
+        return {row.name: _ratios(row, row.metric) for row in self.table}
 
     def _main(self) -> list[str]:
         heading = ["", RAW, *_PEERS, OURS, "gate", "met"]
@@ -248,12 +242,12 @@ class Report:
         lines: list[list[str]] = []
         for row in self.table:
             if row.metric == "cpu":
-                raw = row.samples[RAW].wall
+                raw, compared = row.samples[RAW].wall, _ratios(row, "wall")
                 lines.append(
                     [
                         row.name,
                         _absolute(summary(raw).median, "wall"),
-                        *(str(ratio(row.samples[name].wall, raw)) for name in (*_PEERS, OURS)),
+                        *(str(compared.get(name, "")) for name in (*_PEERS, OURS)),
                     ]
                 )
         return [
@@ -323,6 +317,12 @@ def write(text: str) -> None:
 def _values(samples: Samples, metric: str) -> Sequence[float]:
     values: Sequence[float] = getattr(samples, metric)
     return values
+
+
+def _ratios(row: Row, metric: Metric) -> dict[str, Summary]:
+    """The ratios of a row to raw boto3, by contestant."""
+    raw = _values(row.samples[RAW], metric)
+    return {name: ratio(_values(samples, metric), raw) for name, samples in row.samples.items()}
 
 
 def _absolute(value: float, metric: Metric) -> str:
