@@ -121,7 +121,7 @@ class Report:
         lines: list[list[str]] = []
         for row in self.imports:
             taken = {
-                name: summary([value * 1000 for value in samples.wall])
+                name: summary([value * 1000 for value in samples.cpu])
                 for name, samples in row.samples.items()
             }
             lines.append(
@@ -136,7 +136,7 @@ class Report:
         return [
             "### Import",
             "",
-            "`python -X importtime`: `import boto3`, and what comes on top of it.",
+            "CPU time of `import boto3`, and of an import after it.",
             "",
             *_table(["", RAW, *_PEERS, OURS, "gate", "met"], lines),
         ]

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 from apigw2._calls.constraints import constraint
 from apigw2._objects.references import identity_of
-from apigw2._service.rules import rules_for
-from apigw2._service.rules.rule import PendingCall
 from apigw2._wire.error_mapping import add_note
 from apigw2._wire.stack import caller_stack_level
 from apigw2.errors import BadRequestError, PreflightError, PreflightWarning, Violation
@@ -106,17 +104,26 @@ class Preflight:
             return []  # only ids, which have no constraints either
         violations: list[Violation] = []
         if not reads:
-            protocol = self._protocol(owner, request)
-            call = PendingCall(operation, owner, request, protocol)
-            violations += [
-                Violation(rule.describe(call), rule.source, rule.blocks)
-                for rule in rules_for(operation, protocol)
-                if rule.broken(call)
-            ]
+            violations += self._broken_rules(operation, owner, request)
         check = self._constraint(operation)
         if check is not None:
             violations += check(request, "", operation.startswith("Update"))
         return violations
+
+    def _broken_rules(
+        self, operation: str, owner: Any, request: Mapping[str, Any]
+    ) -> list[Violation]:
+        # Imported here because a program that only reads needs none of them.
+        from apigw2._service.rules import rules_for  # noqa: PLC0415
+        from apigw2._service.rules.rule import PendingCall  # noqa: PLC0415
+
+        protocol = self._protocol(owner, request)
+        call = PendingCall(operation, owner, request, protocol)
+        return [
+            Violation(rule.describe(call), rule.source, rule.blocks)
+            for rule in rules_for(operation, protocol)
+            if rule.broken(call)
+        ]
 
     def _protocol(self, owner: Any, request: Mapping[str, Any]) -> str | None:
         """The protocol of the API that a call belongs to, if it is known without a request.

@@ -29,7 +29,7 @@ import attrs
 
 from apigw2._wire.botocore_internals import EventHandlers, is_parser_error
 from apigw2._wire.response_form import misfit_of_body, misfits
-from apigw2._wire.secrets import Secrets
+from apigw2._wire.secrets import redact
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class CapturedResponse:
 
     def redact(self, value: Any) -> Any:
         """Return JSON, or text, without what the request was signed with, for messages."""
-        return Secrets.of_headers(self.headers).redact(value)
+        return redact(value, self.headers)
 
 
 # The call that is about to start, until its first event; and the calls whose requests are under
