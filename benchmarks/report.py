@@ -80,16 +80,11 @@ class Report:
             return [f"All {total} gates are met."]
         return [f"{self.met} of {total} gates are met. Missed: {'; '.join(self.missed)}."]
 
-    def ratios(self) -> dict[str, dict[str, Summary]]:
-        """The ratios to raw boto3, by row and contestant."""
-        return {row.name: _ratios(row, row.metric) for row in self.table}
-
     def _main(self) -> list[str]:
         heading = ["", RAW, *_PEERS, OURS, "gate", "met"]
-        ratios = self.ratios()
         lines: list[list[str]] = []
         for row in self.table:
-            raw, compared = _values(row.samples[RAW], row.metric), ratios[row.name]
+            raw, compared = _values(row.samples[RAW], row.metric), _ratios(row, row.metric)
             lines.append(
                 [
                     row.name,
