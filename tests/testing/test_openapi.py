@@ -165,6 +165,29 @@ def test_an_api_with_everything_exports_and_imports_equal(client: Client) -> Non
     assert (parameter["name"], parameter["in"]) == ("proxy+", "path")
 
 
+def test_tls_settings_of_a_private_integration_are_exported_and_imported(client: Client) -> None:
+    api_id = http_api(client)
+    link = client.create_vpc_link(Name="link", SubnetIds=["subnet-0a1b2c3d"])["VpcLinkId"]
+    listener = (
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/pets/"
+        "50dc6c495c0c9188/f2f7dc8efc522ab2"
+    )
+    integration = url_integration(
+        client, api_id, listener, ConnectionType="VPC_LINK", ConnectionId=link,
+        TlsConfig={"ServerNameToVerify": "pets.example.com"},
+    )  # fmt: skip
+    route(client, api_id, "GET /pets", Target=f"integrations/{integration}")
+
+    document = export(client, api_id)
+
+    written = json.loads(document)["paths"]["/pets"]["get"]["x-amazon-apigateway-integration"]
+    assert written["tlsConfig"] == {"serverNameToVerify": "pets.example.com"}
+    again = client.import_api(Body=document)
+    assert configuration(client, again["ApiId"]) == configuration(client, api_id)
+    (imported,) = client.get_integrations(ApiId=again["ApiId"])["Items"]
+    assert imported["TlsConfig"] == {"ServerNameToVerify": "pets.example.com"}
+
+
 def test_an_export_without_extensions_is_plain_openapi(client: Client) -> None:
     api_id = http_api(
         client, CorsConfiguration={}, DisableExecuteApiEndpoint=True, Tags={"color": "red"}
