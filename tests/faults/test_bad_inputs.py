@@ -220,7 +220,8 @@ def test_waiters_refuse_times_with_which_they_would_not_end(seconds: float) -> N
     local = LocalGateway()
     stage = local.gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
     sent = len(local.requests)
-    for settings in ({"timeout": seconds}, {"poll": seconds}):
+    both: tuple[dict[str, Any], ...] = ({"timeout": seconds}, {"poll": seconds})
+    for settings in both:
         with pytest.raises(ValueError, match="must be a number of seconds from 0"):
             stage.wait_until_deployed(**settings)
     assert len(local.requests) == sent
