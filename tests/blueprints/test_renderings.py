@@ -14,7 +14,9 @@ import rich.console
 import yaml
 
 import apigw2
+from apigw2 import integrations
 from apigw2._blueprints import render
+from apigw2.testing import LocalGateway
 from tests.blueprints.strategies import SECRET, function
 from tests.blueprints.support import World
 from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
@@ -310,3 +312,15 @@ def test_secrets_of_specs_are_masked() -> None:
     )
     assert SECRET not in repr(spec)
     assert "$request.header.b" in repr(spec)
+
+
+def test_a_plan_that_only_deploys_says_so_in_its_heading() -> None:
+    gateway = LocalGateway().gateway()
+    api = gateway.create_api("petstore", protocol_type="HTTP")
+    backend = api.create(integrations.url("https://pets.example.com"))
+    api.create_route("GET /pets", target=backend)
+    api.create_stage("prod").deploy()
+    plan = gateway.plan(api.blueprint())
+    assert plan
+    assert str(plan).splitlines()[0].endswith("deployment only")
+    assert "no changes" not in str(plan)

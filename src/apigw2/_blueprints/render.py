@@ -99,6 +99,11 @@ def _tail(plan: Plan) -> list[str]:
     return lines
 
 
+def _without_counts(plan: Plan) -> str:
+    """The words of a heading without numbers: deployments are not counted."""
+    return "deployment only" if plan else "no changes"
+
+
 def plan_text(plan: Plan, *, colors: bool) -> str:
     """The plan in lines of text."""
 
@@ -107,7 +112,7 @@ def plan_text(plan: Plan, *, colors: bool) -> str:
 
     title = _title(plan)
     counts = " ".join(paint(sign, f"{sign}{number}") for sign, number in _counts(plan))
-    lines = [f"{title.ljust(_COUNTS - 1)} {counts or 'no changes'}".rstrip()]
+    lines = [f"{title.ljust(_COUNTS - 1)} {counts or _without_counts(plan)}".rstrip()]
     if not plan and not plan.notes and not plan.kept:
         return f"{title}: no changes"
     for change in plan.changes:
@@ -135,7 +140,7 @@ def plan_html(plan: Plan) -> str:
         for change in plan.changes
     ]
     tail = "".join(f"<p><i>{escape(line)}</i></p>" for line in _tail(plan))
-    caption = f"<b>{escape(_title(plan))}</b> {counts or 'no changes'}"
+    caption = f"<b>{escape(_title(plan))}</b> {counts or _without_counts(plan)}"
     table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
     return f'<div class="{_CSS_CLASS}"><p>{caption}</p>{table}{tail}</div>'
 
@@ -152,7 +157,7 @@ def plan_tree(plan: Plan) -> Any:  # rich is an extra
     from rich.tree import Tree  # noqa: PLC0415  # an extra
 
     counts = " ".join(f"{sign}{number}" for sign, number in _counts(plan))
-    tree = Tree(Text(f"{_title(plan)} {counts or 'no changes'}", style="bold"))
+    tree = Tree(Text(f"{_title(plan)} {counts or _without_counts(plan)}", style="bold"))
     for change in plan.changes:
         head = Text(f"{change.sign} {_head(change)}", style=_CSS[change.sign])
         branch = tree.add(head)
