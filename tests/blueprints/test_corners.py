@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -11,6 +14,7 @@ import pytest
 
 import apigw2
 from apigw2 import authorizers, integrations
+from apigw2._blueprints import apply
 from apigw2.testing import Delays
 from tests.blueprints.strategies import ACCOUNT, ROLE, function
 from tests.blueprints.support import World
@@ -274,3 +278,65 @@ def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "petstore ████████████████████████ 3/3 + route GET /" in shown
     assert shown.endswith("\r")
     assert [each.done for each in seen] == [1, 2, 3]
+
+
+def test_an_empty_audience_is_the_same_as_none() -> None:
+    def blueprint(configuration: apigw2.JWTConfiguration) -> apigw2.Blueprint:
+        login = apigw2.AuthorizerSpec(
+            "login",
+            authorizer_type="JWT",
+            identity_source=["$request.header.Authorization"],
+            jwt_configuration=configuration,
+        )
+        return http(authorizers=[login])
+
+    issuer = "https://login.example.com"
+    with_empty = blueprint(apigw2.JWTConfiguration(issuer=issuer, audience=()))
+    without = blueprint(apigw2.JWTConfiguration(issuer=issuer))
+    assert not apigw2.diff(with_empty, without)
+
+
+def test_importing_the_command_does_not_run_it() -> None:
+    assert callable(importlib.import_module("apigw2.__main__").main)
+
+
+def test_a_step_gives_up_when_the_quota_stays_used_up() -> None:
+    runs: list[object] = []
+
+    def run(context: object) -> None:
+        runs.append(context)
+        error = {"Error": {"Code": "TooManyRequestsException", "Message": "Too Many Requests"}}
+        raise apigw2.TooManyRequestsError(error, "CreateRoute")
+
+    patiently: Any = attrgetter("_patiently")(apply)
+    context = SimpleNamespace(gateway=World().gateway)
+    with pytest.raises(apigw2.TooManyRequestsError):
+        patiently(SimpleNamespace(call=SimpleNamespace(run=run)), context)
+    assert len(runs) == len(attrgetter("_PAUSES")(apply)) + 1
+
+
+def connect(**fields: Any) -> apigw2.Blueprint:  # noqa: ANN401  # of a route
+    return apigw2.Blueprint(
+        "chat",
+        protocol_type="WEBSOCKET",
+        route_selection_expression="$request.body.action",
+        models=[apigw2.ModelSpec("message", schema='{"type": "object"}')],
+        routes=[route("$connect", target=OTHER_SOCKET, **fields)],
+    )
+
+
+OTHER_SOCKET: Final = apigw2.IntegrationSpec(
+    "HTTP_PROXY", integration_uri="https://example.com", integration_method="POST"
+)
+
+
+def test_parameters_of_a_request_that_are_left_out_are_deleted() -> None:
+    world = World()
+    required = apigw2.ParameterConstraints(required=True)
+    names = ("route.request.querystring.a", "route.request.querystring.b")
+    world.apply(connect(request_parameters=dict.fromkeys(names, required)))
+    wanted = connect(request_parameters={names[0]: required})
+    api = world.apply(wanted)
+    (one,) = api.get_routes()
+    assert [*one.request_parameters] == [names[0]]
+    assert not world.gateway.plan(wanted).changes

@@ -40,6 +40,7 @@ def test_a_portal_can_be_created_read_updated_and_deleted(
     assert (portal.portal_content, portal.publish_status) == (CONTENT, "DISABLED")
     assert portal.authorization.none == apigw2.None_()
     assert portal.portal_id in portal.portal_arn
+    assert portal.arn == portal.portal_arn
     assert portal.get() == gw.get_portal(portal.portal_id) == portal
     (summary,) = gw.list_portals()
     assert (summary.portal_content, summary.get()) == (CONTENT, portal)

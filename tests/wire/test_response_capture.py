@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -237,3 +238,39 @@ def test_a_value_that_is_nested_too_deeply_is_named(
     server.prepare([Answer(b'{"routeId": "r1", "routeKey": ' + deep + b"}")])
     with pytest.raises(apigw2.ResponseShapeError):
         gateway.api("a1").get_route("r1")
+
+
+def test_a_value_that_botocores_parser_cannot_read_is_an_error(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway = apigw2.ApiGatewayV2(client=client(server))
+    server.prepare([Answer({**ROUTE, "requestModels": ["no object"]})])
+    with (
+        caplog.at_level(logging.DEBUG, "botocore.parsers"),  # botocore gets the body as well
+        pytest.raises(apigw2.ResponseShapeError, match="a response that botocore can parse"),
+    ):
+        gateway.api("a1").get_route("r1")
+
+
+def test_a_page_is_reported_though_a_handler_fails_on_it(
+    gateway: apigw2.ApiGatewayV2, server: Server
+) -> None:
+    def fail(**_: object) -> None:
+        raise RuntimeError
+
+    server.prepare([Answer(PAGE)])
+    gateway.client.meta.events.register("after-call.apigatewayv2", fail)
+    with pytest.raises(apigw2.ResponseShapeError):
+        gateway.get_api("a1")
+
+
+def test_the_error_of_a_handler_of_the_caller_is_raised_unchanged(
+    gateway: apigw2.ApiGatewayV2, server: Server
+) -> None:
+    def fail(**_: object) -> None:
+        raise RuntimeError
+
+    server.prepare(then=Answer(API))
+    gateway.client.meta.events.register("after-call.apigatewayv2", fail)
+    with pytest.raises(RuntimeError):
+        gateway.get_api("a1")

@@ -10,7 +10,6 @@ import attrs
 
 from apigw2._blueprints.secrets import masked, masked_text
 from apigw2._blueprints.specs import (
-    AuthorizerSpec,
     IntegrationSpec,
     RouteSpec,
     Spec,
@@ -132,22 +131,16 @@ def backend(spec: IntegrationSpec) -> str:
     return " ".join(filter(None, words))
 
 
-def summary(spec: Spec) -> str:
-    """What a new thing is, in few words."""
-    if isinstance(spec, RouteSpec):
-        words: list[str] = []
-        if spec.target is not None:
-            words.append(f"→ {backend(spec.target)}")
-        if spec.authorizer is not None:
-            words.append(f"{spec.authorizer.authorizer_type} {spec.authorizer.name}")
-        elif spec.authorization_type not in (None, "NONE"):
-            words.append(str(spec.authorization_type))
-        return ", ".join(words)
-    if isinstance(spec, AuthorizerSpec):
-        return spec.authorizer_type
-    if isinstance(spec, IntegrationSpec):
-        return spec.integration_type
-    return ""
+def summary(route: RouteSpec) -> str:
+    """What a new route does, in few words."""
+    words: list[str] = []
+    if route.target is not None:
+        words.append(f"→ {backend(route.target)}")
+    if route.authorizer is not None:
+        words.append(f"{route.authorizer.authorizer_type} {route.authorizer.name}")
+    elif route.authorization_type not in (None, "NONE"):
+        words.append(str(route.authorization_type))
+    return ", ".join(words)
 
 
 def text_of(value: Any) -> str:  # of any field

@@ -54,8 +54,6 @@ def _ordered(value: Any) -> Any:  # of any shape
         return sorted((_ordered(item) for item in items), key=json.dumps)
     if holds_items(value):
         return [_ordered(item) for item in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
     return value if value is None or isinstance(value, (str, int, float)) else repr(value)
 
 

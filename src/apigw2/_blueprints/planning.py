@@ -436,7 +436,7 @@ class _Planner:
             if key in stage.spec.route_settings
         ]
 
-    def _create_route(self, spec: RouteSpec, blocked: str, *earlier: tuple[int, Any]) -> None:
+    def _create_route(self, spec: RouteSpec, blocked: str) -> None:
         slot: Slot = ("route", spec.route_key)
         self._after_routes[spec.route_key] = spec
         create = calls.Create(
@@ -444,13 +444,12 @@ class _Planner:
         )
         self._draft.add(
             Change(
-                action="replace" if earlier else "create",
+                action="create",
                 kind="route",
                 key=spec.route_key,
                 reason=summary(spec),
                 blocked=blocked,
             ),
-            *earlier,
             (levels.ROUTES, create),
             *(
                 (
@@ -474,11 +473,6 @@ class _Planner:
         slot: Slot = ("route", spec.route_key)
         self._draft.ids[slot] = found.ident
         self._after_routes[spec.route_key] = self._with_slot(wanted)
-        if update.impossible and not found.managed:
-            settings = self._stale_settings(spec.route_key)
-            del self._draft.ids[slot]
-            self._create_route(wanted, "", *settings, (levels.CLASHING_ROUTES, calls.Delete(found)))
-            return
         responses = response_changes(found, wanted, self._protocol)
         fields = (*own_changes(update), *responses)
         if not fields and target is None and authorizer is None:

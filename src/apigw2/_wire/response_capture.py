@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from apigw2._wire.botocore_internals import EventHandlers, is_parser_error
-from apigw2._wire.response_form import misfit_of_body, misfits
+from apigw2._wire.response_form import first_misfit, misfit_of_body
 from apigw2._wire.secrets import redact
 from apigw2.errors import ResponseShapeError
 
@@ -174,7 +174,7 @@ def _before_parse(
     misfit = misfit_of_body(operation_model, body)
     captured = response.may_capture and output is not None and bool(output.members)
     if misfit is None and not captured and output is not None and body != "":
-        misfit = next(misfits(output, body), None)
+        misfit = first_misfit(output, body)
     if misfit is not None:
         field, expected, value = misfit
         value = response.redact(value)

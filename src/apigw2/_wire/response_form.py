@@ -57,20 +57,20 @@ def _wire_name(member: str, shape: ModelShape) -> str:
     return name
 
 
-def misfits(shape: ModelShape, value: Any, path: str = "") -> Iterator[Misfit]:
-    """Yield the values of another type than the model's, for a body that botocore parses.
+def first_misfit(shape: ModelShape, value: Any, path: str = "") -> Misfit | None:
+    """Return the first value of another type than the model's, for a body that botocore parses.
 
     botocore passes some of them on as if they fitted. `structure` finds the same in the JSON of the
     wire, in the same words.
     """
     if value is None:
-        return
+        return None
     expected, kinds = _EXPECTED.get(shape.type_name, ("", (object,)))
     if not isinstance(value, kinds) or (isinstance(value, bool) and shape.type_name in _NUMBERS):
-        yield path, expected, value
-        return
-    for below, member, item in _parts(shape, value, path):
-        yield from misfits(member, item, below)
+        return path, expected, value
+    parts = _parts(shape, value, path)
+    found = (first_misfit(member, item, below) for below, member, item in parts)
+    return next((misfit for misfit in found if misfit is not None), None)
 
 
 def _parts(shape: ModelShape, value: Any, path: str) -> Iterator[tuple[str, ModelShape, Any]]:
