@@ -112,6 +112,8 @@ def _of_scalar(shape: ModelShape, place: str) -> Constraint | None:
         if enum is not None and value not in enum:
             # The service learns new values before the model does, so this cannot block.
             found.append((f"{value!r} is not one of {', '.join(enum)}", False))
+        if not found:
+            return ()  # nearly always
         return [
             Violation(f"{path}: {text}", "service model", blocks=blocks) for text, blocks in found
         ]

@@ -113,9 +113,8 @@ class Preflight:
     def _broken_rules(
         self, operation: str, owner: Any, request: Mapping[str, Any]
     ) -> list[Violation]:
-        # Imported here because a program that only reads needs none of them.
-        from apigw2._service.rules import rules_for  # noqa: PLC0415
-        from apigw2._service.rules.rule import PendingCall  # noqa: PLC0415
+        # Imported here because a program that only reads needs no rule.
+        from apigw2._service.rules import PendingCall, rules_for  # noqa: PLC0415
 
         protocol = self._protocol(owner, request)
         call = PendingCall(operation, owner, request, protocol)
@@ -130,10 +129,11 @@ class Preflight:
 
         `CreateApi` and an `Api` have it. For other objects it is known if their API was seen.
         """
+        # Asked of the class, because a reference builds an error for an attribute that it lacks.
+        has_one = hasattr(cast("type[object]", type(owner)), "protocol_type")
+        own: str | None = owner.protocol_type if has_one else None
         protocol: str | None = (
-            request.get("ProtocolType")
-            or getattr(owner, "protocol_type", None)
-            or self._protocols.get(getattr(owner, "api_id", ""))
+            request.get("ProtocolType") or own or self._protocols.get(getattr(owner, "api_id", ""))
         )
         return protocol
 

@@ -166,7 +166,9 @@ def refer(owner: Owner, kind: type[R], **own: str) -> R:
     for name in identity_of(kind):
         if name not in own:
             own[name] = getattr(owner, name)
-    return connect(kind(**own), connection_of(owner))
+    made = kind(**own)
+    object.__setattr__(made, "_slot", connection_of(owner))
+    return made
 
 
 def describe(owner: Owner) -> str:

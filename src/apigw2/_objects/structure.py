@@ -179,13 +179,14 @@ class _Converter:
     def _sequence(self, annotation: Any) -> Hook:
         member = typing.get_args(annotation)[0]
         hook, kind = self.hook(member), passthrough_class(member)
+        unchanged = {kind}  # the classes of items that need no hook
 
         def structure(value: Any, owner: Owner) -> tuple[Any, ...]:
             if value is None:
                 return ABSENT_TUPLE
             if not holds_list(value):
                 raise ConversionError("a list", value)
-            if kind is not None and set(map(type, value)) == {kind}:
+            if set(map(type, value)) == unchanged:
                 return tuple(value)
             if self._locating:
                 return tuple(_at(f"[{i}]", hook)(item, owner) for i, item in enumerate(value))

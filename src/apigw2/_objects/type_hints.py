@@ -166,7 +166,7 @@ def is_encodable(text: str) -> bool:
 def sendable_string(value: Any, _: object = None) -> str:
     """Check a string of a request."""
     text: str = string(value)
-    if not is_encodable(text):
+    if not text.isascii() and not is_encodable(text):
         raise ConversionError("a string without lone surrogates", value)
     return text
 

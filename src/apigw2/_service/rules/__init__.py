@@ -15,11 +15,12 @@ import functools
 from typing import TYPE_CHECKING, Final
 
 from apigw2._service.rules import apis, authorizers, domains, integrations, routes, stages, tags
+from apigw2._service.rules.rule import PendingCall, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apigw2._service.rules.rule import Rule
+__all__ = ["RULES", "PendingCall", "Rule", "rules_for"]
 
 RULES: Final[Sequence[Rule]] = (
     *apis.RULES,

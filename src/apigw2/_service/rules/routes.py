@@ -50,8 +50,10 @@ def _greedy_in_the_middle(call: PendingCall) -> bool:
 
 def _parameters_beyond_connect(call: PendingCall) -> bool:
     """Only a WebSocket API has a key that is neither `$default` nor a method and a path."""
+    if not call.request.get("RequestParameters"):
+        return False
     key = call.value("RouteKey")
-    if not call.request.get("RequestParameters") or key is None or key == "$connect":
+    if key is None or key == "$connect":
         return False
     return call.protocol == WEBSOCKET or (key != "$default" and _HTTP_KEY.fullmatch(key) is None)
 
