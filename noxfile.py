@@ -241,7 +241,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Compare the speed with boto3 and others (`-- --quick`: in about three minutes)."""
+    """Compare the speed with boto3 and others (`-- --quick`: in about two minutes)."""
     session.install("-e", ".[testing]", *group("bench"))
     results = Path(session.create_tmp()) / "pyperf.json"
     # This variable would prevent bytecode, without which imports are slow.

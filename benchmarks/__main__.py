@@ -23,7 +23,7 @@ def isolate() -> None:
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: about three minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: about two minutes")
     parser.add_argument("--no-write", action="store_true", help="leave the docs alone")
     parser.add_argument("--output", type=Path, help="where to put pyperf's JSON file")
     arguments = parser.parse_args()

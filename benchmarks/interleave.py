@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 LEAST_ROUNDS: Final = 5  # fewer have no quartiles worth the name
 _MOST_ROUNDS: Final = 200
@@ -67,11 +68,11 @@ def ratio(values: Sequence[float], base: Sequence[float]) -> Summary:
     return summary([value / raw for value, raw in zip(values, base, strict=True)])
 
 
-def in_turns(measures: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+def in_turns(measures: Mapping[K, Callable[[], T]], rounds: int) -> dict[K, list[T]]:
     """Make each measurement once a round, in another order each time."""
     order = list(measures)
     randomly = random.Random(0)  # noqa: S311  # an order, no secret
-    measured: dict[str, list[T]] = {name: [] for name in order}
+    measured: dict[K, list[T]] = {name: [] for name in order}
     for _ in range(rounds):
         randomly.shuffle(order)
         for name in order:

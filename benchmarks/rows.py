@@ -60,12 +60,12 @@ class Settings:
 
     @classmethod
     def quick(cls, server: tuple[str, str]) -> Settings:
-        """About three minutes in all."""
+        """About two minutes in all."""
         return cls(0.8, LEAST_ROUNDS, LEAST_ROUNDS, 40, server)
 
     @classmethod
     def full(cls, server: tuple[str, str]) -> Settings:
-        """Under fifteen minutes."""
+        """About five minutes in all."""
         return cls(5.0, 31, 15, 200, server)
 
 

@@ -220,17 +220,20 @@ def rows(settings: Settings) -> Iterator[Row]:
             ("HTTP data plane", http, with_data_plane),
             ("WebSocket messages", sockets, with_data_plane),
         ):
+            # All sizes take turns too, because growth is a ratio between them.
+            measures = {
+                (size, name): functools.partial(_timed, list(make(server, size)), settings.requests)
+                for size in SIZES
+                for name, server in among.items()
+            }
+            in_turns(measures, 1)
+            measured = in_turns(measures, settings.turns)
             for size in SIZES:
-                measures = {
-                    name: functools.partial(_timed, list(make(server, size)), settings.requests)
-                    for name, server in among.items()
-                }
-                in_turns(measures, 1)
                 samples = {
                     name: Samples(
-                        wall=[sum(taken) / len(taken) for taken in turns],
-                        latencies=[each for taken in turns for each in taken],
+                        wall=[sum(taken) / len(taken) for taken in measured[size, name]],
+                        latencies=[each for taken in measured[size, name] for each in taken],
                     )
-                    for name, turns in in_turns(measures, settings.turns).items()
+                    for name in among
                 }
                 yield Row(f"{heading}, {size} routes", samples, "wall")
