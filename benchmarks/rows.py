@@ -161,8 +161,8 @@ def cold_start(settings: Settings) -> Iterator[Row]:
     """From starting an interpreter to the first 25 routes.
 
     Python's collector looks at every object once some 70,000 new ones are there, and raw boto3's
-    process ends a few hundred short of that. Whoever does any more, pays for a full collection of
-    everything that boto3 has made; so there is a row without them.
+    process ends a few hundred short of that. A program that does more pays for a full collection
+    of everything that boto3 has made, so there is a row without full collections.
     """
     measures = {
         name: functools.partial(_probe, "cold-start", name, settings.server[0]) for name in MODULES

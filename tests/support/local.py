@@ -46,7 +46,7 @@ def session() -> boto3.Session:
 
 
 def client(server: Server, **settings: Any) -> Any:  # noqa: ANN401  # stubs know it by its service
-    """A client of one's own, as a user would make it."""
+    """A boto3 client, as a user would create it."""
     return session().client(
         "apigatewayv2", endpoint_url=server.url, config=Config(proxies={}, **settings)
     )

@@ -129,9 +129,12 @@ class Connection:
 
     def watched(self, on_conflict: Callable[[], None]) -> Connection:
         """The same connection, which reports each conflict with another change of the API."""
-        made = Connection(self._client, self._retries, self._checks, fast=self._fast)
-        made.bucket, made._on_conflict = self.bucket, on_conflict
-        return made
+        # Not by the constructor, which would register the client's handlers once more.
+        watched = object.__new__(Connection)
+        for name in self.__slots__:
+            setattr(watched, name, getattr(self, name))
+        watched._on_conflict = on_conflict
+        return watched
 
     def arn(self, path: str) -> str:
         """The ARN of a resource of this region, by its path in the service."""

@@ -122,9 +122,8 @@ def capture(
         if response.error is not None:
             raise response.error from None
         if is_parser_error(error):
-            raise ResponseShapeError(
-                operation, "", "a response that botocore can parse", str(error)
-            ) from error
+            expected, value = "a response that botocore can parse", response.redact(str(error))
+            raise ResponseShapeError(operation, "", expected, value) from error
         raise
     finally:
         _starting.reset(starting)

@@ -40,6 +40,7 @@ def unset(snapshot: S, names: Sequence[str], table: Clearing) -> S:
     for name in names:
         check_type(f"{type(snapshot).__name__}.unset()", name, str, "the name of a field")
     ways = {name: _way(snapshot, name, table) for name in names}
+    current = snapshot.to_dict()
     update: dict[str, Any] = {}
     deleted = False
     for name, way in ways.items():
@@ -51,7 +52,7 @@ def unset(snapshot: S, names: Sequence[str], table: Clearing) -> S:
         else:
             cleared = dict.fromkeys(value, way.value) if way.each_key else way.value
             member = boto_name(name)
-            if snapshot.to_dict()[member] != cleared:
+            if current[member] != cleared:
                 update[member] = cleared
     if update:
         ids = {boto_name(name): getattr(resource, name) for name in identity_of(type(snapshot))}
