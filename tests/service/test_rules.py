@@ -1032,7 +1032,7 @@ def test_all_that_is_wrong_is_told_at_once(local: Local) -> None:
     with pytest.raises(apigw2.PreflightError) as caught:
         With(local.gateway).http.create_integration("MOCK", timeout_in_millis=10)
     assert [v.message for v in caught.value.violations] == [
-        "IntegrationType of an HTTP API is AWS_PROXY or HTTP_PROXY",
+        "IntegrationType of an HTTP API is AWS_PROXY or HTTP_PROXY: not 'MOCK'",
         "TimeoutInMillis: 10 is below the minimum of 50",
     ]
     assert str(caught.value).splitlines()[0] == (

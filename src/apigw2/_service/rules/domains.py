@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from apigw2._service.rules.rule import GUIDE, Rule
+from apigw2._service.rules.rule import GUIDE, Rule, not_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,6 +70,7 @@ RULES: Final[Sequence[Rule]] = (
         "ApiMappingKey cannot start or end with /, or have //",
         "aws-cdk#9078",
         _bad_mapping_key,
+        advice=not_given("ApiMappingKey"),
     ),
     Rule(
         _ROUTING_RULE,

@@ -13,6 +13,7 @@ from apigw2._service.rules.rule import (
     PendingCall,
     Rule,
     is_managed,
+    not_given,
     only,
 )
 
@@ -116,6 +117,7 @@ RULES: Final[Sequence[Rule]] = (
             "Currently, an API with a protocol type of HTTP may only be associated with proxy "
             "integrations (AWS_PROXY, HTTP_PROXY)"
         ),
+        advice=not_given("IntegrationType"),
     ),
     Rule(
         _INTEGRATION,
@@ -186,6 +188,7 @@ RULES: Final[Sequence[Rule]] = (
         f"IntegrationSubtype is not one of {', '.join(SUBTYPES)}",
         GUIDE,
         lambda call: call.request.get("IntegrationSubtype", "") not in {"", *SUBTYPES},
+        advice=not_given("IntegrationSubtype"),
     ),
     Rule(
         ("CreateIntegration",),

@@ -13,6 +13,7 @@ from apigw2._service.rules.rule import (
     Rule,
     at_most,
     is_managed,
+    not_given,
     only,
 )
 
@@ -99,6 +100,7 @@ RULES: Final[Sequence[Rule]] = (
         _bad_http_key,
         protocol=HTTP,
         rejection="The provided route key is not formatted properly for HTTP protocol",
+        advice=not_given("RouteKey"),
     ),
     Rule(
         _ROUTE,
@@ -107,6 +109,7 @@ RULES: Final[Sequence[Rule]] = (
         _bad_variable,
         protocol=HTTP,
         rejection="One or more path parts appear to be invalid",
+        advice=not_given("RouteKey"),
     ),
     Rule(
         _ROUTE,
@@ -114,6 +117,7 @@ RULES: Final[Sequence[Rule]] = (
         GUIDE,
         _greedy_in_the_middle,
         protocol=HTTP,
+        advice=not_given("RouteKey"),
     ),
     Rule(
         _ROUTE,

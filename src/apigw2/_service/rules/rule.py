@@ -61,7 +61,7 @@ class Rule:
             protocol is not known does not break it.
         rejection: What the service answers to a call that breaks it, as it was reported. Only a
             rule with a rejection blocks.
-        advice: Returns what to write instead.
+        advice: Returns what the call has, or what to write instead.
     """
 
     operations: Sequence[str]
@@ -78,7 +78,7 @@ class Rule:
         return bool(self.rejection)
 
     def describe(self, call: PendingCall) -> str:
-        """What is wrong with a call, and what to write instead where the rule knows."""
+        """What is wrong with a call, with the rule's advice where it has one."""
         return self.message if self.advice is None else f"{self.message}: {self.advice(call)}"
 
 
@@ -119,6 +119,11 @@ def at_most(
         source,
         lambda call: len(items(call)) > limit,
     )
+
+
+def not_given(name: str) -> Callable[[PendingCall], str]:
+    """Advice that shows the value of a member. Only for values that cannot be secret."""
+    return lambda call: f"not {call.request[name]!r}"
 
 
 def always(_: PendingCall) -> bool:

@@ -13,6 +13,7 @@ from apigw2._service.rules.rule import (
     Rule,
     at_most,
     is_managed,
+    not_given,
     only,
 )
 
@@ -66,6 +67,7 @@ RULES: Final[Sequence[Rule]] = (
         "StageName has letters, digits, - and _ only, up to 128, or is $default",
         MODEL,
         _bad_stage_name,
+        advice=not_given("StageName"),
     ),
     Rule(
         ("CreateStage",),
