@@ -191,7 +191,7 @@ def test_stages_without_a_deployment_are_marked() -> None:
     assert lines_of(NOTHING, publication)[1:6] == [
         "Stages (3)",
         "empty has no deployment",
-        "prod auto-deploy → deployment d1",
+        "prod (auto-deploy) → deployment d1",
         "test → missing deployment gone",
         "Deployments (1)",
     ]

@@ -94,7 +94,7 @@ def draw(title: str, graph: RouteGraph, publication: Publication) -> PrintedTree
 def _draw_stages(tree: Tree, publication: Publication) -> None:
     branch = _branch(tree, "Stages", len(publication.stages))
     for stage in publication.stages:
-        parts = [(stage.stage_name, ""), ("auto-deploy" if stage.auto_deploy else "", _ASIDE)]
+        parts = [(stage.stage_name, ""), ("(auto-deploy)" if stage.auto_deploy else "", _ASIDE)]
         known = stage.deployment_id
         shown = f"deployment {known}" if known in publication.deployments else None
         branch.add(_text(*parts, _arrow("deployment", known, shown)))

@@ -641,7 +641,8 @@ class LocalGateway:
             apis = overview(self._accounts)
         served = f", served at {', '.join(self._urls)}" if self._urls else ""
         head = f"<LocalGateway {self.region_name} {self.account_id}{served}"
-        return "\n    ".join([f"{head}: {len(apis) or 'no'} APIs", *describe(apis)]) + ">"
+        count = "1 API" if len(apis) == 1 else f"{len(apis) or 'no'} APIs"
+        return "\n    ".join([f"{head}: {count}", *describe(apis)]) + ">"
 
 
 def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:
