@@ -1,4 +1,4 @@
-"""The tests of a source module are easy to find, and folders share helpers in one place."""
+"""Every source module has a test module in the usual place, and shared helpers are in `support`."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ TESTED_IN: Final = {
     "integrations.py": "model/test_specs.py",
     "types.py": "model/test_public_names.py",
     "_blueprints/": "blueprints/",
-    "_calls/constraints.py": "model/test_bad_input.py",
     "_calls/operation.py": "model/test_requests.py",
-    "_calls/preflight.py": "service/test_rules.py",
     "_objects/containers.py": "objects/test_values.py",
     "_objects/references.py": "objects/test_copies.py",
     "_objects/snapshots.py": "objects/test_values.py",
@@ -38,7 +36,7 @@ TESTED_IN: Final = {
     "_objects/tables.py": "objects/test_display.py",
     "_pictures/": "resources/test_pictures.py",
     "_service/arns.py": "resources/test_tasks.py",
-    "_service/bounds.py": "model/test_bad_input.py",
+    "_service/bounds.py": "calls/test_constraints.py",
     "_service/clearing.py": "workflows/test_unset.py",
     "_service/conflicts.py": "wire/test_error_mapping.py",
     "_service/quotas.py": "wire/test_retries.py",

@@ -6,7 +6,8 @@ is documentation, and several such rules were wrong (Terraform sends `ApiKeySele
 with every HTTP API). Rules get lifted, too: throttling of single routes was for WebSocket APIs only
 in 2019. So `preflight="off"` always lets a call through.
 
-To add a rule, add a row; tests/service/test_rules.py fails until it has a case for it.
+To add a rule, add a row, and its case to the module of the same name in `tests/service/rules/`;
+`tests/service/test_rules.py` fails until it has one.
 """
 
 from __future__ import annotations
