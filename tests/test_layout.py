@@ -68,6 +68,7 @@ TESTED_IN: Final = {
     "testing/_control/tags.py": "testing/test_accounts.py",
     "testing/_control/vpc_links.py": "testing/test_accounts.py",
     "testing/_dataplane/": "testing/dataplane/",
+    "testing/_control_plane.py": "testing/test_local_gateway.py",
     "testing/_errors.py": "testing/test_protocol.py",
     "testing/_extras.py": "testing/test_local_gateway.py",
     "testing/_faults.py": "testing/test_local_gateway.py",

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from http.client import HTTPConnection
 from importlib.metadata import entry_points
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import boto3
@@ -22,7 +23,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 import apigw2
-from apigw2.testing import Clock, Faults, LocalGateway, RecordedRequest, Request, Response
+from apigw2.testing import Clock, Faults, LocalGateway, RecordedRequest, Request, Response, _clock
 from apigw2.testing.__main__ import main
 from tests.support.local_gateway import JSON, LAMBDA, http_api, refused, route
 
@@ -82,7 +83,9 @@ def test_the_region_and_account_are_those_of_the_gateway() -> None:
         client.get_api(ApiId="nothing")
 
 
-def test_reset_forgets_everything(local: LocalGateway, client: Client) -> None:
+def test_reset_removes_resources_requests_and_pending_faults(
+    local: LocalGateway, client: Client
+) -> None:
     http_api(client)
     local.faults.add("GetApis", "throttle")
     local.faults.fail_transition("CreateVpcLink", "no")
@@ -91,7 +94,28 @@ def test_reset_forgets_everything(local: LocalGateway, client: Client) -> None:
 
     assert local.requests == []
     assert client.get_apis()["Items"] == []
-    assert len(local.requests) == 1
+    assert [request.status for request in local.requests] == [200]
+    link = client.create_vpc_link(Name="v", SubnetIds=["subnet-1"])["VpcLinkId"]
+    local.clock.advance(1)
+    assert client.get_vpc_link(VpcLinkId=link)["VpcLinkStatus"] == "AVAILABLE"
+
+
+def test_reset_removes_functions(local: LocalGateway, client: Client) -> None:
+    local.add_function("pets", lambda _event, _context: "meow")
+
+    local.reset()
+
+    http_api(client, Target=LAMBDA)
+    assert "no function is registered" in local.invoke("GET", "/").reason
+
+
+def test_reset_keeps_the_clock(local: LocalGateway) -> None:
+    local.clock.advance(3600)
+    now = local.clock.now()
+
+    local.reset()
+
+    assert local.clock.now() == now
 
 
 def test_the_library_works_over_the_gateway(local: LocalGateway) -> None:
@@ -125,7 +149,7 @@ def test_requests_are_recorded(local: LocalGateway, client: Client) -> None:
     assert created.at < missed.at < wrong.at
 
 
-def test_a_clock_stands_still_until_it_is_moved() -> None:
+def test_a_clock_stands_still_until_it_is_advanced() -> None:
     start = datetime(2026, 1, 1, tzinfo=timezone.utc)
     clock = Clock(start, step=0)
 
@@ -138,13 +162,45 @@ def test_a_clock_stands_still_until_it_is_moved() -> None:
         clock.advance(-1)
 
 
-def test_a_running_clock_follows_the_machines() -> None:
-    clock = Clock(step=0, running=True)
-    first = clock.now()
-    time.sleep(0.01)
+def test_a_running_clock_follows_the_machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter([100.0, 100.0, 102.5])
+    monkeypatch.setattr(_clock, "time", SimpleNamespace(monotonic=readings.__next__))
+    start = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    clock = Clock(start, step=0, running=True)
 
-    assert clock.now() > first
-    assert abs(clock.now() - datetime.now(timezone.utc)) < timedelta(seconds=5)
+    assert clock.now() == start
+    assert clock.now() == start + timedelta(seconds=2.5)
+
+
+def test_a_clock_without_a_start_starts_now() -> None:
+    before = datetime.now(timezone.utc)
+
+    now = Clock(step=0).now()
+
+    assert before <= now <= datetime.now(timezone.utc)
+
+
+def test_a_clock_shows_utc() -> None:
+    start = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=5)))
+
+    now = Clock(start).now()
+
+    assert now == start
+    assert now.isoformat() == "2025-12-31T21:00:00+00:00"
+
+
+def test_a_clock_needs_a_time_zone() -> None:
+    with pytest.raises(ValueError, match="needs a time zone: 2026-01-01 00:00:00"):
+        Clock(datetime(2026, 1, 1))  # noqa: DTZ001 - the mistake that is tested
+
+
+def test_a_log_has_english_months() -> None:
+    times = [datetime(2026, month, 2, 3, 4, 5, tzinfo=timezone.utc) for month in range(1, 13)]
+
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    assert [_clock.log_time(time) for time in times] == [
+        f"02/{month}/2026:03:04:05 +0000" for month in months
+    ]
 
 
 def test_dates_are_those_of_the_clock() -> None:
@@ -225,14 +281,21 @@ def test_a_malformed_answer_has_no_items(local: LocalGateway) -> None:
     assert "Items" not in client.get_apis()  # boto3 takes what is no JSON for a message
 
 
-def test_a_latency_delays_the_answer(local: LocalGateway) -> None:
+def test_a_latency_delays_the_response_up_to_the_read_timeout(
+    local: LocalGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    clock = SimpleNamespace(sleep=slept.append, perf_counter=time.perf_counter)
+    monkeypatch.setattr("apigw2.testing._control_plane.time", clock)
     patient: Client = local.client(config=ONCE)
-    hasty: Client = local.client(config=ONCE.merge(Config(read_timeout=0.01)))
-    local.faults.add("GetApis", latency=0.05, times=2)
+    hasty: Client = local.client(config=ONCE.merge(Config(read_timeout=2)))
+    local.faults.add("GetApis", latency=5, times=2)
 
     assert patient.get_apis()["Items"] == []
     with pytest.raises(ReadTimeoutError):
         hasty.get_apis()
+
+    assert slept == [5, 2]
 
 
 def test_a_fault_that_is_none(local: LocalGateway) -> None:

@@ -24,6 +24,7 @@ The modules of this package, on which nothing else in apigw2 depends:
 
 - `_gateway.py`: `LocalGateway`, the entry point.
 - `_protocol.py`: requests and responses, as botocore's service model describes them.
+- `_control_plane.py`: the control plane, with faults, throttling and recorded requests.
 - `_store.py`, `_control/`: the resources and the operations on them. `_control/__init__.py` lists
   the known differences from the service.
 - `_rules/`: validation of the members of resources, and the service's defaults.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from threading import Lock
 
 import attrs
@@ -44,10 +45,13 @@ class Clock:
     without waiting, and every run sees the same sequence of states.
 
     Args:
-        start: Start time with a time zone; by default the current time.
+        start: Start time with a time zone; by default the current time. Converted to UTC.
         step: Seconds by which each control-plane request advances the clock. With `0`, only
             `advance()` does.
         running: Whether the clock also advances with real time, as in `python -m apigw2.testing`.
+
+    Raises:
+        ValueError: `start` has no time zone.
 
     Example:
         >>> clock = Clock(datetime(2026, 1, 1, tzinfo=timezone.utc), step=0)
@@ -59,14 +63,16 @@ class Clock:
     def __init__(
         self, start: datetime | None = None, *, step: float = 0.1, running: bool = False
     ) -> None:
-        self._start = start or datetime.now(timezone.utc)
+        if start is not None and start.utcoffset() is None:
+            raise ValueError(f"the start of a clock needs a time zone: {start}")
+        self._start = (start or datetime.now(timezone.utc)).astimezone(timezone.utc)
         self._step = timedelta(seconds=step)
         self._offset = timedelta()
         self._origin = time.monotonic() if running else None
         self._lock = Lock()
 
     def now(self) -> datetime:
-        """The current time of the gateway."""
+        """The current time of the gateway, in UTC."""
         with self._lock:
             now = self._start + self._offset
         if self._origin is not None:
@@ -94,3 +100,12 @@ class Clock:
     def tick(self) -> None:
         """Advance the clock by its step, as every control-plane request does."""
         self.advance(self._step)
+
+
+def log_time(time: datetime) -> str:
+    """A time in the Common Log Format, such as `01/Jan/2026:00:00:00 +0000`.
+
+    `strftime("%b")` would write the month in the language of the process's locale.
+    """
+    _, day, month, year, time_of_day, zone = format_datetime(time).split()
+    return f"{day}/{month}/{year}:{time_of_day} {zone}"

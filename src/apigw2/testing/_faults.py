@@ -153,7 +153,7 @@ class Faults:
             return self._failing[operation].popleft() if self._failing.get(operation) else None
 
 
-def error_of(kind: FaultKind) -> ApiError | None:
+def error_of(kind: FaultKind | None) -> ApiError | None:
     """The error response of a fault, or `None` if it has none."""
     if kind == "throttle":
         return ApiError("TooManyRequestsException", "Too Many Requests")

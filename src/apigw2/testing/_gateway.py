@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import random
 import re
-import time
-import uuid
 from collections.abc import Generator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import attrs
@@ -27,22 +25,14 @@ from apigw2.testing._client import (
     service_of,
 )
 from apigw2.testing._clock import Clock, Delays
+from apigw2.testing._control_plane import ControlPlane
 from apigw2.testing._dataplane import DataPlane, Function, Target
-from apigw2.testing._errors import ApiError, Dropped
-from apigw2.testing._faults import Fault, Faults, RecordedRequest, error_of
-from apigw2.testing._history import Activity, Requests, copied
-from apigw2.testing._http import (
-    MAX_BODY,
-    Request,
-    Response,
-    Upgrade,
-    internal_error,
-    json_response,
-    too_large,
-)
+from apigw2.testing._faults import Faults, RecordedRequest
+from apigw2.testing._history import Activity
+from apigw2.testing._http import Request, Response, Upgrade, json_response
 from apigw2.testing._overview import describe, overview
-from apigw2.testing._protocol import SERVICE, load_protocol
-from apigw2.testing._signature import ACCOUNT_ID, signed_for
+from apigw2.testing._protocol import SERVICE
+from apigw2.testing._signature import ACCOUNT_ID
 from apigw2.testing._site import Site
 from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
 from apigw2.testing._window import Window
@@ -54,8 +44,8 @@ if TYPE_CHECKING:
 else:
     ApiGatewayManagementApiClient = ApiGatewayV2Client = BaseClient
 
-_SOURCE_IP = "127.0.0.1"
-_URL = re.compile(r"https?://")
+_SOURCE_IP: Final = "127.0.0.1"
+_URL: Final = re.compile(r"https?://")
 
 
 class OfApi(Protocol):
@@ -74,15 +64,6 @@ class OfStage(OfApi, Protocol):
     def stage_name(self) -> str:
         """The name of the stage."""
         ...
-
-
-@attrs.define
-class _Call:
-    """The progress of a control-plane request, for its record."""
-
-    operation: str = ""
-    params: dict[str, Any] = attrs.field(factory=dict[str, Any])
-    fault: Fault | None = None
 
 
 class LocalGateway:
@@ -146,7 +127,7 @@ class LocalGateway:
     ) -> None:
         unknown = set(quotas or ()) - set(_control.QUOTAS)
         if unknown:
-            raise ValueError(f"No such quotas: {sorted(unknown)}")
+            raise ValueError(f"Unknown quotas: {', '.join(sorted(unknown))}")
         if not ACCOUNT_ID.fullmatch(account_id):
             raise ValueError(f"{account_id!r} is not an account id of twelve digits")
         self.region_name = region_name
@@ -154,10 +135,8 @@ class LocalGateway:
         self.clock: Clock = clock or Clock()
         self.faults: Faults = Faults()
         self.quotas: Mapping[str, int] = {**_control.QUOTAS, **(quotas or {})}
-        self._protocol = load_protocol()
         self._random = random.Random(seed)  # noqa: S311 - identifiers, no secrets
         self._lock = RLock()
-        self._requests = Requests()
         self._activity = Activity()
         self._urls: list[str] = []  # URLs of the running servers
         self._accounts = Accounts(
@@ -169,8 +148,20 @@ class LocalGateway:
             rate_limits=rate_limits,
             delays=delays or Delays(),
         )
+        self._control_plane = self._new_control_plane()
         self._data_plane = self._new_data_plane()
         self._websockets = self._new_websockets()
+
+    def _new_control_plane(self) -> ControlPlane:
+        return ControlPlane(
+            accounts=self._accounts,
+            lock=self._lock,
+            default=(self.account_id, self.region_name),
+            clock=self.clock,
+            faults=self.faults,
+            random=self._random,
+            activity=self._activity,
+        )
 
     def _new_data_plane(self) -> DataPlane:
         return DataPlane(accounts=self._accounts, lock=self._lock, activity=self._activity)
@@ -192,8 +183,7 @@ class LocalGateway:
         Up to 10,000 requests are kept, and at most 64 MiB. The body of a request that is rejected
         for its size (413) is not kept.
         """
-        with self._lock:
-            return self._requests.all()
+        return self._control_plane.requests()
 
     def reset(self) -> None:
         """Remove resources, backends, recorded requests and pending faults, but keep the clock.
@@ -202,9 +192,9 @@ class LocalGateway:
         """
         with self._lock:
             self._accounts.clear()
+            self._control_plane = self._new_control_plane()
             self._data_plane = self._new_data_plane()
             connections, self._websockets = self._websockets, self._new_websockets()
-            self._requests = Requests()
             self.faults.clear()
         connections.close_all()
 
@@ -314,69 +304,7 @@ class LocalGateway:
             Dropped: A fault drops the connection.
             TimeoutError: A fault delays the response beyond the timeout.
         """
-        begin = time.perf_counter()
-        call = _Call()
-        response = self._answer(request, call)
-        fault = call.fault or Fault(kind=None, latency=0)
-        if fault.kind == "malformed":
-            response = Response(status=200, headers=response.headers, body=b'{"items": [')
-        status = 0 if fault.kind == "drop" else response.status
-        with self._lock:
-            request_id = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
-            self._requests.add(
-                RecordedRequest(
-                    operation=call.operation,
-                    params=copied(call.params),
-                    method=request.method,
-                    path=request.path,
-                    headers=request.headers,
-                    body=b"" if len(request.body) > MAX_BODY else request.body,
-                    status=status,
-                    at=self.clock.now(),
-                )
-            )
-        if fault.latency:
-            _wait(fault.latency, timeout)
-        self._activity.add(
-            plane="control",
-            at=self.clock.now(),
-            method=request.method,
-            path=request.path,
-            status=status,
-            seconds=time.perf_counter() - begin,
-            action=call.operation,
-            api_id=str(call.params.get("ApiId", "")),
-        )
-        if fault.kind == "drop":
-            raise Dropped
-        return attrs.evolve(response, headers={**response.headers, "x-amzn-requestid": request_id})
-
-    def _answer(self, request: Request, call: _Call) -> Response:
-        try:
-            return self._carry_out(request, call)
-        except ApiError as error:
-            return self._protocol.write_error(error)
-        except ImportError:
-            raise  # an extra is missing; the exception says how to install it
-        except Exception as error:  # noqa: BLE001 - the service, too, answers whatever happens
-            return internal_error(error)
-
-    def _carry_out(self, request: Request, call: _Call) -> Response:
-        operation, path_parameters = self._protocol.match(request)
-        call.operation = operation.name
-        call.fault = self.faults.take(operation.name)
-        scope = signed_for(request, (self.account_id, self.region_name))
-        with self._lock:
-            self.clock.tick()
-            self._accounts.limit_rate(scope, operation.name)
-            if len(request.body) > MAX_BODY:
-                return too_large()
-            call.params = operation.read(path_parameters, request)
-            refusal = error_of(call.fault.kind) if call.fault and call.fault.kind else None
-            if refusal:
-                raise refusal
-            control = self._accounts.control(scope)
-            return operation.write(_control.handle(control, operation, call.params))
+        return self._control_plane.handle(request, timeout)
 
     def add_function(self, function: str, handler: Function) -> None:
         """Register a Python callable as a Lambda function.
@@ -463,7 +391,9 @@ class LocalGateway:
         host = urlsplit(path).netloc if _URL.match(path) else domain_name
         if host is not None:
             if api is not None or stage is not None:
-                raise ValueError("A URL or a domain name says itself which API and stage it is for")
+                raise ValueError(
+                    "A URL or a domain name selects the API and the stage; omit api= and stage="
+                )
             response = self.execute_host(host, request, _SOURCE_IP)
             if response is None:
                 raise LookupError(f"There is no domain name {host}")
@@ -654,10 +584,3 @@ def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:
 
 def _name_of(stage: str | OfStage | None) -> str | None:
     return stage if stage is None or isinstance(stage, str) else stage.stage_name
-
-
-def _wait(latency: float, timeout: float | None) -> None:
-    if timeout is not None and latency > timeout:
-        time.sleep(timeout)
-        raise TimeoutError
-    time.sleep(latency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from threading import Condition
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
     from apigw2.testing._faults import RecordedRequest
 
-MAX_REQUESTS = 10_000
+MAX_REQUESTS: Final = 10_000
 """Maximum number of recorded control-plane requests."""
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES: Final = 64 * 2**20
 """Maximum total size of paths, headers and bodies of the recorded requests, in bytes."""
 
-MAX_EVENTS = 500
+MAX_EVENTS: Final = 500
 """Maximum number of recorded events."""
 
-
-_access_log = logging.getLogger("apigw2.testing.access")
+_access_log: Final = logging.getLogger("apigw2.testing.access")
 
 
 class Requests:
@@ -50,7 +49,7 @@ class Requests:
         return [request for request, _ in self._kept]
 
 
-def copied(value: Any) -> Any:  # noqa: ANN401
+def copied(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """Copy a JSON value; much cheaper than `copy.deepcopy`."""
     if is_object(value):
         return {key: copied(item) for key, item in value.items()}
@@ -66,7 +65,6 @@ class ActivityEvent:
     It has no headers, query or body, and so no credentials.
 
     Attributes:
-        number: Sequence number within the gateway, from 1.
         plane: The plane that handled the request.
         at: Time by the gateway's clock.
         method: The HTTP method.
@@ -77,9 +75,9 @@ class ActivityEvent:
         api_id: The API; empty if there is none.
         stage: The stage on the data plane.
         reason: Why the gateway itself rejected the request.
+        number: Sequence number within the gateway, from 1; 0 before the event is recorded.
     """
 
-    number: int
     plane: Literal["control", "data", "websocket"]
     at: datetime
     method: str
@@ -90,6 +88,7 @@ class ActivityEvent:
     api_id: str = ""
     stage: str = ""
     reason: str = ""
+    number: int = 0
 
     def __str__(self) -> str:
         """The line of an access log."""
@@ -107,12 +106,11 @@ class Activity:
         self._last = 0
         self._changed = Condition()
 
-    def add(self, **members: Any) -> None:  # noqa: ANN401
-        """Add an event, log it, and notify waiting threads."""
+    def add(self, event: ActivityEvent) -> None:
+        """Number and record an event, log it, and notify waiting threads."""
         with self._changed:
             self._last += 1
-            event = ActivityEvent(number=self._last, **members)
-            self._events.append(event)
+            self._events.append(attrs.evolve(event, number=self._last))
             self._changed.notify_all()
         _access_log.info("%s", event)
 

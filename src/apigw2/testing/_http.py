@@ -38,6 +38,16 @@ def _lines(request: Request) -> tuple[Line, ...]:
     return tuple(request.headers.items())
 
 
+def without_secrets(url: str) -> str:
+    """A URL without user, password, query and fragment, each of which may contain a secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "(malformed URL)"
+    netloc = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=netloc, query="", fragment="").geturl()
+
+
 @attrs.frozen(kw_only=True)
 class Request:
     """An HTTP request, through a socket or in process.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import attrs
+
+from apigw2.testing._http import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,19 +78,7 @@ def _backend(integrations: dict[str, Record], route: Record) -> str:
     kind = record.get("IntegrationSubtype") or record["IntegrationType"]
     uri: str = record.get("IntegrationUri", "")
     function = _FUNCTION.search(uri)
-    return f"{kind} {function[1] if function else _without_secrets(uri)}".rstrip()
-
-
-def _without_secrets(uri: str) -> str:
-    """A URI without user, password, query and fragment, each of which may contain a secret."""
-    if "://" not in uri:
-        return uri
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return "(malformed URL)"
-    netloc = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=netloc, query="", fragment="").geturl()
+    return f"{kind} {function[1] if function else without_secrets(uri)}".rstrip()
 
 
 def _authorizer(authorizers: dict[str, Record], route: Record) -> str:

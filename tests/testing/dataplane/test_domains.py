@@ -182,9 +182,9 @@ def test_a_url_says_which_api_it_is_for(local: LocalGateway, client: Client) -> 
     assert local.invoke("GET", f"{endpoint}/a").text == "/a"
     with pytest.raises(LookupError, match="no API"):
         local.invoke("GET", "https://nothing.execute-api.us-east-1.amazonaws.com/")
-    with pytest.raises(ValueError, match="says itself"):
+    with pytest.raises(ValueError, match="selects the API and the stage"):
         local.invoke("GET", f"https://{HOST}/v1", api=api_id)
-    with pytest.raises(ValueError, match="says itself"):
+    with pytest.raises(ValueError, match="selects the API and the stage"):
         local.invoke("GET", "/v1", domain_name=HOST, stage="test")
 
 

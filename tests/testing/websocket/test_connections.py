@@ -44,7 +44,7 @@ def test_no_message_in_time_is_an_error_that_says_why(chat: Chat) -> None:
     chat.route("$default")
 
     with chat.local.connect() as connection:
-        with pytest.raises(TimeoutError, match=r"No message came within 0 s$"):
+        with pytest.raises(TimeoutError, match=r"No message arrived within 0 s$"):
             connection.receive(timeout=0)
         connection.send("x")
         connection.receive(timeout=0)
@@ -223,6 +223,22 @@ def test_disconnect_may_fail(chat: Chat) -> None:
     connection.close()
 
     assert "raised ValueError: broken" in connection.reasons[0]
+
+
+def test_a_bug_in_the_gateway_does_not_stop_a_connection_from_closing(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("apigw2.testing._websocket._plane.integrate", fail)
+    chat.route("$disconnect")
+    connection = chat.local.connect()
+
+    connection.close()
+
+    assert connection.closed
+    assert connection.reasons == ("ZeroDivisionError: a bug",)
 
 
 def test_disconnect_needs_no_integration(chat: Chat) -> None:

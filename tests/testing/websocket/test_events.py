@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apigw2.testing import Clock, Delays, LocalGateway
 from tests.testing.websocket import captures
+from tests.testing.websocket.support import Chat, make_chat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from tests.testing.websocket.support import Chat
 
 ID = re.compile(r"[A-Za-z0-9_-]{15}=")
 CLF = re.compile(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000")
@@ -152,6 +153,16 @@ def test_times_are_those_of_the_gateways_clock(chat: Chat) -> None:
     connected, message = (event["requestContext"] for event in function.events)
     assert message["connectedAt"] == connected["connectedAt"]
     assert message["requestTimeEpoch"] - connected["requestTimeEpoch"] == 60_000
+
+
+def test_times_are_in_utc_whatever_the_time_zone_of_the_clock() -> None:
+    start = datetime(2026, 3, 1, 4, 5, 6, tzinfo=timezone(timedelta(hours=5)))
+    local = LocalGateway(clock=Clock(start, step=0), delays=Delays(auto_deploy=0))
+
+    context = events(make_chat(local, local.client()))["MESSAGE"]["requestContext"]
+
+    assert context["requestTime"] == "28/Feb/2026:23:05:06 +0000"
+    assert context["requestTimeEpoch"] == 1772319906000
 
 
 def test_stage_variables_are_in_an_event_if_there_are_any(chat: Chat) -> None:

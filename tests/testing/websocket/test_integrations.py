@@ -445,6 +445,47 @@ class TestHttp:
 
         assert failed(chat.answer("x"))
 
+    @pytest.mark.parametrize("place", ["127.0.0.1:1", "example.com"])
+    def test_no_reason_shows_the_secrets_of_a_uri(self, chat: Chat, place: str) -> None:
+        uri = f"http://ada:hunter2@{place}/x?token=hunter2#hunter2"
+        chat.route("$default", chat.integration("HTTP_PROXY", uri))
+
+        with chat.local.connect() as connection:
+            connection.send("x")
+
+        assert f"http://{place}/x" in connection.reasons[0]
+        assert "hunter2" not in connection.reasons[0]
+
+    def test_a_timeout_does_not_show_the_secrets_of_a_uri(self, chat: Chat) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            uri = f"http://ada:hunter2@127.0.0.1:{silent.getsockname()[1]}/?token=hunter2"
+            chat.route("$default", chat.integration("HTTP_PROXY", uri, TimeoutInMillis=50))
+            with chat.local.connect() as connection:
+                connection.send("x")
+
+        assert connection.reasons[0].endswith("/ did not answer in time")
+        assert "hunter2" not in connection.reasons[0]
+
+    def test_credentials_in_a_uri_are_not_part_of_the_host(self, chat: Chat, backend: str) -> None:
+        host = backend.removeprefix("http://")
+        proxy = chat.integration("HTTP_PROXY", f"http://ada:hunter2@{host}/")
+        chat.route("$default", proxy, answers=True)
+
+        assert json.loads(chat.answer("x"))["headers"]["host"] == host
+
+    def test_a_malformed_url_fails_the_message_and_not_the_disconnect(self, chat: Chat) -> None:
+        malformed = chat.integration("HTTP_PROXY", "http://[::1/")
+        chat.route("$default", malformed)
+        chat.route("$disconnect", malformed)
+        with chat.local.connect() as connection:
+            connection.send("x")
+            assert failed(connection.receive())
+
+        assert [reason.partition(": ")[0] for reason in connection.reasons] == [
+            "(malformed URL)",
+            "(malformed URL)",
+        ]
+
     def test_a_vpc_link_leads_nowhere(self, chat: Chat, backend: str) -> None:
         proxy = chat.integration("HTTP_PROXY", backend, ConnectionType="VPC_LINK", ConnectionId="x")
         chat.route("$default", proxy)

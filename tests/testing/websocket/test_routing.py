@@ -76,7 +76,7 @@ def test_a_message_that_no_route_is_for_is_forbidden(chat: Chat) -> None:
 
         assert re.fullmatch(frame("Forbidden"), answer)
         assert json.loads(answer)["connectionId"] == connection.connection_id
-        assert connection.reasons == ('no route is for \'{"action": "x"}\'',)
+        assert connection.reasons == ('no route matches \'{"action": "x"}\'',)
         connection.send({"action": "ping"})
         assert connection.receive() == "pong"
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import attrs
 
+from apigw2.testing._clock import log_time
 from apigw2.testing._dataplane._selection import select
 from apigw2.testing._http import Request, Response, json_response
 
@@ -29,21 +30,6 @@ Function = Callable[[Any, Any], Any]
 # base64, too (asottile-archive/api-gateway-v2-to-wsgi, `testing/data/post.json`).
 _TEXT_TYPES: Final = re.compile(r"text/.*|application/(json|javascript|xml)", re.IGNORECASE)
 _EXPRESSION: Final = re.compile(r"\$\{([^}]+)\}")
-_MONTHS: Final = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
-"""The months in English, whatever the locale."""
 _SLASH: Final = re.compile(r"(%2[Ff])")
 
 
@@ -108,9 +94,9 @@ class Exchange:
         source_ip: The client's address.
         domain: The custom domain name of the request, if it has one.
         route: The record of the route, after it is selected.
-        path_parameters: What the variables in the route's path stand for.
-        authorizer: What the authorizer tells the integration: in format 2.0, and in format 1.0.
-        identity: Who signed the request, on a route with IAM authorization.
+        path_parameters: Values of the variables in the route's path.
+        authorizer: The authorizer's context for the integration, in format 2.0 and in format 1.0.
+        identity: Identity of the signer, on a route with IAM authorization.
         variables: Further context variables, such as those of the authorizer.
     """
 
@@ -208,7 +194,7 @@ class Exchange:
             "path": self.full_path,
             "protocol": "HTTP/1.1",
             "requestId": self.request_id,
-            "requestTime": self.now.strftime(f"%d/{_MONTHS[self.now.month - 1]}/%Y:%H:%M:%S +0000"),
+            "requestTime": log_time(self.now),
             "requestTimeEpoch": str(int(self.now.timestamp() * 1000)),
             "routeKey": self.route.get("RouteKey", ""),
             "stage": self.stage_name,

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from apigw2.testing._dataplane import _head, _loopback
 from apigw2.testing._dataplane._exchange import internal_error, refusal
+from apigw2.testing._http import without_secrets
 
 if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
@@ -59,7 +60,7 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
     except ValueError as error:
         raise internal_error(str(error)) from None
     except (OSError, http.client.HTTPException) as error:
-        reason = f"{_loopback.shown(uri)}: {type(error).__name__}: {error}"
+        reason = f"{without_secrets(uri)}: {type(error).__name__}: {error}"
         raise refusal(503, "Service Unavailable", reason) from error
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from apigw2.testing._dataplane import _head
-from apigw2.testing._http import MAX_BODY
+from apigw2.testing._http import MAX_BODY, without_secrets
 
 if TYPE_CHECKING:
     import socket
@@ -28,12 +28,6 @@ def is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def shown(url: str) -> str:
-    """A URL for messages, without credentials and query, which may contain secrets."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 class _Timed(io.RawIOBase):
@@ -103,7 +97,9 @@ def send(
         http.client.HTTPException: The response is not HTTP.
     """
     if not is_loopback(url):
-        raise ValueError(f"{shown(url)} is not on loopback: nothing else is called")
+        raise ValueError(
+            f"{without_secrets(url)} is not on loopback; the local gateway calls no other host"
+        )
     parts = urlsplit(url)
     end = time.monotonic() + timeout
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -123,7 +119,7 @@ def send(
         with connection.getresponse() as answer:
             content = answer.read(MAX_BODY + 1)
             if len(content) > MAX_BODY:
-                raise ValueError(f"the response of {shown(url)} exceeds 10 MB")
+                raise ValueError(f"the response of {without_secrets(url)} exceeds 10 MB")
             if answer.length:
                 raise http.client.IncompleteRead(content, answer.length)
     finally:

@@ -19,6 +19,7 @@ from apigw2.testing._dataplane._head import HOP_BY_HOP
 from apigw2.testing._dataplane._routing import Router
 from apigw2.testing._dataplane._serve import serve
 from apigw2.testing._dataplane._throttling import Throttles
+from apigw2.testing._history import ActivityEvent
 from apigw2.testing._http import internal_error, json_response
 
 if TYPE_CHECKING:
@@ -128,16 +129,18 @@ class DataPlane:
         if response.reason and is_deploying(api):
             response = attrs.evolve(response, reason=f"{response.reason} ({DEPLOYING})")
         self.activity.add(
-            plane="data",
-            at=control.now(),
-            method=request.method,
-            path=request.path,
-            status=response.status,
-            seconds=time.perf_counter() - begin,
-            action=route_key,
-            api_id=api_id,
-            stage=stage_name,
-            reason=response.reason,
+            ActivityEvent(
+                plane="data",
+                at=control.now(),
+                method=request.method,
+                path=request.path,
+                status=response.status,
+                seconds=time.perf_counter() - begin,
+                action=route_key,
+                api_id=api_id,
+                stage=stage_name,
+                reason=response.reason,
+            )
         )
         return response
 

@@ -213,7 +213,7 @@ class WebSocketConnection:
                 return inbox.waiting.popleft()
             if inbox.closed is not None:
                 raise ConnectionClosedError(*inbox.closed)
-        raise TimeoutError(f"No message came within {timeout} s{self._hint()}")
+        raise TimeoutError(f"No message arrived within {timeout} s{self._hint()}")
 
     def receive_json(self, *, timeout: float = 1.0) -> Any:  # noqa: ANN401 - any JSON
         """Receive a message as `receive()` does, and parse it as JSON.

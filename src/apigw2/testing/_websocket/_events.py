@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from apigw2.testing._clock import log_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -59,7 +61,7 @@ def context(event: RouteEvent) -> dict[str, Any]:
     found |= {
         "eventType": event.kind,
         "extendedRequestId": event.request_id,
-        "requestTime": event.now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
+        "requestTime": log_time(event.now),
         "messageDirection": "IN",
     }
     if event.closing is not None:

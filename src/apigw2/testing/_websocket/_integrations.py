@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from apigw2.testing._dataplane import _functions, _head, _loopback
+from apigw2.testing._http import without_secrets
 from apigw2.testing._json import as_list, as_object, is_object, parse
 from apigw2.testing._websocket import _events
 from apigw2.testing._websocket._exchange import DEFAULT, IntegrationError, Outcome
@@ -17,7 +18,9 @@ from apigw2.testing._websocket._expressions import choose, evaluate, mapped, sel
 from apigw2.testing._websocket._templates import render
 
 if TYPE_CHECKING:
-    from apigw2.testing._http import Line
+    from collections.abc import Mapping
+
+    from apigw2.testing._http import Line, Request
     from apigw2.testing._protocol import Record
     from apigw2.testing._websocket._exchange import RouteEvent
 
@@ -110,7 +113,7 @@ def _respond(
     if key is None:
         if error or event.answers:
             raise IntegrationError(
-                error or f"no integration response is for {outcome.status}, nor for {DEFAULT}"
+                error or f"no integration response is for {outcome.status} or {DEFAULT}"
             )
         return outcome
     response = responses[key]
@@ -184,7 +187,7 @@ def _function_proxy(event: RouteEvent, integration: Record) -> Outcome:
     }
     body = result.get("body")
     if body is not None and not isinstance(body, str):
-        raise IntegrationError(f"the body is no string, but {type(body).__name__}")
+        raise IntegrationError(f"the body is {type(body).__name__}, not a string")
     if body and result.get("isBase64Encoded"):
         try:
             body = base64.b64decode(body, validate=True).decode()
@@ -227,38 +230,55 @@ def _request(event: RouteEvent, integration: Record, payload: str) -> Outcome:
         lambda found: quote(parameters["path"].get(found[1], ""), safe=""),
         evaluate(integration["IntegrationUri"], event),
     )
-    lines: list[Line] = []
-    query = list(parameters["querystring"].items())
     method = integration.get("IntegrationMethod", "POST")
-    if event.request is not None and integration["IntegrationType"] == "HTTP_PROXY":
-        lines = [
-            line for line in event.request.lines if not line[0].lower().startswith("sec-websocket-")
-        ]
-        query = [(k, each) for k, values in event.request.query.items() for each in values] + query
-    given = [
-        ("content-type", "application/json"),
-        ("user-agent", f"AmazonAPIGateway_{event.connection.place.api_id}"),
-    ]
-    given = [each for each in given if each[0] not in {name.lower() for name, _ in lines}]
-    mapped_names = {name.lower() for name in parameters["header"]}
-    lines = [each for each in [*given, *lines] if each[0].lower() not in mapped_names]
-    separator = "&" if urlsplit(uri).query else "?"
+    handshake = event.request if integration["IntegrationType"] == "HTTP_PROXY" else None
+    query = list(parameters["querystring"].items())
+    if handshake is not None:
+        query = [(k, each) for k, values in handshake.query.items() for each in values] + query
     try:
+        parts = urlsplit(uri)
+        target = parts._replace(query="&".join(filter(None, (parts.query, urlencode(query)))))
         response = _loopback.send(
-            uri + (separator + urlencode(query) if query else ""),
+            target.geturl(),
             method="POST" if method == "ANY" else method,
             headers={
-                **_head.for_backend([*lines, *parameters["header"].items()]),
-                "host": urlsplit(uri).netloc,
+                **_head.for_backend(_backend_lines(event, handshake, parameters["header"])),
+                "host": parts.netloc.rpartition("@")[2],
             },
             body=payload.encode(),
             timeout=integration["TimeoutInMillis"] / 1000,
         )
     except TimeoutError as error:
         raise IntegrationError(
-            f"{uri} did not answer in time", message="Endpoint request timed out", status=504
+            f"{without_secrets(uri)} did not answer in time",
+            message="Endpoint request timed out",
+            status=504,
         ) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise IntegrationError(f"{uri}: {type(error).__name__}: {error}") from error
+        reason = f"{without_secrets(uri)}: {type(error).__name__}: {error}"
+        raise IntegrationError(reason) from error
     body = response.body.decode(errors="replace")
     return Outcome(status=response.status, body=body, headers=response.headers)
+
+
+def _backend_lines(
+    event: RouteEvent, handshake: Request | None, mapped_headers: Mapping[str, str]
+) -> list[Line]:
+    """The header lines for a backend: defaults, those of the handshake, and mapped ones.
+
+    A later line replaces the earlier ones of its name.
+    """
+    defaults = [
+        ("content-type", "application/json"),
+        ("user-agent", f"AmazonAPIGateway_{event.connection.place.api_id}"),
+    ]
+    forwarded = [
+        line
+        for line in (handshake.lines if handshake else ())
+        if not line[0].lower().startswith("sec-websocket-")
+    ]
+    lines: list[Line] = []
+    for more in (defaults, forwarded, list(mapped_headers.items())):
+        names = {name.lower() for name, _ in more}
+        lines = [line for line in lines if line[0].lower() not in names] + more
+    return lines

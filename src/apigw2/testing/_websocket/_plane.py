@@ -12,6 +12,7 @@ import attrs
 from apigw2.testing._control.stages import deployed, is_deploying
 from apigw2.testing._dataplane import DEPLOYING
 from apigw2.testing._dataplane._throttling import Throttles
+from apigw2.testing._history import ActivityEvent
 from apigw2.testing._websocket import _routing
 from apigw2.testing._websocket._exchange import (
     CONNECT,
@@ -206,16 +207,18 @@ class WebSockets:
             reason: Reason for a response of the gateway itself.
         """
         self._activity.add(
-            plane="websocket",
-            at=self._clock.now(),
-            method=method,
-            path=f"/{place.stage_name}",
-            status=status,
-            seconds=time.perf_counter() - begin,
-            action=action,
-            api_id=place.api_id,
-            stage=place.stage_name,
-            reason=reason,
+            ActivityEvent(
+                plane="websocket",
+                at=self._clock.now(),
+                method=method,
+                path=f"/{place.stage_name}",
+                status=status,
+                seconds=time.perf_counter() - begin,
+                action=action,
+                api_id=place.api_id,
+                stage=place.stage_name,
+                reason=reason,
+            )
         )
 
     def _open(self, place: Place, request: Request, source_ip: str) -> OpenConnection:
@@ -379,6 +382,8 @@ class WebSockets:
             integrate(event, integration)
         except IntegrationError as error:
             return str(error)
+        except Exception as error:  # noqa: BLE001 - nothing may stop a connection from closing
+            return f"{type(error).__name__}: {error}"
         return ""
 
     def connections(self) -> list[OpenConnection]:

@@ -44,13 +44,13 @@ def select(event: RouteEvent) -> Record:
     found = None if key in (CONNECT, DISCONNECT) else deployed.route(key)
     route = found or deployed.route(DEFAULT)
     if route is None:
-        reason = f"no route is for {(event.body or '')[:100]!r}"
+        reason = f"no route matches {(event.body or '')[:100]!r}"
         raise IntegrationError(reason, message="Forbidden", status=403)
     return route
 
 
 def throttled(deployed: Deployed, route: Record, now: datetime) -> str | None:
-    """Count a request to a route, and raise an error if it exceeds the limits of the route."""
+    """Count a request to a route, and return the reason if it exceeds the limits of the route."""
     if deployed.throttles.take(deployed.stage, route["RouteKey"], now):
         return None
     return f"{route['RouteKey']} has reached its throttling limits"

@@ -115,7 +115,7 @@ def render(template: str, event: RouteEvent, body: str) -> str:
         return template
     if _INTERNAL.search(template):
         # airspeed would give access to Python's own attributes.
-        raise IntegrationError("the template refers to a name that begins with two underscores")
+        raise IntegrationError("the template refers to a name that starts with two underscores")
     with extra("Rendering a mapping template"):
         airspeed: Any = importlib.import_module("airspeed")
     variables = {
