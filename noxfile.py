@@ -176,14 +176,22 @@ def typecheck(session: nox.Session) -> None:
     session.run("mypy")  # pyproject.toml has the files and settings of both
     session.run("pyright")
     session.notify("public-types")
+    session.notify("programs")
 
 
 @nox.session(name="public-types")
 def public_types(session: nox.Session) -> None:
     """Check that all public types are known to users of apigw2[types]; part of typecheck."""
     # The environment of `typecheck` has the types of every tool, which would hide missing ones.
-    session.install(".[types]", *group("pyright"))
+    session.install(".[types]", *group("checkers"))
     session.run("pyright", "--verifytypes", "apigw2", "--ignoreexternal")
+
+
+@nox.session
+def programs(session: nox.Session) -> None:
+    """Check the programs of docs/ and examples/ as users of apigw2[types] do; part of typecheck."""
+    session.install("-e", ".[testing,types]", *group("test"), *group("checkers"))
+    session.run("pytest", "tests/typing", *session.posargs)
 
 
 @nox.session

@@ -9,7 +9,7 @@ import pytest
 
 import apigw2
 from apigw2 import testing
-from tests.docs.documents import LANGUAGES, ROOT, Page, connect, documents, languages
+from tests.support.documents import LANGUAGES, ROOT, Page, connect, documents, languages
 
 if TYPE_CHECKING:
     from pathlib import Path

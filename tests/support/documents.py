@@ -12,7 +12,7 @@ page takes as given. `<!-- skip: next "reason" -->` leaves the next block out. N
 out: a block in another language is an error.
 
 README.md, the landing page, the tutorial and the guides are complete programs. Other pages are
-given `apigw2` and `gw`; reliability.md is given an API as well, which its examples refer to.
+given `apigw2` and `gw`. Hidden blocks of all pages may use `accounts`.
 
 There is no network and no account: clients that a block makes over boto3 are answered by a local
 gateway, one for each profile of `ACCOUNTS`.
@@ -24,7 +24,6 @@ import contextlib
 import doctest
 import io
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -58,7 +57,7 @@ ACCOUNTS: Final = {
 }
 COMPLETE: Final = ("README.md", "index.md", "tutorial.md")  # and the how-to guides
 LANGUAGES: Final = ("python", "text", "console", "yaml")
-_FILE: Final = re.compile(r"# ([\w.-]+\.(?:py|ya?ml))\n")
+FILE: Final = re.compile(r"# ([\w.-]+\.(?:py|ya?ml))\n")
 _TIMEOUT: Final = 120  # seconds for one command
 
 
@@ -66,6 +65,11 @@ def documents() -> list[Path]:
     """README.md, CONTRIBUTING.md and every page."""
     pages = [page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts]
     return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(pages)]
+
+
+def is_complete(path: Path) -> bool:
+    """Whether the visible blocks of a page are a program, with its imports."""
+    return path.parent.name == "how-to" or path.name in COMPLETE
 
 
 class Page:
@@ -77,10 +81,8 @@ class Page:
         parsers = [CodeBlockParser(name, getattr(self, f"_{name}")) for name in LANGUAGES]
         self.document: Document = Sybil([*parsers, SkipParser()]).parse(path)
         self.document.namespace["accounts"] = accounts
-        if path.parent.name != "how-to" and path.name not in COMPLETE:
+        if not is_complete(path):
             self.document.namespace |= {"apigw2": apigw2, "gw": apigw2.ApiGatewayV2()}
-        if path.name == "reliability.md":
-            self.document.namespace |= chat(apigw2.ApiGatewayV2())
         self.skipped: list[str] = []
 
     def run(self) -> None:
@@ -100,7 +102,7 @@ class Page:
             raise
 
     def _written(self, example: Example) -> bool:
-        named = _FILE.match(example.parsed)
+        named = FILE.match(example.parsed)
         if named is None:
             return False
         (self.directory / named[1]).write_text(example.parsed, encoding="utf-8")
@@ -149,17 +151,6 @@ class Page:
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}"
         return done.stdout
-
-
-def chat(gw: apigw2.ApiGatewayV2) -> dict[str, object]:
-    """A WebSocket API, which takes any route key, and its parts."""
-    api = gw.create_api(
-        "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
-    )
-    backend = api.create_integration("MOCK")
-    route = api.create_route("send", target=backend, operation_name="send")
-    api.create_stage("prod", auto_deploy=True)
-    return {"api": api, "backend": backend, "route": route, "stored": pickle.dumps(route)}
 
 
 def difference(expected: str, printed: str) -> str | None:
