@@ -182,13 +182,15 @@ def test_what_a_listing_fetched_is_a_tuple_and_a_table(api: apigw2.Api) -> None:
     routes = api.get_routes().all()
     assert routes == tuple(api.get_routes())
     assert repr(routes) == repr(tuple(routes))
+    assert routes[0] == next(iter(routes))
+    assert html(routes[1:]).split("<details>")[0].count("<tr>") == 1 + 2, "so is a slice"
     assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # our own
     text = html(routes)
     table, every = text.split("<details>")
     assert table.count("<tr>") == every.count("<tr>") == 1 + 3
     assert "<th>route_key</th>" in table
     assert "<td>POST /pets</td>" in table
-    assert "<p>3 x Route</p>" in table
+    assert every.startswith("<summary>3 x Route: all fields</summary>")
     assert api.api_id not in text, "the same for all"
 
 
@@ -228,9 +230,9 @@ def test_a_terminal_shows_the_same_table(local: LocalGateway, api: apigw2.Api) -
     out = io.StringIO()
     Console(file=out, width=120).print(local.gateway().get_apis().all())
     lines = out.getvalue().splitlines()
-    assert lines[1].split() == ["name", "api_id", "protocol_type", "api_endpoint"]
-    assert lines[3].split() == ["pets", api.api_id, "HTTP", api.api_endpoint]
-    assert "\\x1b[31m[red]orders" in lines[4], "no text controls the terminal, or is markup"
+    assert lines[0].split() == ["name", "api_id", "protocol_type", "api_endpoint"]
+    assert lines[2].split() == ["pets", api.api_id, "HTTP", api.api_endpoint]
+    assert "\\x1b[31m[red]orders" in lines[3], "no text controls the terminal, or is markup"
     assert lines[-1].strip() == "2 x Api"
 
 
@@ -271,7 +273,7 @@ def test_a_long_table_is_cut(local: LocalGateway) -> None:
     many = type(apis)(apis * 40)
     text = html(many)
     assert text.count("<tr>", 0, text.index("<details>")) == 1 + 100
-    assert "<p>120 x Api, the first 100 are shown</p>" in text
+    assert "<summary>120 x Api, the first 100 are shown: all fields</summary>" in text
 
 
 def test_nothing_fetched_is_an_empty_tuple(local: LocalGateway) -> None:

@@ -163,16 +163,20 @@ def test_the_repr_says_what_is_there_and_how_to_call_it(
     local: LocalGateway, client: Client
 ) -> None:
     assert repr(local) == "<LocalGateway us-east-1 123456789012: no APIs>"
-    pets, chat = http_api(client, Target=LAMBDA), websocket_api(client)
+    pets = http_api(client, Target=LAMBDA)
+    assert repr(local).splitlines()[0] == "<LocalGateway us-east-1 123456789012: 1 API"
+    orders, chat = http_api(client, Target=LAMBDA), websocket_api(client)
+    client.create_stage(ApiId=chat, StageName="prod")
+    client.delete_stage(ApiId=orders, StageName="$default")
 
     with local.serve() as url:
         head, *lines = repr(local).splitlines()
 
-    assert head == f"<LocalGateway us-east-1 123456789012, served at {url}: 2 APIs"
+    assert head == f"<LocalGateway us-east-1 123456789012, served at {url}: 3 APIs"
     assert f'.invoke("GET", "/...", api="{pets}")' in lines[0]
     assert "stages: $default" in lines[0]
-    assert f'.connect(api="{chat}")' in lines[1]
-    assert "stages: none" in lines[1]
+    assert lines[1].endswith("stages: none)"), "nothing serves it"
+    assert f'stages: prod): .connect(api="{chat}", stage="prod")' in lines[2]
 
 
 def test_the_repr_of_a_full_gateway_is_short(local: LocalGateway, client: Client) -> None:

@@ -12,7 +12,7 @@ from apigw2._blueprints.changes import SIGNS, backend, label, text_of
 from apigw2._blueprints.files import plain, to_document
 from apigw2._blueprints.normalize import normal
 from apigw2._blueprints.secrets import masked_text
-from apigw2._objects.display import printable
+from apigw2._objects.display import CLASS, html_text, printable
 from apigw2._pictures.mermaid import Diagram, label_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _CSS: Final[Mapping[str, str]] = {
     ">": "#0969da",
     "!": "#cf222e",
 }
-_CSS_CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
 
 
 def wants_colors() -> bool:
@@ -142,13 +141,13 @@ def plan_html(plan: Plan) -> str:
     tail = "".join(f"<p><i>{escape(line)}</i></p>" for line in _tail(plan))
     caption = f"<b>{escape(_title(plan))}</b> {counts or _without_counts(plan)}"
     table = f"<table><tbody>{''.join(rows)}</tbody></table>" if rows else ""
-    return f'<div class="{_CSS_CLASS}"><p>{caption}</p>{table}{tail}</div>'
+    return f'<div class="{CLASS}"><p>{caption}</p>{table}{tail}</div>'
 
 
 def blueprint_html(blueprint: Blueprint) -> str:
     """A blueprint as the text of its file, masked."""
     text = json.dumps(to_document(blueprint, reveal=False), indent=2, ensure_ascii=False)
-    return f'<pre class="{_CSS_CLASS}">{escape(text)}</pre>'
+    return html_text(escape(text))
 
 
 def plan_tree(plan: Plan) -> Any:  # rich is an extra

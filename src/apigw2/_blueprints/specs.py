@@ -58,11 +58,6 @@ class Spec(Fields):
         names = field_names(type(self))
         return hash(tuple(frozen(getattr(self, name)) for name in names if name != "extra"))
 
-    def __repr__(self) -> str:
-        """The fields that are set; values that may be secret are masked."""
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
-        return f"{type(self).__name__}({shown})"
-
     def __rich_repr__(self) -> Any:  # as in `Fields`
         """The names and values of the fields that are set, masked."""
         return masked_fields(super().__rich_repr__())

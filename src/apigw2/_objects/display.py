@@ -20,7 +20,13 @@ table.apigw2 td { max-width: 40em; overflow-wrap: break-word }
 table.apigw2 table { margin: 0 }
 </style>
 """
-_CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
+CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
+# JupyterLab gives a <pre> of HTML output the proportional font and the wide lines of prose, which
+# tear the lines of a tree apart. The variable is the font of its code cells.
+_PRE: Final = (
+    "font-family: var(--jp-code-font-family, ui-monospace, monospace); line-height: 1.25; "
+    "overflow-x: auto; white-space: pre"
+)
 
 
 class Displayed(Protocol):
@@ -68,7 +74,12 @@ def html_table(rows: Iterable[str], head: str = "") -> str:
     """A table of rows whose cells are HTML already."""
     thead = f"<thead><tr>{head}</tr></thead>" if head else ""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table class="{_CLASS}">{thead}<tbody>{body}</tbody></table>'
+    return f'<table class="{CLASS}">{thead}<tbody>{body}</tbody></table>'
+
+
+def html_text(code: str) -> str:
+    """Preformatted text in a fixed-width font, from HTML."""
+    return f'<pre class="{CLASS}" style="{_PRE}">{code}</pre>'
 
 
 def _rows(items: Iterable[tuple[object, object]]) -> list[str]:

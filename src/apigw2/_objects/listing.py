@@ -19,6 +19,13 @@ class Fetched(tuple[T_co, ...]):
 
     __slots__ = ()
 
+    if not TYPE_CHECKING:  # the annotations of `tuple` hold
+
+        def __getitem__(self, index: Any) -> Any:
+            """A slice is displayed as a table too."""
+            found = super().__getitem__(index)
+            return Fetched(found) if isinstance(index, slice) else found
+
     def _repr_html_(self) -> str | None:
         from apigw2._objects.tables import html_of  # noqa: PLC0415  # programs never need it
 

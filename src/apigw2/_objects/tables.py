@@ -62,10 +62,10 @@ def html_of(items: Sequence[Any]) -> str:
     """
     shown = [_fields(item) for item in items[:_MOST_ROWS]]
     few, every = _columns(items[0], shown), _every_column(items[0], shown)
-    text = f"{STYLE}{_html(few, shown)}<p>{escape(_count(items))}</p>"
+    table, count = f"{STYLE}{_html(few, shown)}", escape(_count(items))
     if set(every) <= set(few):
-        return text
-    return f"{text}<details><summary>All fields</summary>{_html(every, shown)}</details>"
+        return f"{table}<p>{count}</p>"
+    return f"{table}<details><summary>{count}: all fields</summary>{_html(every, shown)}</details>"
 
 
 def rich_of(items: Sequence[Any]) -> Table:
@@ -80,7 +80,13 @@ def rich_of(items: Sequence[Any]) -> Table:
 
     shown = [_fields(item) for item in items[:_MOST_ROWS]]
     columns = _columns(items[0], shown)
-    table = Table(box=box.SIMPLE_HEAD, caption=_count(items), caption_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        caption=_count(items),
+        caption_justify="left",
+    )
     for name in columns:
         table.add_column(Text(name), overflow="fold")  # an id or URL that is cut off is of no use
     for row in shown:

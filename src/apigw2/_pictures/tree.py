@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import apigw2
-from apigw2._objects.display import printable
+from apigw2._objects.display import html_text, printable
 from apigw2._pictures.parts import (
     Picture,
     authorization,
@@ -35,7 +35,7 @@ _WIDEST: Final = 10_000  # columns, so that rich does not wrap lines
 _BROKEN: Final = "bold #d33c3c"
 _UNUSED: Final = "#b8860b"
 _ASIDE: Final = "dim"
-_HTML: Final = '<pre style="overflow-x: auto; white-space: pre">{code}</pre>'
+_HTML: Final = html_text("{code}")
 
 
 class PrintedTree(Picture):

@@ -88,6 +88,15 @@ def _authorizer(authorizers: dict[str, Record], route: Record) -> str:
     return "" if kind == "NONE" else f"{kind} {name}".rstrip()
 
 
+def _example(api: ApiOverview) -> str:
+    """How to call an API; without a stage nothing serves it."""
+    if not api.stages:
+        return ""
+    call = "connect(" if api.protocol == "WEBSOCKET" else 'invoke("GET", "/...", '
+    stage = "" if "$default" in api.stages else f', stage="{api.stages[0]}"'
+    return f': .{call}api="{api.id}"{stage})'
+
+
 def describe(apis: Sequence[ApiOverview], limit: int = 10) -> list[str]:
     """One line for each API, with the in-process call.
 
@@ -97,12 +106,9 @@ def describe(apis: Sequence[ApiOverview], limit: int = 10) -> list[str]:
     """
     lines: list[str] = []
     for api in apis[:limit]:
+        about = f"{api.protocol}, {api.region_name}; routes: {len(api.routes)}"
         stages = ", ".join(api.stages) or "none"
-        call = "connect(" if api.protocol == "WEBSOCKET" else 'invoke("GET", "/...", '
-        lines.append(
-            f"{api.name!r} {api.id} ({api.protocol}, {api.region_name}; routes: "
-            f'{len(api.routes)}; stages: {stages}): .{call}api="{api.id}")'
-        )
+        lines.append(f"{api.name!r} {api.id} ({about}; stages: {stages}){_example(api)}")
     if len(apis) > limit:
         lines.append(f"... and {len(apis) - limit} more")
     return lines
