@@ -92,7 +92,7 @@ def table() -> Drawing:
     shown: Any = gw.get_apis().all()
     text: str = shown._repr_html_().partition("<details>")[0]  # as Jupyter does
     rows = [
-        [html.unescape(cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", row)]
+        [html.unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
         for row in re.findall("<tr>(.*?)</tr>", text)
     ]
     widths = [24 + 6.7 * max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -122,6 +122,16 @@ def test_a_snapshot_is_a_table_of_what_is_set() -> None:
     assert "stage_variables" not in text
 
 
+def test_each_cell_has_its_style_because_notebooks_drop_style_elements(api: apigw2.Api) -> None:
+    shown: Any
+    for shown in (api, api.get_routes().all()):
+        text = shown._repr_html_()  # as Jupyter does
+        cells = re.findall(r"<t[hd]\b([^>]*)>", text)
+        assert cells
+        assert all("text-align: left" in each for each in cells)
+        assert "<style" not in text
+
+
 def test_items_of_a_list_have_lines_of_their_own() -> None:
     api = apigw2.Api(
         api_id="a1",

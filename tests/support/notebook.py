@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,8 @@ def pretty(obj: object, printer: Printer, *, cycle: bool = False) -> str:
 
 
 def html(obj: object) -> str:
-    """What a notebook would show."""
+    """What a notebook would show, without how cells are laid out."""
     shown: Any = obj
     text = shown._repr_html_()  # as Jupyter does
     assert isinstance(text, str)
-    return text
+    return re.sub(r'( colspan="1"| style="[^"]*")+(?=>)', "", text)

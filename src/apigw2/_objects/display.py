@@ -11,15 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-# JupyterLab aligns the text of cells to the right, and renders text between two `$` as a formula.
-STYLE: Final = """\
-<style>
-table.apigw2 th, table.apigw2 td { text-align: left !important; vertical-align: top }
-table.apigw2 th { white-space: nowrap }
-table.apigw2 td { max-width: 40em; overflow-wrap: break-word }
-table.apigw2 table { margin: 0 }
-</style>
-"""
+# JupyterLab aligns the text of cells to the right. It strips <style> from the output of a notebook
+# that it does not trust, which is every notebook of somebody else, so each cell has its style.
+_LEFT: Final = "text-align: left; vertical-align: top"
+# JupyterLab renders text between two `$` as a formula, but not in these classes.
 CLASS: Final = "apigw2 tex2jax_ignore mathjax_ignore"
 # JupyterLab gives a <pre> of HTML output the proportional font and the wide lines of prose, which
 # tear the lines of a tree apart. The variable is the font of its code cells.
@@ -67,7 +62,7 @@ def pretty(obj: Displayed, printer: Printer, *, cycle: bool) -> None:
 def table_of(obj: Any) -> str:
     """An HTML table of an object: a row for each field that is set."""
     title = escape(type(obj).__name__)
-    return STYLE + html_table(_rows(obj.__rich_repr__()), f'<th colspan="2">{title}</th>')
+    return html_table(_rows(obj.__rich_repr__()), th(title, columns=2))
 
 
 def html_table(rows: Iterable[str], head: str = "") -> str:
@@ -77,13 +72,23 @@ def html_table(rows: Iterable[str], head: str = "") -> str:
     return f'<table class="{CLASS}">{thead}<tbody>{body}</tbody></table>'
 
 
+def th(html: str, *, columns: int = 1) -> str:
+    """The name of a row, or of one or more columns."""
+    return f'<th colspan="{columns}" style="{_LEFT}; white-space: nowrap">{html}</th>'
+
+
+def td(html: str) -> str:
+    """A value."""
+    return f'<td style="{_LEFT}; max-width: 40em; overflow-wrap: break-word">{html}</td>'
+
+
 def html_text(code: str) -> str:
     """Preformatted text in a fixed-width font, from HTML."""
     return f'<pre class="{CLASS}" style="{_PRE}">{code}</pre>'
 
 
 def _rows(items: Iterable[tuple[object, object]]) -> list[str]:
-    return [f"<th>{escape(str(name))}</th><td>{cell(value)}</td>" for name, value in items]
+    return [th(escape(str(name))) + td(cell(value)) for name, value in items]
 
 
 def cell(value: object) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from apigw2._objects.display import STYLE, cell, html_table, printable
+from apigw2._objects.display import cell, html_table, printable, td, th
 from apigw2._objects.references import identity_of
 from apigw2.errors import Apigw2Error
 
@@ -62,7 +62,7 @@ def html_of(items: Sequence[Any]) -> str:
     """
     shown = [_fields(item) for item in items[:_MOST_ROWS]]
     few, every = _columns(items[0], shown), _every_column(items[0], shown)
-    table, count = f"{STYLE}{_html(few, shown)}", escape(_count(items))
+    table, count = _html(few, shown), escape(_count(items))
     if set(every) <= set(few):
         return f"{table}<p>{count}</p>"
     return f"{table}<details><summary>{count}: all fields</summary>{_html(every, shown)}</details>"
@@ -138,11 +138,8 @@ def _every_column(item: object, rows: Sequence[Mapping[str, Any]]) -> tuple[str,
 
 
 def _html(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    body = (
-        "".join(f"<td>{cell(row[name]) if name in row else ''}</td>" for name in columns)
-        for row in rows
-    )
+    head = "".join(th(escape(name)) for name in columns)
+    body = ("".join(td(cell(row[name]) if name in row else "") for name in columns) for row in rows)
     return html_table(body, head)
 
 
