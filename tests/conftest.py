@@ -1,4 +1,4 @@
-"""A server on loopback for each process and gateways to it, and the emulators."""
+"""A server on loopback for each process, gateways to it, and the emulators."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def one_local(one_server: Server) -> Local:
 
 @pytest.fixture
 def local(one_local: Local, server: Server) -> Local:
-    """The gateway, the server that it talks to, and the pauses between its tries."""
+    """Gateways to the server, with no memory of earlier tests."""
     assert server is one_local.server
     one_local.pauses.clear()
     for gateway in (one_local.gateway, one_local.warning, one_local.off):
-        # Other tests saw APIs, whose protocols the rules depend on.
+        # Forget the APIs of other tests, because rules depend on their protocols.
         attrgetter("_protocols")(connection_of(gateway).checks).clear()
     return one_local
 

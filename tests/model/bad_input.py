@@ -1,4 +1,4 @@
-"""Values of the wrong type for every place of a shape, and where the error must say they are."""
+"""Values of the wrong type at every place of a shape, and the path that the error must name."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _WIRE: Final[Mapping[str, tuple[object, ...]]] = {
 
 
 class Wrong(NamedTuple):
-    """A value with one thing wrong in it.
+    """A value with one mistake in it.
 
     Attributes:
-        path: Where it is, in Python's names: `route_settings['key'].logging_level`.
-        bad: The wrong thing itself.
-        make: What makes the whole value, and may refuse to.
+        path: The place of the mistake, in Python's names: `route_settings['key'].logging_level`.
+        bad: The wrong part of the value.
+        make: Makes the whole value, and may raise an error.
     """
 
     path: str
@@ -74,7 +74,7 @@ def _in_object(
 
 
 def wrong_arguments(shape: Shape, annotation: object, path: str) -> Iterator[Wrong]:
-    """Arguments with one wrong thing each, in every place of a shape."""
+    """Arguments with one mistake each, at every place of a shape."""
     for bad in _ARGUMENTS[shape.type_name]:
         yield Wrong(path, bad, partial(_itself, bad))
     plain = without_references(annotation)
@@ -97,7 +97,7 @@ def wrong_arguments(shape: Shape, annotation: object, path: str) -> Iterator[Wro
 
 
 def wrong_wires(shape: Shape, path: str) -> Iterator[Wrong]:
-    """JSON with one wrong thing each, in every place of a shape."""
+    """JSON with one mistake each, at every place of a shape."""
     for bad in _WIRE[shape.type_name]:
         yield Wrong(path, bad, partial(_itself, bad))
     if isinstance(shape, StructureShape):

@@ -1,7 +1,7 @@
-"""What must agree between the service model and the library, as functions that say what does not.
+"""Comparisons of the library with the service model.
 
-Each yields messages that name what to add or change, and in which file. They take the table of
-deviations, so that a test can leave an entry out and see whether anything depends on it.
+Each yields a message for each difference: what to add or change, and in which file. They take the
+table of deviations, so that a test can leave out an entry to see whether it is needed.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ SCALARS: Mapping[str, type] = {
 
 
 def agree(misfits: Iterator[str]) -> None:
-    """Fail with all that does not agree, each on a line."""
+    """Fail if there is a difference, and list them all."""
     found = sorted(set(misfits))
-    assert not found, "\n".join(["the service model says otherwise:", *found])
+    assert not found, "\n".join(["differs from the service model:", *found])
 
 
 # --- operations -------------------------------------------------------------------------------
 
 
 def misplaced(operation: str, table: Table = TABLE) -> Iterator[str]:
-    """Whether the operation is there once, where the naming rule puts it."""
+    """Where the naming rule puts an operation, if it is not exactly there."""
     cls, name = walk.class_name(operation, table), walk.method_name(operation, table)
     wanted = f'@operation("{operation}") on method {cls}.{name}'
     found = [method for method in walk.methods() if method.operation == operation]
@@ -65,7 +65,7 @@ def misplaced(operation: str, table: Table = TABLE) -> Iterator[str]:
 
 
 def reference_misfits(resource: walk.Resource, table: Table = TABLE) -> Iterator[str]:
-    """Whether a parent leads to its parts by id, and a part back to its parent."""
+    """Methods of a parent that return its children by id, and a child's property for its parent."""
     *above, _ = walk.above(resource.uri, table)
     parent = f"{above[-1].noun}Ref" if above else "ApiGatewayV2"
     name, own = walk.snake(resource.noun), resource.identity[-1]
@@ -91,14 +91,14 @@ def reference_misfits(resource: walk.Resource, table: Table = TABLE) -> Iterator
 def misfits(
     annotation: object, shape: Shape, at: str, table: Table = TABLE, *, sent: bool
 ) -> Iterator[str]:
-    """Where an annotation does not fit a shape.
+    """The differences between an annotation and a shape.
 
     Args:
-        annotation: Of a parameter, a field, or a part of one; without `| None`.
-        shape: What the service model has for it.
-        at: Where that is, for the messages.
+        annotation: The annotation of a parameter or field, or a part of it; without `| None`.
+        shape: Its shape in the service model.
+        at: Its place, for messages.
         table: The deviations.
-        sent: Whether it is a parameter's, so `Sequence` rather than `tuple`.
+        sent: Whether it is a parameter, which takes a `Sequence` rather than a `tuple`.
     """
     arguments = typing.get_args(annotation)
     if isinstance(shape, ListShape):
@@ -150,7 +150,7 @@ def version(text: str) -> tuple[int, ...]:
 
 
 def structure_misfits(cls: type[Any], shape: StructureShape, table: Table = TABLE) -> Iterator[str]:
-    """Where a nested type is not its shape: its fields, what is optional, and so on inwards."""
+    """The differences between a nested type and its shape: fields, defaults, and nested types."""
     where = f"{walk.file_of(cls.__name__)}: class {cls.__name__}"
     yield from _field_misfits(
         cls, shape.members, frozenset(shape.required_members), where, table=table
@@ -197,8 +197,8 @@ def _field_misfits(
 # --- parameters and results -------------------------------------------------------------------
 
 
-# The natural key of what is created is positional, and so are the arguments of the two operations
-# on tags. A sole required parameter needs no row here, because there is nothing to mix it up with.
+# The natural key of a new object is positional, and so are the arguments of the two operations
+# on tags. A sole required parameter needs no row, because it cannot be mixed up with another.
 POSITIONAL: Final = {
     ("CreateApi", "name"),
     ("CreateAuthorizer", "name"),
@@ -211,7 +211,7 @@ POSITIONAL: Final = {
 
 
 def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
-    """Where a method's parameters are not the operation's input."""
+    """The differences between a method's parameters and the operation's input."""
     method = walk.method(operation)
     members, parameters = method.members(), method.parameters
     required = walk.required(operation)
@@ -241,7 +241,7 @@ def parameter_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
 
 
 def more_parameters(method: walk.Method, table: Table = TABLE) -> set[str]:
-    """The parameters of a method that are the library's and not the operation's."""
+    """The parameters of a method that the operation does not have."""
     return {
         name
         for key in (method.operation, method.name)
@@ -270,29 +270,29 @@ def _annotation_misfits(
 
 
 def _accepted(method: walk.Method, name: str, table: Table) -> set[str]:
-    """The objects that a parameter takes in place of an id."""
+    """The classes of objects that a parameter accepts in place of an id."""
     special = ("object", f"{method.operation}.{method.members()[name]}")
     if special in table:
         return {*table[special].split()}
     subject = walk.subject(method.operation, table)
     found = [r for r in walk.all_resources(table) if r.identity[-1] == name]
-    # CreateStage's StageName is of the stage that is to be, which no object can stand for.
+    # CreateStage's StageName is the name of the new stage, which has no object yet.
     return {f"{resource.noun}Ref" for resource in found if resource != subject}
 
 
 def result_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
-    """Where a method does not return what the operation's output says."""
+    """The differences between a method's result and the operation's output."""
     method = walk.method(operation)
     returns = method.hints["return"]
     pages, subject = walk.pages(operation), walk.subject(operation, table)
     outputs = walk.outputs(operation)
     result = None
-    # A delete says whether the object existed.
+    # A delete returns whether the object existed.
     expected: object = bool if "missing_ok" in more_parameters(method, table) else type(None)
     if pages:
         result = None if pages[0] == "Items" else pages[0]
         item = getattr(apigw2, walk.shape_class(pages[1], table), None)
-        expected = None if item is None else apigw2.Listing[item]  # type: ignore[valid-type]
+        expected = None if item is None else apigw2.Listing[item]  # type: ignore[valid-type]  # known at run time only
     elif subject and outputs:
         expected = getattr(apigw2, subject.noun, None)
     elif outputs:
@@ -310,7 +310,7 @@ def result_misfits(operation: str, table: Table = TABLE) -> Iterator[str]:
 
 
 def snapshot_shapes(table: Table = TABLE) -> Mapping[str, Mapping[str, StructureShape]]:
-    """For each snapshot's name the shapes that it is made of: outputs and items of lists."""
+    """The shapes of each snapshot by its name: outputs, and items of lists."""
     found: dict[str, dict[str, StructureShape]] = {}
     for operation in walk.OPERATIONS:
         pages, subject = walk.pages(operation), walk.subject(operation, table)
@@ -323,7 +323,7 @@ def snapshot_shapes(table: Table = TABLE) -> Mapping[str, Mapping[str, Structure
 
 
 def reference_of(snapshot: str, table: Table = TABLE) -> walk.Resource:
-    """The resource that a snapshot is of, a summary's being that of the whole."""
+    """The resource of a snapshot. A summary has the same one as the whole."""
     for operation in walk.OPERATIONS:
         _, item = walk.pages(operation) or ("", None)
         resource = walk.subject(operation, table)
@@ -333,15 +333,15 @@ def reference_of(snapshot: str, table: Table = TABLE) -> walk.Resource:
 
 
 def required_members(snapshot: str, table: Table = TABLE) -> frozenset[str]:
-    """What the service always sends of a resource, whichever operation the answer is to.
+    """The members that the service sends in every response with the resource.
 
-    Outputs say nothing of it. The resource's own shape does, or in the portals' family the shapes
-    that go with the outputs: `GetPortalResponseContent` with `GetPortalResponse`.
+    Outputs do not name them. The resource's own shape does, or for portals and their parts the
+    shapes beside the outputs: `GetPortalResponseContent` for `GetPortalResponse`.
     """
     outputs = snapshot_shapes(table)[snapshot]
     names = [snapshot, *outputs, *(f"{output}Content" for output in outputs)]
-    told = [SERVICE_SHAPES[name] for name in names if name in SERVICE_SHAPES]
-    required = [frozenset(shape.required_members) for shape in told if shape.required_members]
+    shapes = [SERVICE_SHAPES[name] for name in names if name in SERVICE_SHAPES]
+    required = [frozenset(shape.required_members) for shape in shapes if shape.required_members]
     always, *others = required or [frozenset[str]()]
     return always.intersection(*others)
 
@@ -354,14 +354,14 @@ SERVICE_SHAPES: Mapping[str, StructureShape] = {
 
 
 def snapshot_misfits(snapshot: str, table: Table = TABLE) -> Iterator[str]:
-    """Where a snapshot's fields are not what the service sends, and its identity."""
+    """The differences between a snapshot's fields and identity and the service's shapes."""
     resource = reference_of(snapshot, table)
     cls, reference = getattr(apigw2, snapshot, None), getattr(apigw2, f"{resource.noun}Ref", None)
     where = f"{walk.file_of(snapshot)}: class {snapshot}"
     if reference is None or identity_of(reference) != resource.identity:
         yield f"{where}Ref: must have the fields {resource.identity}"
     elif cls is None or not issubclass(cls, reference) or not issubclass(cls, Snapshot):
-        yield f"{where}: must be there, and be a {resource.noun}Ref and a Snapshot"
+        yield f"{where}: must exist, and be a {resource.noun}Ref and a Snapshot"
     else:
         *parents, own = resource.identity
         members = {
@@ -373,7 +373,7 @@ def snapshot_misfits(snapshot: str, table: Table = TABLE) -> Iterator[str]:
         always = {name for name in members if walk.snake(name) == own}
         required = required_members(snapshot, table) | always
         if not always:
-            yield f"{where}: the service does not say its {own}"
+            yield f"{where}: the service does not send its {own}"
         yield from _field_misfits(cls, members, required, where, table=table, own=tuple(parents))
 
 
@@ -381,7 +381,7 @@ def snapshot_misfits(snapshot: str, table: Table = TABLE) -> Iterator[str]:
 
 
 def name_misfits() -> Iterator[str]:
-    """Where a name does not survive the way to Python and back."""
+    """Names that are not converted to Python and back exactly."""
     file = "src/apigw2/_objects/names.py"
     for name, shape in SERVICE_SHAPES.items():
         for member, value in shape.members.items():
@@ -394,11 +394,11 @@ def name_misfits() -> Iterator[str]:
                 yield f"{file}: wire_name({python!r}) must be {wire!r}, of {name}"
 
 
-# --- what agrees ------------------------------------------------------------------------------
+# --- operations without differences -----------------------------------------------------------
 
 
 def operation_misfits(operation: str) -> Iterator[str]:
-    """Whatever does not agree of an operation and of what it gives."""
+    """Every difference in an operation's parameters, its result, and the class of its result."""
     yield from parameter_misfits(operation)
     yield from result_misfits(operation)
     pages, subject = walk.pages(operation), walk.subject(operation)
@@ -408,7 +408,7 @@ def operation_misfits(operation: str) -> Iterator[str]:
         yield from snapshot_misfits(subject.noun)
 
 
-# The tests that make calls leave the others out: those have failed already, with a message that
-# says what to add, which a hundred failed calls would only hide.
+# Tests that make calls leave other operations out: those fail in `test_shapes.py` with a message
+# that says what to add, which hundreds of failed calls would hide.
 AGREEING = tuple(name for name in walk.IMPLEMENTED if next(operation_misfits(name), None) is None)
 LISTS = tuple(name for name in AGREEING if walk.pages(name))

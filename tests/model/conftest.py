@@ -1,4 +1,4 @@
-"""What the tests that walk the service model share."""
+"""Settings of Hypothesis, and a service that records requests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.wire import Service
 
-# The same examples in every run: a failure here is a failure for everybody.
+# The same examples in every run, so that a failure can be repeated anywhere.
 settings.register_profile(
     "model",
     derandomize=True,

@@ -1,4 +1,4 @@
-"""docs/operations.md: the method of each operation of the service.
+"""Writes docs/operations.md, the table of operations and their methods.
 
 python -m tests.model.operations_page
 """
@@ -28,7 +28,7 @@ Operations link to AWS's API reference, methods to [this one](reference/index.md
 
 
 def text() -> str:
-    """The page's text, made from what is implemented."""
+    """The page's text, from the library's methods."""
     methods: dict[str, list[walk.Method]] = {}
     for method in walk.methods():
         methods.setdefault(method.owner.__name__, []).append(method)

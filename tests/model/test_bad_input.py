@@ -1,4 +1,4 @@
-"""Bad arguments are refused before a request, bad responses after it, and both say what is bad."""
+"""Wrong arguments are refused before a request, and the error names the argument."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ every_operation = pytest.mark.parametrize("operation", checks.AGREEING)
 
 
 def refuses(value: object) -> type[Exception]:
-    """A string that is no id is a bad value; what is no string has a bad type."""
+    """A string that cannot be an id is a bad value; anything else has a bad type."""
     return apigw2.PreflightError if isinstance(value, str) else TypeError
 
 
@@ -31,8 +31,8 @@ def good(service: Service, operation: str) -> tuple[Any, dict[str, Any]]:
     return bound(service, operation, parameters), arguments(operation, parameters)
 
 
-def refusal(kind: type[Exception], method: Any, keywords: dict[str, Any]) -> Exception:  # noqa: ANN401
-    """The error that a call ends with, before it makes a request."""
+def refusal(kind: type[Exception], method: Any, keywords: dict[str, Any]) -> Exception:  # noqa: ANN401  # any method
+    """The error that a call raises."""
     with pytest.raises(kind) as caught:
         method(**keywords)
     return caught.value
@@ -70,7 +70,7 @@ def test_an_argument_of_the_wrong_type_is_refused(service: Service, operation: s
                     method(**{**keywords, name: bad})
             continue
         for wrong in wrong_arguments(shape, written.hints[name], name):
-            place = wrong.path.rpartition(".")[2].partition("[")[0]  # all that a class can know
+            place = wrong.path.rpartition(".")[2].partition("[")[0]  # a class knows only the field
             try:
                 value = wrong.make()
             except TypeError as error:
@@ -82,7 +82,7 @@ def test_an_argument_of_the_wrong_type_is_refused(service: Service, operation: s
 
 
 @every_operation
-def test_wrong_object_in_place_of_an_id(service: Service, operation: str) -> None:
+def test_an_object_of_another_class_is_refused_as_an_id(service: Service, operation: str) -> None:
     method, keywords = good(service, operation)
     written = walk.method(operation)
     others = {resource.noun: service.reference(resource) for resource in walk.RESOURCES}
@@ -123,7 +123,7 @@ def test_a_reference_with_a_wrong_id_is_refused(
 
 @pytest.mark.parametrize("resource", walk.RESOURCES, ids=lambda resource: resource.noun)
 @pytest.mark.parametrize("bad", WRONG_IDS, ids=repr)
-def test_a_reference_is_not_made_with_a_wrong_id(
+def test_no_reference_is_made_with_a_wrong_id(
     service: Service, resource: walk.Resource, bad: object
 ) -> None:
     *above, _ = walk.above(resource.uri)

@@ -1,4 +1,4 @@
-"""A response that cannot be the object is an error that names operation, field and value."""
+"""A response that is not the expected object is an error with operation, field and value."""
 
 from __future__ import annotations
 
@@ -49,12 +49,14 @@ def test_a_field_of_the_wrong_type_is_named_with_its_path(service: Service, oper
     for wrong in wrong_wires(output(operation), ""):
         top = wrong.path.partition(".")[0].partition("[")[0]
         if not top or (result and walk.subject(operation) is None and top != walk.snake(result)):
-            continue  # the body as a whole, or a member that is not asked for
+            continue  # the whole body, or a member that the method does not return
         error = failure(service, operation, wrong.make())
         assert (error.field, error.value) == (wrong.path, wrong.bad)
 
 
 @pytest.mark.parametrize("operation", TALKATIVE)
 @pytest.mark.parametrize("body", [[], "text", 5], ids=repr)
-def test_body_that_is_no_object(service: Service, operation: str, body: object) -> None:
+def test_a_body_that_is_not_an_object_is_an_error(
+    service: Service, operation: str, body: object
+) -> None:
     assert failure(service, operation, body).value == body

@@ -1,4 +1,4 @@
-"""Every entry of the table of deviations is needed."""
+"""Every entry in the table of deviations is needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def misfits(table: Table) -> Iterator[str]:
-    """Whatever does not agree, with this table."""
+    """Every difference from the service model, with this table of deviations."""
     for operation in walk.OPERATIONS:
         yield from checks.misplaced(operation, table)
     for operation in walk.IMPLEMENTED:
@@ -30,7 +30,7 @@ def misfits(table: Table) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("entry", [e for e in TABLE if e[0] != "newer"], ids=" ".join)
-def test_entry_is_needed(entry: tuple[str, str]) -> None:
+def test_every_deviation_is_needed(entry: tuple[str, str]) -> None:
     rest = {key: value for key, value in TABLE.items() if key != entry}
     assert next(misfits(rest), None), (
         f"tests/support/deviations.py: remove {entry}: it is not needed"
@@ -38,7 +38,7 @@ def test_entry_is_needed(entry: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("entry", [e for e in TABLE if e[0] == "newer"], ids=" ".join)
-def test_entry_is_newer_than_the_lowest_supported_version(entry: tuple[str, str]) -> None:
+def test_a_newer_value_is_missing_from_the_lowest_supported_version(entry: tuple[str, str]) -> None:
     requirements = ",".join(importlib.metadata.requires("apigw2") or ())
     floor = re.search(r"boto3>=([\d.]+)", requirements)
     assert floor

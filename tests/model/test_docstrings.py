@@ -1,4 +1,4 @@
-"""Every public class shows how it is used, in Python."""
+"""Every public class has an example in its docstring."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def examples(cls: type) -> Iterator[doctest.Example]:
             yield from doctest.DocTestParser().get_examples(docstring, cls.__name__)
 
 
-def test_errors_and_values_are_among_them() -> None:
+def test_errors_values_and_the_local_gateway_are_checked() -> None:
     assert {"apigw2.Route", "apigw2.Cors", "apigw2.NotFoundError"} <= CLASSES.keys()
     assert "apigw2.testing.LocalGateway" in CLASSES
 
 
 @each_class
-def test_it_has_an_example(cls: type) -> None:
+def test_every_public_class_has_an_example(cls: type) -> None:
     docstring = inspect.cleandoc(cls.__doc__ or "")
     _, _, section = docstring.partition("\nExample:\n")
     assert section.startswith("    >>> "), f"{cls.__name__}: add an Example section"
 
 
 @each_class
-def test_its_examples_are_python(cls: type) -> None:
+def test_the_examples_of_every_public_class_compile(cls: type) -> None:
     for example in examples(cls):
         compile(example.source, f"<{cls.__name__}: {example.source}>", "single")

@@ -1,4 +1,4 @@
-"""Every error of every operation arrives as the right class, with all that botocore knows of it."""
+"""Every error of every operation has the right class, and everything that botocore's error has."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UNMODELLED = [
 
 
 def expected_class(code: str) -> type[apigw2.ServiceError]:
-    """`NotFoundError` for `NotFoundException`; there must be one for what the model has."""
+    """`NotFoundError` for `NotFoundException`; every error of the model has a class."""
     name = f"{code.removesuffix('Exception')}Error"
     found: type[apigw2.ServiceError] | None = getattr(apigw2.errors, name, None)
     assert found, (
@@ -69,7 +69,7 @@ def check(service: Service, operation: str, code: str, error: apigw2.ServiceErro
     assert isinstance(cause, ClientError)
     assert not isinstance(cause, apigw2.ServiceError)
     assert error.response == cause.response
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # made here
     assert type(again) is type(error)
     for name in ("code", "message", "request_id", "operation_name", "resource", "response"):
         assert getattr(again, name) == getattr(error, name)
@@ -96,7 +96,9 @@ def test_an_error_outside_the_model_is_a_service_error(
 
 
 @pytest.mark.parametrize("operation", checks.AGREEING)
-def test_error_that_is_no_json(service: Service, operation: str) -> None:
+def test_an_error_that_is_not_json_has_its_status_as_its_code(
+    service: Service, operation: str
+) -> None:
     page = b"<html><body>Bad gateway</body></html>"
     error = caught(service, operation, Answer(page, 502, {"content-type": "text/html"}))
     assert type(error) is apigw2.ServiceError
@@ -104,7 +106,7 @@ def test_error_that_is_no_json(service: Service, operation: str) -> None:
 
 
 @pytest.mark.parametrize("name", apigw2.errors.__all__)
-def test_every_error_is_one_of_ours(name: str) -> None:
+def test_every_error_is_public_and_an_apigw2_error(name: str) -> None:
     cls = getattr(apigw2.errors, name)
     assert getattr(apigw2, name) is cls
     if issubclass(cls, Exception) and not issubclass(cls, Warning):

@@ -1,4 +1,4 @@
-"""Every list operation pages to the end, and no further."""
+"""Every list operation fetches pages as they are needed, up to the last."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.parametrize("operation", checks.LISTS)
 
 
-def test_it_gives_a_listing(operation: str) -> None:
+def test_a_list_operation_returns_a_listing(operation: str) -> None:
     assert walk.listed(walk.method(operation).hints["return"])
 
 
 def page(operation: str, names: Sequence[str], token: str | None) -> Answer:
-    """A page of items that have these names as their ids."""
+    """A page of items with these ids."""
     found = walk.pages(operation)
     assert found
     member, shape = found
@@ -58,14 +58,14 @@ def ids(operation: str, items: Sequence[object]) -> list[str]:
 
 
 def tokens(service: Service) -> list[str | None]:
-    """The page tokens that were sent, and that nothing else changed from page to page."""
+    """The page tokens that were sent. Nothing else may change from page to page."""
     sent = [dict(part.split("=") for part in request.query) for request in service.requests]
     found = [query.pop("nextToken", None) for query in sent]
     assert all(query == sent[0] and query["maxResults"] == "7" for query in sent)
     return found
 
 
-def test_pages_to_the_end_through_empty_ones(service: Service, operation: str) -> None:
+def test_iteration_continues_after_empty_pages(service: Service, operation: str) -> None:
     pages = [
         page(operation, ["a1", "b2"], "t1"),
         page(operation, [], "t2"),
@@ -74,7 +74,7 @@ def test_pages_to_the_end_through_empty_ones(service: Service, operation: str) -
     ]
     service.answer(*pages)
     items = listing(service, operation)
-    assert not service.requests, "nothing is requested before it is iterated"
+    assert not service.requests, "a listing makes no request until it is iterated"
     assert ids(operation, [*items]) == ["a1", "b2", "c3"]
     assert tokens(service) == [None, "t1", "t2", "t3"]
     service.answer(*pages)
@@ -84,19 +84,19 @@ def test_pages_to_the_end_through_empty_ones(service: Service, operation: str) -
     assert all(type(item) is cls for part in parts for item in part)
 
 
-def test_an_empty_token_is_the_end(service: Service, operation: str) -> None:
+def test_an_empty_page_token_ends_a_listing(service: Service, operation: str) -> None:
     service.answer(page(operation, ["a1"], ""))
     assert ids(operation, [*listing(service, operation)]) == ["a1"]
 
 
-def test_first_fetches_no_more_than_it_needs(service: Service, operation: str) -> None:
+def test_first_fetches_pages_up_to_the_first_item(service: Service, operation: str) -> None:
     service.answer(page(operation, [], "t1"), page(operation, ["a1", "b2"], "t2"))
     assert ids(operation, [listing(service, operation).first()]) == ["a1"]
     service.answer(page(operation, [], None))
     assert listing(service, operation).first() is None
 
 
-def test_pages_are_fetched_when_they_are_needed(service: Service, operation: str) -> None:
+def test_a_page_is_fetched_when_its_items_are_needed(service: Service, operation: str) -> None:
     service.answer(page(operation, ["a1", "b2"], "t1"), page(operation, ["c3"], None))
     items = iter(listing(service, operation))
     assert ids(operation, [*islice(items, 2)]) == ["a1", "b2"]
@@ -105,7 +105,7 @@ def test_pages_are_fetched_when_they_are_needed(service: Service, operation: str
 
 
 @pytest.mark.parametrize("repeated", [["t1", "t1"], ["t1", "t2", "t1"]], ids=len)
-def test_a_repeated_token_is_an_error(
+def test_a_repeated_page_token_is_an_error(
     service: Service, operation: str, repeated: list[str]
 ) -> None:
     service.answer(*(page(operation, ["a1"], token) for token in repeated))

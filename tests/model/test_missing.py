@@ -1,4 +1,4 @@
-"""Every resource may be missing: deleting, looking and fetching say so without an error."""
+"""`delete(missing_ok=True)`, `get_or_none` and `exists` of every resource."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ each_resource = pytest.mark.parametrize(
 )
 
 
-def reference(service: Service, resource: walk.Resource) -> Any:  # noqa: ANN401  # of any kind
+def reference(service: Service, resource: walk.Resource) -> Any:  # noqa: ANN401  # of any resource
     return service.reference(resource)
 
 
 @each_resource
-def test_delete_says_whether_the_object_existed(service: Service, resource: walk.Resource) -> None:
+def test_delete_with_missing_ok_returns_whether_the_object_existed(
+    service: Service, resource: walk.Resource
+) -> None:
     target = reference(service, resource)
     service.answer(Answer(status=204), MISSING, MISSING)
     assert target.delete(missing_ok=True) is True
@@ -42,7 +44,7 @@ def test_delete_says_whether_the_object_existed(service: Service, resource: walk
 
 
 @each_resource
-def test_other_errors_are_raised(service: Service, resource: walk.Resource) -> None:
+def test_errors_other_than_not_found_are_raised(service: Service, resource: walk.Resource) -> None:
     target = reference(service, resource)
     calls = (lambda: target.delete(missing_ok=True), target.get_or_none, target.exists)
     for call in calls:
@@ -52,7 +54,9 @@ def test_other_errors_are_raised(service: Service, resource: walk.Resource) -> N
 
 
 @each_resource
-def test_a_missing_object_is_none(service: Service, resource: walk.Resource) -> None:
+def test_get_or_none_returns_none_for_a_missing_object(
+    service: Service, resource: walk.Resource
+) -> None:
     target = reference(service, resource)
     service.answer(MISSING, MISSING)
     assert target.get_or_none() is None
@@ -61,7 +65,9 @@ def test_a_missing_object_is_none(service: Service, resource: walk.Resource) -> 
 
 
 @each_resource
-def test_an_object_that_exists_is_fetched(service: Service, resource: walk.Resource) -> None:
+def test_get_or_none_returns_an_object_that_exists(
+    service: Service, resource: walk.Resource
+) -> None:
     target = reference(service, resource)
     shape = walk.model(f"Get{resource.noun}").output_shape
     assert shape is not None
@@ -82,7 +88,7 @@ def test_a_cascade_accepts_a_missing_object(service: Service, noun: str) -> None
     service.answer(MISSING)
     with pytest.raises(apigw2.NotFoundError):
         target.delete(cascade=True)
-    # The routing mode of a domain name says whether to list its routing rules.
+    # A cascade reads a domain name's routing mode to decide whether to list its routing rules.
     domain = Answer({"domainName": "domain_name1", "routingMode": "ROUTING_RULE_ONLY"})
     lists = [domain, EMPTY, EMPTY] if noun == "DomainName" else [EMPTY]
     service.answer(*lists, MISSING)

@@ -1,4 +1,4 @@
-"""Every operation is implemented once, on the class and under the name of the naming rule."""
+"""Every operation is implemented once, on the class and with the name of the naming rule."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_operation_is_where_the_naming_rule_puts_it(operation: str) -> None:
+def test_an_operation_is_where_the_naming_rule_puts_it(operation: str) -> None:
     checks.agree(checks.misplaced(operation))
 
 
-def test_no_method_calls_what_the_service_does_not_have() -> None:
+def test_no_method_calls_an_operation_that_the_service_does_not_have() -> None:
     unknown = [m for m in walk.methods() if m.operation not in walk.OPERATIONS]
     assert not unknown, f"remove, or update botocore: {', '.join(map(str, unknown))}"
 
 
 @pytest.mark.parametrize("resource", walk.all_resources(), ids=lambda resource: resource.noun)
-def test_parents_lead_to_their_parts_and_back(service: Service, resource: walk.Resource) -> None:
+def test_a_parent_makes_references_to_its_children_and_back(
+    service: Service, resource: walk.Resource
+) -> None:
     checks.agree(checks.reference_misfits(resource))
     reference = service.reference(resource)
     assert {name: getattr(reference, name) for name in identity_of(type(reference))} == {
@@ -42,7 +44,7 @@ def test_parents_lead_to_their_parts_and_back(service: Service, resource: walk.R
     assert not service.requests
 
 
-def test_operations_page_is_up_to_date() -> None:
+def test_the_page_of_operations_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == operations_page.text(), (
         "run: python -m tests.model.operations_page"
     )

@@ -1,4 +1,4 @@
-"""Whatever is public is importable from where the documentation says, and documented itself."""
+"""Public names can be imported from where the documentation says, and are documented."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def types_of_resources() -> set[str]:
         if typing.get_origin(value) is Literal and not name.startswith("_")
     }
     own = {cls.__name__ for cls in walk.classes() if cls is not apigw2.ApiGatewayV2}
-    return own | aliases - {"PreflightMode"}  # which is the gateway's own
+    return own | aliases - {"PreflightMode"}  # defined by the gateway's module
 
 
-def test_all_is_sorted_and_complete() -> None:
+def test_the_package_exports_every_public_name() -> None:
     assert sorted(apigw2.__all__) == apigw2.__all__
     assert len(set(apigw2.__all__)) == len(apigw2.__all__)
     everything = types_of_resources() | {*apigw2.errors.__all__, "ApiGatewayV2", "Listing"}
@@ -54,14 +54,14 @@ def test_all_is_sorted_and_complete() -> None:
     assert not [value for value in PUBLIC if inspect.ismodule(value)]
 
 
-def test_types_has_every_type() -> None:
+def test_the_module_types_exports_every_type() -> None:
     assert sorted(apigw2.types.__all__) == apigw2.types.__all__
     assert set(apigw2.types.__all__) == types_of_resources(), "src/apigw2/types.py: __all__"
     for name in apigw2.types.__all__:
         assert getattr(apigw2.types, name) is getattr(apigw2, name)
 
 
-def test_errors_has_every_error() -> None:
+def test_the_module_errors_exports_every_error() -> None:
     assert sorted(apigw2.errors.__all__) == apigw2.errors.__all__
     own = {
         name
@@ -71,7 +71,7 @@ def test_errors_has_every_error() -> None:
     assert set(apigw2.errors.__all__) == own, "src/apigw2/errors.py: __all__"
 
 
-def test_modules_say_what_is_public() -> None:
+def test_every_module_lists_its_public_names() -> None:
     for module in walk.modules():
         every: Any = module
         assert sorted(every.__all__) == every.__all__, every.__name__
@@ -85,12 +85,12 @@ def run(code: str) -> str:
     return process.stdout
 
 
-def test_dir_shows_what_is_not_loaded_yet() -> None:
+def test_dir_shows_names_that_are_not_loaded_yet() -> None:
     missing = run("import apigw2; print(set(apigw2.__all__) - set(dir(apigw2)))")
     assert missing.strip() == "set()"
 
 
-def test_import_does_not_load_resources() -> None:
+def test_importing_the_package_does_not_load_resources() -> None:
     loaded = run("import apigw2, sys; print(*sys.modules)").split()
     assert "apigw2.gateway" in loaded
     assert not [name for name in loaded if name.startswith("apigw2.resources.p")]
@@ -98,7 +98,7 @@ def test_import_does_not_load_resources() -> None:
 
 @pytest.mark.parametrize("home", sorted({cls.__module__ for cls in CLASSES}))
 def test_every_module_can_be_imported_first(home: str) -> None:
-    # The resources' modules refer to each other: no order of imports may break.
+    # The resources' modules refer to each other, so every order of imports must work.
     names = [cls.__name__ for cls in CLASSES if cls.__module__ == home]
     assert run(f"from apigw2 import {', '.join(names)}; print({names[0]}.__name__)")
     assert not run(f"import {home}")
@@ -109,18 +109,20 @@ def test_the_version_is_that_of_the_installed_package() -> None:
     assert "__version__" in dir(apigw2)
 
 
-def test_unknown_name_is_an_attribute_error() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="NoSuchThing"):
-        getattr(apigw2, "NoSuchThing")  # noqa: B009  # type checkers know it
+        getattr(apigw2, "NoSuchThing")  # noqa: B009  # type checkers refuse the attribute
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-def test_class_is_documented_and_typed(cls: type[Any]) -> None:
+def test_a_public_class_is_documented_and_typed(cls: type[Any]) -> None:
     assert cls.__doc__
     hints = typing.get_type_hints(cls)
     if attrs.has(cls):
         assert {field.name for field in attrs.fields(cls)} <= hints.keys()
-    if not attrs.has(cls) and "__init__" in vars(cls):  # attrs' own has no globals to look in
+    if not attrs.has(cls) and "__init__" in vars(
+        cls
+    ):  # that of attrs has no globals to resolve names in
         assert typing.get_type_hints(vars(cls)["__init__"])
     documented = section(cls.__doc__, "Attributes")
     if attrs.has(cls) and documented is not None:
@@ -129,13 +131,15 @@ def test_class_is_documented_and_typed(cls: type[Any]) -> None:
 
 
 @every_method
-def test_method_is_documented_and_typed(cls: type[Any], name: str, member: Any) -> None:  # noqa: ANN401
+def test_a_public_method_is_documented_and_typed(cls: type[Any], name: str, member: Any) -> None:  # noqa: ANN401  # a function or property
     where = f"{walk.file_of(cls.__name__)}: {cls.__name__}.{name}"
     function: Any = member.fget if isinstance(member, property) else member
     assert inspect.getdoc(member), f"{where}: has no docstring"
     hints = typing.get_type_hints(function)
     _, *parameters = inspect.signature(function).parameters.values()
-    hints.pop("self", None)  # a method of all references says which it returns a snapshot of
+    hints.pop(
+        "self", None
+    )  # the base class annotates it to type the snapshot that a method returns
     assert hints.keys() == {*(p.name for p in parameters), "return"}, f"{where}: annotate all"
     kinds = {p.kind for p in parameters}
     assert inspect.Parameter.VAR_KEYWORD not in kinds, f"{where}: name its parameters"

@@ -35,7 +35,7 @@ def test_generated_parameters_give_the_request_that_boto3_sends(
 
 
 @pytest.mark.parametrize("operation", checks.AGREEING)
-def test_falsy_values_are_sent(service: Service, operation: str) -> None:
+def test_falsy_values_are_sent_as_boto3_sends_them(service: Service, operation: str) -> None:
     assert_same_request(service, operation, sample_parameters(operation, falsy=True))
 
 

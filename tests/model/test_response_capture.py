@@ -1,4 +1,4 @@
-"""The fast way and the plain one come to the same, and who watches the fast one misses nothing."""
+"""Fast decoding gives the same results as botocore's parser, and hides nothing from observers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plain_service() -> Service:
 
 
 def body_of(operation: str) -> Any:  # noqa: ANN401  # JSON
-    """A response with all members; a list's has one item and no further page."""
+    """A response with all members; a list has one item and one page."""
     body = with_own_id(operation, wire_sample(output(operation)))
     return {key: value for key, value in body.items() if key != "nextToken"}
 
@@ -59,7 +59,7 @@ def handler(service: Service, event: str, function: Callable[..., None]) -> Gene
 @pytest.mark.parametrize("operation", TALKATIVE)
 @settings(max_examples=10)
 @given(data=st.data())
-def test_both_ways_give_equal_objects(
+def test_fast_decoding_gives_the_objects_of_botocores_parser(
     service: Service, plain_service: Service, operation: str, data: st.DataObject
 ) -> None:
     parameters = sample_parameters(operation)
@@ -82,7 +82,7 @@ def test_both_ways_give_equal_objects(
         ("", 500, b""),
     ],
 )
-def test_both_ways_give_equal_errors(  # noqa: PLR0917  # what is parametrised
+def test_fast_decoding_gives_the_errors_of_botocores_parser(  # noqa: PLR0917  # parameters and fixtures
     service: Service, plain_service: Service, operation: str, code: str, status: int, body: bytes
 ) -> None:
     answer = Answer(body, status, {"x-amzn-errortype": code} if code else {})
@@ -113,7 +113,7 @@ def test_without_fast_decoding_botocore_parses_every_response(
 
 @pytest.mark.parametrize("operation", TALKATIVE)
 @pytest.mark.parametrize("event", EVENTS)
-def test_handlers_of_the_caller_are_given_everything(
+def test_an_event_handler_of_the_caller_receives_the_whole_response(
     service: Service, operation: str, event: str
 ) -> None:
     body = body_of(operation)
@@ -134,7 +134,7 @@ def test_handlers_of_the_caller_are_given_everything(
 
     service.answer(Answer(body), Answer(body))
     expected = call(service, operation, sample_parameters(operation))
-    # Ours was there before, as a caller's would be that is registered on our client.
+    # The library's handler was registered first, as it is on a client that the library creates.
     with handler(service, event, watch):
         assert call(service, operation, sample_parameters(operation)) == expected
     assert seen == [body if event == "before-parse" else as_boto3(output(operation), body)]
@@ -149,7 +149,7 @@ def test_debug_logging_shows_the_body(service: Service, caplog: pytest.LogCaptur
     assert body["apiEndpoint"] in caplog.text
 
 
-def listeners_of(service: Service) -> Any:  # noqa: ANN401  # it is private
+def listeners_of(service: Service) -> Any:  # noqa: ANN401  # a private class
     search: Callable[[str], list[Any]] = attrgetter("meta.events._emitter._handlers.prefix_search")(
         service.client
     )
@@ -159,9 +159,11 @@ def listeners_of(service: Service) -> Any:  # noqa: ANN401  # it is private
     return handler.args[0]
 
 
-def test_a_botocore_that_cannot_be_asked(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Without botocore's private attributes every operation counts as observed, which costs time
-    # and nothing else.
+def test_responses_are_read_without_botocores_private_attributes(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without botocore's private attributes every operation counts as observed, which costs only
+    # time.
     body = {**body_of("GetApi"), "newField": 1}
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "api_id1"})

@@ -1,4 +1,4 @@
-"""What comes back holds all that the service said: nothing is lost, and nothing is made up."""
+"""A result has exactly the data of the response."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TALKATIVE = [name for name in checks.AGREEING if name not in (*NOTHING, *STREAMS
 
 
 def always(operation: str) -> frozenset[str]:
-    """What a response must have: the fields of the snapshot that have no default."""
+    """Members that a response must have: the snapshot's fields without a default."""
     hint = walk.method(operation).hints["return"]
     cls = walk.listed(hint) or hint
     if not attrs.has(cls):
@@ -54,7 +54,7 @@ def output(operation: str) -> StructureShape:
 
 
 def responses(operation: str, *, unknown: bool = True) -> st.SearchStrategy[Any]:
-    """JSON bodies. A list's has one page."""
+    """JSON bodies. A list has one page."""
     pages = walk.pages(operation)
     if pages is None:
         bodies = wires(output(operation), always(operation), unknown=unknown)
@@ -64,14 +64,14 @@ def responses(operation: str, *, unknown: bool = True) -> st.SearchStrategy[Any]
 
 
 def dicts(operation: str, result: Any) -> object:  # noqa: ANN401  # of any operation
-    """A result as boto3 would give it."""
+    """A result in boto3's form."""
     if walk.pages(operation):
         return [item.to_dict() for item in result]
     return result.to_dict() if isinstance(result, Snapshot) else result
 
 
-def said(operation: str, body: dict[str, Any]) -> object:
-    """What the result of an operation must say."""
+def expected_result(operation: str, body: dict[str, Any]) -> object:
+    """The result that an operation must return for a body, in boto3's form."""
     whole = as_boto3(output(operation), body)
     pages, result = walk.pages(operation), walk.method(operation).result
     member = pages[0] if pages else result
@@ -81,24 +81,24 @@ def said(operation: str, body: dict[str, Any]) -> object:
 @pytest.mark.parametrize("operation", TALKATIVE)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_result_is_what_the_wire_said(
+def test_a_result_has_the_data_of_the_response(
     service: Service, operation: str, data: st.DataObject
 ) -> None:
     parameters, body = sample_parameters(operation), data.draw(responses(operation))
     service.answer(Answer(body), Answer(body))
     result = call(service, operation, parameters)
-    assert dicts(operation, result) == said(operation, body)
-    # Without what boto3 does not know, that is what boto3 itself makes of it.
+    assert dicts(operation, result) == expected_result(operation, body)
+    # boto3 returns the same, without the fields that it does not know.
     assert raw(service, operation, parameters) == as_boto3(output(operation), body, unknown=False)
 
 
 @pytest.mark.parametrize("operation", TALKATIVE)
 @settings(max_examples=5)
 @given(data=st.data())
-def test_result_is_the_same_from_boto3s_dict(
+def test_a_result_from_boto3s_dict_equals_one_from_the_wire(
     service: Service, operation: str, data: st.DataObject
 ) -> None:
-    # A Stubber, or a double in place of the client, gives boto3's dicts instead of the wire's.
+    # A Stubber or a test double returns boto3's dicts, and there is no JSON.
     parameters, body = sample_parameters(operation), data.draw(responses(operation))
     service.answer(Answer(body))
     expected = call(service, operation, parameters)
@@ -119,7 +119,7 @@ def test_result_is_the_same_from_boto3s_dict(
 
 @pytest.mark.parametrize("operation", NOTHING)
 def test_operations_without_output_return_nothing(service: Service, operation: str) -> None:
-    # A delete says that the object existed.
+    # A delete returns that the object existed.
     expected = True if walk.method(operation).name == "delete" else None
     service.answer(Answer({"newField": 1}), Answer(b"", status=204))
     assert call(service, operation, sample_parameters(operation)) is expected
@@ -135,18 +135,22 @@ def test_a_streamed_document_is_its_text(service: Service, operation: str, text:
 
 @pytest.mark.parametrize("operation", STREAMS)
 @pytest.mark.parametrize("cut_off", [b"", "größe".encode()[:3]], ids=len)
-def test_a_document_that_is_none(service: Service, operation: str, cut_off: bytes) -> None:
+def test_an_empty_or_incomplete_document_is_an_error(
+    service: Service, operation: str, cut_off: bytes
+) -> None:
     service.answer(Answer(cut_off))
     with pytest.raises(apigw2.ResponseShapeError, match=rf"{operation}.*body"):
         call(service, operation, sample_parameters(operation))
 
 
-def test_every_operation_is_among_them() -> None:
+def test_every_operation_has_a_test_of_its_response() -> None:
     assert sorted([*NOTHING, *STREAMS, *TALKATIVE]) == sorted(checks.AGREEING)
 
 
 @pytest.mark.parametrize("operation", TALKATIVE)
-def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> None:
+def test_a_result_has_its_class_its_parents_ids_and_a_connection(
+    service: Service, operation: str
+) -> None:
     hint = walk.method(operation).hints["return"]
     cls = walk.listed(hint) or hint
     parameters = sample_parameters(operation)
@@ -167,4 +171,4 @@ def test_a_result_knows_where_it_belongs(service: Service, operation: str) -> No
             assert getattr(made, parent) == f"{parent}1"
         service.answer(Answer({**item, wire_name(identity_of(cls)[-1]): own_id(made)}))
         if not type(made).__name__.endswith("Summary"):
-            assert own_id(getattr(made, "get")()) == own_id(made)  # noqa: B009  # typed as a Snapshot only
+            assert own_id(getattr(made, "get")()) == own_id(made)  # noqa: B009  # Snapshot has no get

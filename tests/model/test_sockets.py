@@ -1,4 +1,4 @@
-"""What `wire` takes down is what goes over a socket."""
+"""The requests on a socket are those that `tests.support.wire` records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Recorder(BaseHTTPRequestHandler):
-    """Takes down what arrives, literally."""
+    """Records requests literally."""
 
     arrived: list[tuple[str, str | None, object]]
 
@@ -44,7 +44,7 @@ class Recorder(BaseHTTPRequestHandler):
 
 
 class Live(Service):
-    """The same client and gateway, with a server behind them."""
+    """The same client and gateway, whose requests go to a server."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -71,7 +71,9 @@ SOME = ("DeleteRouteSettings", "ExportApi", "UpdateRoute", "GetTags", "UntagReso
 
 @pytest.mark.parametrize("operation", [name for name in SOME if name in checks.AGREEING])
 @pytest.mark.parametrize("text", AWKWARD)
-def test_the_bytes_on_the_wire_are_those_of_boto3(live: Live, operation: str, text: str) -> None:
+def test_a_request_on_the_socket_is_the_one_that_boto3_sends(
+    live: Live, operation: str, text: str
+) -> None:
     parameters: dict[str, Any] = {
         name: text if value == "text" or name in walk.located(operation, "uri") else value
         for name, value in sample_parameters(operation).items()
@@ -81,7 +83,7 @@ def test_the_bytes_on_the_wire_are_those_of_boto3(live: Live, operation: str, te
     try:
         call(live, operation, parameters)
     except apigw2.ResponseShapeError:
-        assert walk.subject(operation)  # no resource is made of an empty answer
+        assert walk.subject(operation)  # an empty answer is not a resource
     expected, found = Recorder.arrived
     assert _sorted_query(found) == _sorted_query(expected)
 

@@ -16,18 +16,18 @@ from tests.support import walk
 # The operation, and the members that a spec has in another form.
 SPECS: Final[dict[type[Any], tuple[str, dict[str, str]]]] = {
     apigw2.AuthorizerSpec: ("CreateAuthorizer", {}),
-    # What a quick create makes is a route, an integration and a stage, which a blueprint has.
+    # A quick create makes a route, an integration and a stage; a blueprint has specs for them.
     apigw2.Blueprint: ("CreateApi", {"CredentialsArn": "", "RouteKey": "", "Target": ""}),
     apigw2.IntegrationResponseSpec: ("CreateIntegrationResponse", {}),
     apigw2.IntegrationSpec: ("CreateIntegration", {}),
     apigw2.ModelSpec: ("CreateModel", {}),
     apigw2.RouteResponseSpec: ("CreateRouteResponse", {}),
-    # Other things are named by spec, not by id.
+    # A spec refers to other specs, not to ids.
     apigw2.RouteSpec: ("CreateRoute", {"AuthorizerId": "authorizer", "Target": "target"}),
     # A plan deploys.
     apigw2.StageSpec: ("CreateStage", {"DeploymentId": ""}),
 }
-# Things of their own, which have operations of their own.
+# Fields with other specs, which have their own operations.
 PARTS: Final = {"authorizers", "extra", "integrations", "models", "responses", "routes", "stages"}
 
 
@@ -49,6 +49,6 @@ def test_a_spec_has_the_parameters_of_its_create_operation(cls: type[Any]) -> No
 
 
 @pytest.mark.parametrize("cls", SPECS, ids=lambda cls: cls.__name__)
-def test_only_the_natural_key_is_positional(cls: type[Any]) -> None:
+def test_only_the_natural_key_of_a_spec_is_positional(cls: type[Any]) -> None:
     own = [field for field in attrs.fields(cls) if field.name != "extra"]
     assert [field.kw_only for field in own] == [False] + [True] * (len(own) - 1)

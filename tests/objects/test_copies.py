@@ -1,4 +1,4 @@
-"""Objects pickle and copy; a restored one has its data, and no connection until it is attached."""
+"""Objects can be pickled and copied. A restored object has no connection until it is attached."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ERRORS: Final = (
 
 
 class Everything(Service):
-    """The gateway as the samples of the service model want it."""
+    """A gateway without preflight, for samples of every operation."""
 
     def __init__(self, local: Local) -> None:
         self.gateway = local.off
@@ -52,8 +52,8 @@ def everything(local: Local) -> Everything:
     return Everything(local)
 
 
-def pickled(protocol: int, obj: object) -> Any:  # noqa: ANN401  # what was there
-    return pickle.loads(pickle.dumps(obj, protocol))  # noqa: S301  # our own
+def pickled(protocol: int, obj: object) -> Any:  # noqa: ANN401  # of the object's class
+    return pickle.loads(pickle.dumps(obj, protocol))  # noqa: S301  # made here
 
 
 ways: Final = pytest.mark.parametrize(
@@ -64,7 +64,7 @@ ways: Final = pytest.mark.parametrize(
 
 
 def objects(everything: Everything) -> list[Any]:
-    """A reference and a snapshot of every resource, what is sent, and all that is in them."""
+    """A reference and a snapshot of every resource, arguments, and all values in them."""
     found: list[Any] = [everything.reference(resource) for resource in walk.all_resources()]
     for operation in walk.OPERATIONS:
         pages = walk.pages(operation)
@@ -123,7 +123,7 @@ def test_the_error_of_a_call_survives_copies_and_pickles(local: Local) -> None:
     local.server.prepare([refusal("BadRequestException", "No.", 400)])
     with pytest.raises(apigw2.BadRequestError) as caught:
         local.off.api("a1").create_stage("$bad")
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # made here
     assert again.response == caught.value.response
     assert notes_of(again) == notes_of(caught.value) != []
     assert (again.code, again.resource, again.request_id) == (
@@ -136,7 +136,7 @@ def test_the_error_of_a_call_survives_copies_and_pickles(local: Local) -> None:
 def test_restored_objects_have_no_connection_until_attached(local: Local) -> None:
     local.server.prepare([Answer(API)])
     api = local.gateway.get_api("a1")
-    restored: apigw2.Api = pickle.loads(pickle.dumps(api))  # noqa: S301
+    restored: apigw2.Api = pickle.loads(pickle.dumps(api))  # noqa: S301  # made here
     assert restored.name == "petstore"
     local.server.prepare(then=Answer(API))
     for verb in (restored.get, restored.route("r1").get, restored.get_routes().first):
@@ -151,7 +151,7 @@ def test_restored_objects_have_no_connection_until_attached(local: Local) -> Non
         restored.get()
 
 
-def test_objects_made_by_hand_have_no_connection_either(local: Local) -> None:
+def test_an_object_that_a_program_makes_has_no_connection_until_attached(local: Local) -> None:
     route = apigw2.RouteRef(api_id="a1", route_id="r1")
     with pytest.raises(apigw2.DetachedError):
         route.delete()
@@ -160,7 +160,7 @@ def test_objects_made_by_hand_have_no_connection_either(local: Local) -> None:
     assert local.server.lines == ["DELETE /v2/apis/a1/routes/r1"]
 
 
-def test_ids_of_objects_made_by_hand_are_checked_too(local: Local) -> None:
+def test_the_ids_of_an_object_that_a_program_makes_are_checked_in_a_call(local: Local) -> None:
     for wrong in ("", ".", ".."):
         stage = local.off.attach(apigw2.StageRef(api_id="a1", stage_name=wrong))
         with pytest.raises(apigw2.PreflightError, match="stage_name must not be"):
@@ -168,13 +168,13 @@ def test_ids_of_objects_made_by_hand_are_checked_too(local: Local) -> None:
     assert not local.server.connections
 
 
-def test_copies_keep_working(local: Local) -> None:
+def test_copies_of_an_object_keep_its_connection(local: Local) -> None:
     local.server.prepare(then=Answer(API))
     api = local.gateway.get_api("a1")
     assert copy.copy(api).get() == copy.deepcopy(api).get() == api
 
 
-def test_pickles_hold_no_credentials(local: Local) -> None:
+def test_a_pickle_has_no_credentials(local: Local) -> None:
     local.server.prepare(then=Answer(API))
     api = local.gateway.get_api("a1")
     stored = pickle.dumps([api, api.route("r1"), local.gateway.api("a1")])
@@ -185,18 +185,18 @@ def test_pickles_hold_no_credentials(local: Local) -> None:
 def test_items_of_a_listing_survive_copies_and_pickles(local: Local) -> None:
     local.server.prepare([page("GetRoutes", 3)])
     routes = [*local.gateway.api("a1").get_routes()]
-    assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301
+    assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # made here
     assert len(routes) == 3
 
 
-def test_all_public_classes_are_among_them(everything: Everything) -> None:
-    met = {type(each).__name__ for each in objects(everything)}
+def test_copies_of_every_public_class_are_tested(everything: Everything) -> None:
+    found = {type(each).__name__ for each in objects(everything)}
     classes = {n for n in types.__all__ if isinstance(getattr(apigw2, n), type)}
-    assert met == {n for n in classes if issubclass(getattr(apigw2, n), (Shape, Reference))}
+    assert found == {n for n in classes if issubclass(getattr(apigw2, n), (Shape, Reference))}
 
 
-def test_an_unpickled_gateway_says_what_it_lacks(gw: apigw2.ApiGatewayV2) -> None:
-    again = pickle.loads(pickle.dumps(gw))  # noqa: S301  # its own
+def test_an_unpickled_gateway_is_detached(gw: apigw2.ApiGatewayV2) -> None:
+    again = pickle.loads(pickle.dumps(gw))  # noqa: S301  # made here
     assert repr(again) == "ApiGatewayV2(DETACHED)"
     with pytest.raises(apigw2.DetachedError):
         list(again.get_apis())

@@ -1,4 +1,4 @@
-"""How objects look at a prompt and in a notebook."""
+"""Objects at a prompt, in a terminal and in a notebook."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def product() -> apigw2.PortalProduct:
 # --- at a prompt
 
 
-def test_repr_shows_what_is_set() -> None:
+def test_repr_shows_falsy_values_that_are_set() -> None:
     assert repr(apigw2.Cors(max_age=0)) == "Cors(max_age=0)"
     assert repr(apigw2.Cors()) == "Cors()"
 
@@ -74,21 +74,21 @@ def test_pretty_has_a_line_for_each_field_that_is_set() -> None:
     )
 
 
-def test_pretty_ends_with_an_object_that_holds_itself() -> None:
+def test_pretty_abbreviates_an_object_that_contains_itself() -> None:
     assert pretty(apigw2.Cors(max_age=1), Printer(), cycle=True) == "Cors(...)"
 
 
-def test_rich_shows_what_is_set(api: apigw2.Api) -> None:
+def test_rich_shows_fields_that_are_set_and_no_connection(api: apigw2.Api) -> None:
     assert pretty_repr(apigw2.Cors(max_age=1)) == "Cors(max_age=1)"
     assert "connection" not in pretty_repr(api)
 
 
-def test_the_connection_is_not_part_of_the_value(api: apigw2.Api) -> None:
+def test_the_connection_is_not_a_field(api: apigw2.Api) -> None:
     assert "_connection" not in {field.name for field in attrs.fields(type(api))}
     assert attrs.asdict(api.route("r1")) == {"api_id": api.api_id, "route_id": "r1"}
 
 
-def test_completion_offers_only_what_is_public() -> None:
+def test_completion_offers_only_public_names() -> None:
     modules = {"authorizers", "errors", "integrations", "testing", "types"}
     assert {name for name in dir(apigw2) if not name.startswith("_")} <= {
         *apigw2.__all__,
@@ -99,7 +99,7 @@ def test_completion_offers_only_what_is_public() -> None:
 # --- snapshots in a notebook
 
 
-def test_a_snapshot_is_a_table_of_what_is_set() -> None:
+def test_a_notebook_shows_a_snapshot_as_a_table_of_its_fields_that_are_set() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, 600, tzinfo=timezone.utc)
     stage = apigw2.Stage(
         api_id="a1",
@@ -132,7 +132,7 @@ def test_each_cell_has_its_style_because_notebooks_drop_style_elements(api: apig
         assert "<style" not in text
 
 
-def test_items_of_a_list_have_lines_of_their_own() -> None:
+def test_a_table_shows_each_item_of_a_list_on_its_own_line() -> None:
     api = apigw2.Api(
         api_id="a1",
         name="pets",
@@ -149,7 +149,7 @@ def test_items_of_a_list_have_lines_of_their_own() -> None:
     assert text.count("<table") == text.count("tex2jax_ignore mathjax_ignore")
 
 
-def test_nothing_in_a_table_is_markup() -> None:
+def test_values_in_a_table_are_escaped() -> None:
     route = apigw2.Route(
         api_id=HOSTILE,
         route_id=HOSTILE,
@@ -164,13 +164,13 @@ def test_nothing_in_a_table_is_markup() -> None:
     assert "b&#x27;&lt;script&gt;&#x27;" in text
 
 
-def test_a_table_has_nothing_of_the_connection(api: apigw2.Api) -> None:
+def test_a_table_shows_no_connection(api: apigw2.Api) -> None:
     text = html(api)
     assert "connection" not in text.lower()
     assert ESCAPED in text
 
 
-def test_references_and_values_are_no_tables() -> None:
+def test_references_and_value_types_are_not_shown_as_tables() -> None:
     for obj in (apigw2.ApiRef(api_id="a1"), apigw2.Cors()):
         assert not hasattr(obj, "_repr_html_")
 
@@ -178,7 +178,9 @@ def test_references_and_values_are_no_tables() -> None:
 # --- listings in a notebook
 
 
-def test_a_listing_says_what_it_is_without_a_request(local: LocalGateway, api: apigw2.Api) -> None:
+def test_the_repr_of_a_listing_names_its_operation_and_makes_no_request(
+    local: LocalGateway, api: apigw2.Api
+) -> None:
     before = len(local.requests)
     listing = api.get_routes()
     shown = f"<Listing GetRoutes of Api(api_id={api.api_id!r}); iterate or call .all() to fetch>"
@@ -188,61 +190,61 @@ def test_a_listing_says_what_it_is_without_a_request(local: LocalGateway, api: a
     assert repr(local.gateway().get_apis()) == "<Listing GetApis; iterate or call .all() to fetch>"
 
 
-def test_what_a_listing_fetched_is_a_tuple_and_a_table(api: apigw2.Api) -> None:
+def test_fetched_items_are_a_tuple_that_a_notebook_shows_as_a_table(api: apigw2.Api) -> None:
     routes = api.get_routes().all()
     assert routes == tuple(api.get_routes())
     assert repr(routes) == repr(tuple(routes))
     assert routes[0] == next(iter(routes))
     assert html(routes[1:]).split("<details>")[0].count("<tr>") == 1 + 2, "so is a slice"
-    assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(routes)) == routes  # noqa: S301  # made here
     text = html(routes)
     table, every = text.split("<details>")
     assert table.count("<tr>") == every.count("<tr>") == 1 + 3
     assert "<th>route_key</th>" in table
     assert "<td>POST /pets</td>" in table
     assert every.startswith("<summary>3 x Route: all fields</summary>")
-    assert api.api_id not in text, "the same for all"
+    assert api.api_id not in text, "a field with the same value in every row is left out"
 
 
-def test_a_table_has_the_columns_that_matter_and_all_fields_on_demand(api: apigw2.Api) -> None:
+def test_a_table_has_its_main_columns_and_all_fields_on_demand(api: apigw2.Api) -> None:
     api.create_route("GET /signed", authorization_type="AWS_IAM", operation_name="signed")
     (routes,) = apigw2.gather(api.get_routes())
     table, every = html(routes).split("<details>")
     assert re.findall("<th>(.*?)</th>", table) == ["route_key", "route_id", "authorization_type"]
     assert every.count("<th>operation_name</th>") == 1
     assert every.count("<td></td>") >= 3
-    assert "target" not in every, "no route has one"
+    assert "target" not in every, "no route has a target"
 
 
 @pytest.mark.parametrize("kind", sorted(COLUMNS))
-def test_the_columns_that_matter_are_fields(kind: str) -> None:
+def test_the_main_columns_of_a_table_are_fields(kind: str) -> None:
     names = {field.name for field in attrs.fields(getattr(apigw2, kind))}
     assert set(COLUMNS[kind]) <= names | {"url"}
 
 
-def test_a_class_without_columns_that_matter_shows_all_fields() -> None:
+def test_a_class_without_main_columns_shows_all_fields() -> None:
     text = html(Fetched([product()]))
     names = re.findall("<th>([a-z_]*)</th>", text)
     assert names[:2] == ["portal_product_id", "display_name"]
     assert "<details>" not in text
 
 
-def test_the_url_of_a_stage_is_a_column_where_a_gateway_knows_it(api: apigw2.Api) -> None:
+def test_the_url_of_a_stage_is_a_column_unless_the_stage_is_detached(api: apigw2.Api) -> None:
     api.create_stage("prod")
     stages = api.get_stages().all()
     assert f"<td>{api.api_endpoint}/prod</td>" in html(stages)
-    detached = pickle.loads(pickle.dumps(stages))  # noqa: S301  # our own
+    detached = pickle.loads(pickle.dumps(stages))  # noqa: S301  # made here
     assert "<th>url</th>" not in html(detached)
 
 
-def test_a_terminal_shows_the_same_table(local: LocalGateway, api: apigw2.Api) -> None:
+def test_a_terminal_shows_fetched_items_as_a_table(local: LocalGateway, api: apigw2.Api) -> None:
     local.gateway().create_api("\x1b[31m[red]orders", protocol_type="HTTP", tags={"a": "b"})
     out = io.StringIO()
     Console(file=out, width=120).print(local.gateway().get_apis().all())
     lines = out.getvalue().splitlines()
     assert lines[0].split() == ["name", "api_id", "protocol_type", "api_endpoint"]
     assert lines[2].split() == ["pets", api.api_id, "HTTP", api.api_endpoint]
-    assert "\\x1b[31m[red]orders" in lines[3], "no text controls the terminal, or is markup"
+    assert "\\x1b[31m[red]orders" in lines[3], "control characters and markup are escaped"
     assert lines[-1].strip() == "2 x Api"
 
 
@@ -259,7 +261,7 @@ def test_a_terminal_shows_nested_values_in_lines_and_dates_in_minutes() -> None:
         assert shown in out.getvalue()
 
 
-def test_ipython_shows_the_table_on_lines_of_its_own(
+def test_ipython_shows_the_table_on_its_own_lines(
     api: apigw2.Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
@@ -269,12 +271,14 @@ def test_ipython_shows_the_table_on_lines_of_its_own(
     assert "3 x Route" in text
     nested = Printer()
     nested.stack = [1, 2]
-    assert pretty(routes, nested) == repr(routes), "inside a tuple it would be out of line"
+    assert pretty(routes, nested) == repr(routes), (
+        "inside another object, a table would be misaligned"
+    )
     monkeypatch.setitem(sys.modules, "rich.console", None)
-    assert pretty(routes, Printer()) == repr(routes), "rich is an extra"
+    assert pretty(routes, Printer()) == repr(routes), "without rich, the repr is shown"
 
 
-def test_a_long_table_is_cut(local: LocalGateway) -> None:
+def test_a_table_shows_the_first_100_items(local: LocalGateway) -> None:
     gateway = local.gateway()
     local.quotas = {**local.quotas, "apis": 200}
     for number in range(3):
@@ -286,8 +290,8 @@ def test_a_long_table_is_cut(local: LocalGateway) -> None:
     assert "<summary>120 x Api, the first 100 are shown: all fields</summary>" in text
 
 
-def test_nothing_fetched_is_an_empty_tuple(local: LocalGateway) -> None:
+def test_a_listing_without_items_is_shown_as_an_empty_tuple(local: LocalGateway) -> None:
     nothing: Any = local.gateway().get_apis().all()
     assert nothing == ()
-    assert nothing._repr_html_() is None, "a notebook shows its repr"
+    assert nothing._repr_html_() is None, "a notebook falls back to the repr"
     assert nothing.__rich__() == pretty(nothing, Printer()) == "()"

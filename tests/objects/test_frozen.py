@@ -1,4 +1,4 @@
-"""Nothing inside a snapshot or value can change, and nothing in it belongs to the caller."""
+"""Snapshots and values cannot change, at any depth, and share no containers with the caller."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_list_inside_an_unknown_field_cannot_change(
     assert cors.extra == {"New": [1]}
 
 
-def test_maps_are_copied_from_what_the_caller_gave() -> None:
+def test_a_value_copies_the_maps_that_it_is_made_from() -> None:
     given = {"inner": [1]}
     cors = apigw2.Cors(extra={"New": given})
     given["inner"].append(2)
@@ -98,7 +98,7 @@ def test_maps_are_copied_from_what_the_caller_gave() -> None:
     assert link.tags == {"a": "b"}
 
 
-def test_the_dict_of_a_snapshot_can_be_changed(local: Local) -> None:
+def test_changing_the_dict_of_a_snapshot_leaves_the_snapshot_unchanged(local: Local) -> None:
     local.server.prepare([Answer({**API, "tags": {"a": "1"}, "newField": {"inner": [1]}})])
     api = local.gateway.get_api("a1")
     as_dict: Any = api.to_dict()
@@ -109,7 +109,7 @@ def test_the_dict_of_a_snapshot_can_be_changed(local: Local) -> None:
 
 @pytest.mark.parametrize("frozen", [FrozenDict({"a": [1]}), FrozenList([1])], ids=["dict", "list"])
 def test_read_only_containers_copy_and_pickle_as_themselves(frozen: object) -> None:
-    for again in (copy.deepcopy(frozen), pickle.loads(pickle.dumps(frozen))):  # noqa: S301  # ours
+    for again in (copy.deepcopy(frozen), pickle.loads(pickle.dumps(frozen))):  # noqa: S301  # made here
         assert again == frozen
         assert type(again) is type(frozen)
     assert copy.copy(frozen) is frozen
@@ -132,4 +132,4 @@ def test_an_older_pickle_reads_its_missing_fields_as_absent() -> None:
     assert older == route
     assert older.to_dict() == route.to_dict()
     with pytest.raises(AttributeError, match="'Route' object has no attribute 'colour'"):
-        getattr(older, "colour")  # noqa: B009  # type checkers know that there is none
+        getattr(older, "colour")  # noqa: B009  # type checkers refuse the attribute

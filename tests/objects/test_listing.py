@@ -1,4 +1,4 @@
-"""Lists: nothing is fetched before it is asked for."""
+"""Listings: lazy, repeatable, page by page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pages(*ids: Sequence[str]) -> list[Answer]:
     ]
 
 
-def test_nothing_is_fetched_before_it_is_iterated(local: Local) -> None:
+def test_a_listing_makes_no_request_before_it_is_iterated(local: Local) -> None:
     routes = local.gateway.api("a1").get_routes()
     assert repr(routes).startswith("<Listing GetRoutes of ApiRef(api_id='a1')")
     assert repr(local.gateway.get_apis()).startswith("<Listing GetApis")
@@ -33,7 +33,7 @@ def test_nothing_is_fetched_before_it_is_iterated(local: Local) -> None:
     assert not local.server.connections
 
 
-def test_iterating_crosses_pages_and_can_be_repeated(local: Local) -> None:
+def test_iteration_crosses_pages_and_can_be_repeated(local: Local) -> None:
     routes = local.gateway.api("a1").get_routes(page_size=2)
     for _ in range(2):
         local.server.prepare(pages(["r1", "r2"], ["r3"]))
@@ -52,7 +52,7 @@ def test_pages_are_fetched_one_at_a_time(local: Local) -> None:
         assert len(local.server.requests) == count
 
 
-def test_first_fetches_no_more_than_needed(local: Local) -> None:
+def test_first_fetches_pages_up_to_the_first_item(local: Local) -> None:
     routes = local.gateway.api("a1").get_routes()
     local.server.prepare(pages([], ["r1"], ["r2"]))
     first = routes.first()
@@ -63,14 +63,14 @@ def test_first_fetches_no_more_than_needed(local: Local) -> None:
     assert routes.first() is None
 
 
-def test_pages_are_tuples_and_empty_ones_are_passed_over(local: Local) -> None:
+def test_pages_are_tuples_and_empty_pages_are_skipped(local: Local) -> None:
     local.server.prepare(pages(["r1", "r2"], [], ["r3"]))
     found = [*local.gateway.api("a1").get_routes().pages()]
     assert [[route.route_id for route in page] for page in found] == [["r1", "r2"], ["r3"]]
     assert all(isinstance(page, tuple) for page in found)
 
 
-def test_two_iterations_do_not_disturb_each_other(local: Local) -> None:
+def test_two_iterations_of_a_listing_are_independent(local: Local) -> None:
     local.server.prepare([*pages(["r1"], ["r2"])[:1] * 2, *pages(["r1"], ["r2"])[1:] * 2])
     routes = local.gateway.api("a1").get_routes()
     assert [(a.route_id, b.route_id) for a, b in zip(routes, routes, strict=True)] == [
@@ -94,7 +94,7 @@ def test_items_have_their_parents_ids_and_working_methods(local: Local) -> None:
     assert local.server.lines == ["DELETE /v2/apis/a1/routes/r1"]
 
 
-def test_page_size_is_a_number(local: Local) -> None:
+def test_page_size_is_a_number_in_every_operation(local: Local) -> None:
     """Its type on the wire differs from operation to operation."""
     local.server.prepare(then=Answer({}))
     domain = local.gateway.domain_name("api.example.com")
@@ -114,7 +114,7 @@ def test_a_listing_has_no_truth_value_length_or_index_and_says_what_to_write(loc
     assert not local.server.connections
 
 
-def test_errors_are_raised_during_iteration(local: Local) -> None:
+def test_an_error_of_a_listing_is_raised_when_it_is_fetched(local: Local) -> None:
     local.server.prepare([MISSING])
     routes = local.gateway.api("a1").get_routes()
     with pytest.raises(apigw2.NotFoundError):

@@ -1,4 +1,4 @@
-"""Names, from Python's to boto3's and the wire's and back."""
+"""Names in Python, in boto3 and on the wire."""
 
 from __future__ import annotations
 

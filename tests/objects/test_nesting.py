@@ -1,4 +1,4 @@
-"""A response that is nested too deeply to be read."""
+"""A response that is nested too deeply."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apigw2._wire.response_capture import CapturedResponse
 from apigw2.testing import LocalGateway
 
 
-def test_a_response_nested_too_deeply_is_an_error_of_its_form() -> None:
+def test_a_response_that_is_nested_too_deeply_is_an_error() -> None:
     value: Any = {}
     for _ in range(sys.getrecursionlimit() * 2):
         value = {"a": value}

@@ -1,4 +1,4 @@
-"""What the values of responses and parameters become."""
+"""Conversion of scalar values in responses and parameters."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_timestamps_on_the_wire_become_datetimes(form: str, local: Local) -> Non
 
 
 @pytest.mark.parametrize("wrong", ["yesterday", "", True, [], 1e300, "9" * 30])
-def test_a_value_that_is_no_timestamp_is_an_error(wrong: object, local: Local) -> None:
+def test_a_value_that_is_not_a_timestamp_is_an_error(wrong: object, local: Local) -> None:
     local.server.prepare([Answer({**API, "createdDate": wrong})])
     with pytest.raises(apigw2.ResponseShapeError, match="created_date: expected a timestamp"):
         local.gateway.get_api("a1")
@@ -46,12 +46,12 @@ def test_a_value_that_is_no_timestamp_is_an_error(wrong: object, local: Local) -
     ids=["UTC", "no zone", "another zone"],
 )
 def test_timestamps_from_boto3_stay_datetimes(moment: datetime) -> None:
-    """A double of boto3's client answers with datetimes."""
+    """A test double of boto3's client returns datetimes."""
 
     class Double:
         def get_api(self, **_: object) -> dict[str, object]:
-            said = {name[:1].upper() + name[1:]: value for name, value in API.items()}
-            return {**said, "CreatedDate": moment}
+            api = {name[:1].upper() + name[1:]: value for name, value in API.items()}
+            return {**api, "CreatedDate": moment}
 
     double: Any = Double()
     seen = apigw2.ApiGatewayV2(client=double).get_api("a1").created_date
@@ -60,7 +60,7 @@ def test_timestamps_from_boto3_stay_datetimes(moment: datetime) -> None:
     assert seen.tzinfo is timezone.utc
 
 
-def test_whole_numbers_are_numbers(local: Local) -> None:
+def test_a_whole_number_is_read_as_a_float(local: Local) -> None:
     settings = {"throttlingRateLimit": 50, "throttlingBurstLimit": 5}
     local.server.prepare([Answer({"stageName": "prod", "defaultRouteSettings": settings})])
     seen = local.gateway.api("a1").stage("prod").get().default_route_settings
@@ -69,7 +69,7 @@ def test_whole_numbers_are_numbers(local: Local) -> None:
     assert seen.throttling_rate_limit == 50
 
 
-def test_members_of_a_text_enum_are_texts(local: Local) -> None:
+def test_a_member_of_a_string_enum_is_sent_as_a_string(local: Local) -> None:
     class Protocol(str, enum.Enum):
         HTTP = "HTTP"
 
@@ -79,7 +79,7 @@ def test_members_of_a_text_enum_are_texts(local: Local) -> None:
     assert local.server.requests[0].json == {"name": "petstore", "protocolType": "HTTP"}
 
 
-def test_target_may_be_an_integration(local: Local) -> None:
+def test_a_target_can_be_an_integration(local: Local) -> None:
     local.server.prepare([Answer(ROUTE)])
     api = local.gateway.api("a1")
     api.create_route("GET /pets", target=api.integration("i1"))

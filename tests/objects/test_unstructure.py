@@ -1,4 +1,4 @@
-"""Values that cannot be sent, or shown as boto3's dict, are named with their path."""
+"""Values that cannot be sent or converted to boto3's dict: the error has their path."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CALLS: Final[dict[str, Callable[[apigw2.ApiGatewayV2], object]]] = {
     "a key of a map": lambda gw: gw.tag_resource("arn:aws:apigateway:x::/apis/a1", {LONE: "a"}),
     "a value of a map": lambda gw: gw.tag_resource("arn:aws:apigateway:x::/apis/a1", {"a": LONE}),
     "a part of the path": lambda gw: gw.api("a1").stage("prod").delete_route_settings(LONE),
-    "an enumeration": lambda gw: gw.create_api("a", protocol_type=LONE),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+    "an enumeration": lambda gw: gw.create_api("a", protocol_type=LONE),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # a wrong value
 }
 
 
@@ -52,7 +52,7 @@ def test_a_surrogate_that_the_service_sends_is_kept(local: Local) -> None:
     assert local.gateway.api("a1").get_route("r1").route_key == LONE
 
 
-def test_to_dict_of_a_hand_made_object_names_the_wrong_field() -> None:
+def test_to_dict_names_a_field_with_a_value_of_the_wrong_type() -> None:
     wrong: Any = 5
     route = apigw2.Route(api_id="a1", route_id="r1", route_key=wrong)
     with pytest.raises(TypeError, match=r"^Route\.route_key: expected a string, not int 5$"):

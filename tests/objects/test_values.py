@@ -1,4 +1,4 @@
-"""What all typed objects have in common: absence, equality, hash and repr."""
+"""Absent values, equality, hash and repr of typed objects."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.support.server import Answer
 
 
 def route(**fields: Any) -> apigw2.Route:  # noqa: ANN401  # any field
-    least: Any = {"api_id": "a1", "route_id": "r1", "route_key": "GET /"}
-    return apigw2.Route(**{**least, **fields})
+    required: Any = {"api_id": "a1", "route_id": "r1", "route_key": "GET /"}
+    return apigw2.Route(**{**required, **fields})
 
 
 def test_absent_collections_read_as_empty() -> None:
@@ -30,7 +30,7 @@ def test_absent_collections_read_as_empty() -> None:
     assert all(is_set(value) for value in (False, 0, ""))
 
 
-def test_absent_and_empty_are_told_apart_where_it_matters(local: Local) -> None:
+def test_to_dict_and_repr_distinguish_absent_from_empty(local: Local) -> None:
     empty: dict[str, object] = {"authorizationScopes": [], "requestModels": {}}
     local.server.prepare([Answer(ROUTE), Answer({**ROUTE, **empty})])
     reference = local.gateway.api("a1").route("r1")
@@ -47,7 +47,7 @@ def test_absent_and_empty_are_told_apart_where_it_matters(local: Local) -> None:
     assert "authorization_scopes" not in repr(absent)
 
 
-def test_null_is_as_good_as_absent(local: Local) -> None:
+def test_null_in_a_response_means_absent(local: Local) -> None:
     nulls = {"authorizationScopes": None, "requestModels": None, "target": None}
     local.server.prepare([Answer({**ROUTE, **nulls})])
     seen = local.gateway.api("a1").route("r1").get()
@@ -56,7 +56,7 @@ def test_null_is_as_good_as_absent(local: Local) -> None:
     assert seen.target is None
 
 
-def test_absent_map_cannot_be_changed() -> None:
+def test_an_absent_map_is_read_only() -> None:
     absent: Any = ABSENT_MAP
     with pytest.raises(TypeError, match="read-only"):
         absent["a"] = 1
@@ -73,7 +73,7 @@ def test_equality_is_by_data_not_by_connection(local: Local) -> None:
     assert route() != route(target="integrations/i1")
 
 
-def test_kinds_are_not_equal() -> None:
+def test_objects_of_different_classes_are_not_equal() -> None:
     reference = apigw2.RouteRef(api_id="a1", route_id="r1")
     assert reference != route()
     assert route() != reference
@@ -86,12 +86,12 @@ def test_hash_is_by_identity() -> None:
     assert hash(route()) == hash(route(target="integrations/i1"))
     assert len({route(), route(target="x"), route(route_id="r2")}) == 3
     assert len({apigw2.Cors(max_age=1), apigw2.Cors(max_age=1), apigw2.Cors(max_age=2)}) == 2
-    # A map among the fields is no obstacle.
+    # A map among the fields does not prevent it.
     hash(route(request_models={"a": "b"}, extra={"new": []}))
     assert hash(apigw2.Cors(max_age=1, extra={"a": []})) == hash(apigw2.Cors(max_age=1))
 
 
-def test_repr_shows_what_is_set() -> None:
+def test_repr_shows_fields_that_are_set() -> None:
     assert repr(apigw2.Cors()) == "Cors()"
     assert repr(apigw2.Cors(max_age=0, allow_origins=[])) == "Cors(allow_origins=(), max_age=0)"
     assert repr(route(extra={"New": 1})) == (
@@ -102,7 +102,7 @@ def test_repr_shows_what_is_set() -> None:
     )
 
 
-def test_objects_do_not_change() -> None:
+def test_fields_cannot_be_assigned() -> None:
     frozen: Any = route()
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         frozen.target = "x"
@@ -110,11 +110,11 @@ def test_objects_do_not_change() -> None:
         frozen.no_such_field = 1
 
 
-def test_lists_become_tuples(local: Local) -> None:
+def test_lists_become_tuples_and_strings_are_refused(local: Local) -> None:
     cors = apigw2.Cors(allow_origins=["*"], allow_methods=("GET",))
     assert cors.allow_origins == ("*",)
     assert cors.allow_methods == ("GET",)
-    # A string is a sequence too, and surely a mistake; the call that gets it says where.
+    # A string is a sequence too, but surely a mistake. The call names the field.
     bare: Any = "*"
     with pytest.raises(TypeError, match="allow_origins"):
         local.gateway.api("a1").update(cors_configuration=apigw2.Cors(allow_origins=bare))
@@ -123,7 +123,7 @@ def test_lists_become_tuples(local: Local) -> None:
         local.gateway.api("a1").update(cors_configuration=apigw2.Cors(allow_origins=number))
 
 
-def test_unknown_fields_are_kept(local: Local) -> None:
+def test_unknown_fields_of_a_response_are_kept_in_extra(local: Local) -> None:
     local.server.prepare([Answer({**API, "newField": {"inside": [1]}})])
     api = local.gateway.get_api("a1")
     assert api.extra == {"NewField": {"inside": [1]}}
@@ -131,14 +131,14 @@ def test_unknown_fields_are_kept(local: Local) -> None:
 
 
 def test_extra_of_a_value_type_is_sent(local: Local) -> None:
-    """What the library does not know can be sent, as far as botocore knows it."""
+    """A field that the library does not have can be sent if botocore knows it."""
     local.server.prepare([Answer(API)])
     cors = apigw2.Cors(extra={"MaxAge": 5})
     local.gateway.api("a1").update(cors_configuration=cors)
     assert local.server.requests[0].json == {"corsConfiguration": {"maxAge": 5}}
 
 
-def test_an_object_stands_for_its_id_and_no_other_kind_does(local: Local) -> None:
+def test_an_object_of_the_right_class_is_sent_as_its_id(local: Local) -> None:
     local.server.prepare([Answer({"stageName": "prod"})])
     api = local.gateway.api("a1")
     api.stage("prod").update(deployment_id=api.deployment("d1"))

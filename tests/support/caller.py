@@ -156,7 +156,7 @@ def log_format(text: str) -> apigw2.AccessLogSettings:
     return apigw2.AccessLogSettings(format=text)
 
 
-def domain_configurations(**fields: Any) -> Sequence[apigw2.DomainNameConfiguration]:  # noqa: ANN401
+def domain_configurations(**fields: Any) -> Sequence[apigw2.DomainNameConfiguration]:  # noqa: ANN401  # any field
     """Two configurations of a domain name, the second with these fields."""
     return [apigw2.DomainNameConfiguration(), apigw2.DomainNameConfiguration(**fields)]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class References(Protocol):
-    """What makes references, such as a `Service`."""
+    """An object that makes references, such as a `Service`."""
 
     def reference(
         self, resource: walk.Resource | None, ids: Mapping[str, str] | None = None
@@ -32,7 +32,7 @@ class References(Protocol):
 
 
 def typed(shape: Shape, value: Any, annotation: object) -> Any:  # noqa: ANN401  # of any shape
-    """boto3's dicts as the objects that an annotation asks for; all else as it is."""
+    """Convert boto3's dicts to the classes of an annotation; return other values unchanged."""
     plain = without_references(annotation)
     if isinstance(shape, StructureShape):
         hints = typing.get_type_hints(plain)
@@ -50,7 +50,7 @@ def typed(shape: Shape, value: Any, annotation: object) -> Any:  # noqa: ANN401 
 
 
 def without_references(annotation: object) -> Any:  # noqa: ANN401  # a form of `typing`
-    """What an annotation says besides `None` and objects in place of ids."""
+    """The member of a union that is neither `None` nor a reference."""
     members = walk.plain(annotation)
     (found,) = (m for m in members if not (inspect.isclass(m) and issubclass(m, Reference)))
     return found
@@ -71,7 +71,7 @@ def arguments(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def bound(
     service: References, operation: str, parameters: Mapping[str, Any]
 ) -> Callable[..., object]:
-    """The method for an operation, of a reference to what the parameters name."""
+    """The method for an operation, bound to the reference whose ids are in the parameters."""
     method, resource = walk.method(operation), walk.owner(operation)
     ids = {walk.snake(name): value for name, value in parameters.items()}
     found: Callable[..., object] = getattr(service.reference(resource, ids), method.name)
@@ -79,7 +79,7 @@ def bound(
 
 
 def is_listing(made: object) -> TypeGuard[apigw2.Listing[Any]]:
-    """Whether a result is a listing; of what is for the caller to know."""
+    """Whether a result is a listing; the caller knows the type of its items."""
     return isinstance(made, apigw2.Listing)
 
 

@@ -1,6 +1,6 @@
-"""Where the library departs from the service model, and why: the one table.
+"""The exceptions to the rules that derive the library from the service model, with their reasons.
 
-Every entry is checked to be needed (`test_deviations.py`).
+`tests/model/test_deviations.py` fails for an entry that is not needed.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from typing import Final, TypeAlias
 
 Table: TypeAlias = Mapping[tuple[str, str], str]
 
-# Those that have tags and an ARN. A portal's ARN is in its snapshot only.
+# The resources that have tags and an ARN. A portal's ARN is in its snapshot only.
 TAGGABLE: Final = "ApiRef DomainNameRef Portal PortalProduct StageRef VpcLinkRef"
 
 TABLE: Final[Table] = {
-    # GetTags takes a resource's ARN in its path, but tags are a part of that resource, and v2's
-    # responses have no ARNs to make a reference of.
+    # GetTags takes a resource's ARN in its path, but tags belong to that resource, and v2's
+    # responses have no ARNs to make a reference from.
     ("no resource", "Tags"): "",
     # `portal.preview` is a field: the state of the last preview.
     ("method", "PreviewPortal"): "preview_portal",
     # `domain_name` is the name itself, so the reference to the domain cannot have that name.
     ("parent", "ApiMapping"): "domain",
     ("parent", "RoutingRule"): "domain",
-    # botocore 1.42.76 brought these; the lowest version that the library supports lacks them.
+    # botocore 1.42.76 added these; the lowest version that the library supports lacks them.
     ("newer", "PublishStatus.DISABLE_IN_PROGRESS"): "1.42.76",
     ("newer", "PublishStatus.DISABLE_FAILED"): "1.42.76",
-    # Parameters that take an object, and whose names are not those of the object's own id.
+    # Parameters that take an object, and are not named like the object's id.
     ("object", "CreateRoute.Target"): "IntegrationRef",
     ("object", "UpdateRoute.Target"): "IntegrationRef",
     ("object", "CreateIntegration.ConnectionId"): "VpcLinkRef",
@@ -45,18 +45,18 @@ TABLE: Final[Table] = {
         "object",
         "UntagResource.ResourceArn",
     ): TAGGABLE,
-    # Parameters that the service does not have. Every `delete` accepts an object that is gone and
+    # Parameters that the service does not have. Every `delete` accepts a missing object and
     # returns whether it existed; some delete what refers to the object as well.
     ("more", "delete"): "missing_ok",
     ("more", "CreateDomainName"): "certificate_arn",
     ("more", "DeleteAuthorizer"): "cascade",
     ("more", "DeleteDomainName"): "cascade",
     ("more", "DeleteIntegration"): "cascade",
-    # The same members as TlsConfig, so one class does for both directions.
+    # It has the same members as TlsConfig, so one class is used for both directions.
     ("class", "TlsConfigInput"): "TlsConfig",
-    # A name that Python keeps for itself.
+    # `None` is a keyword of Python.
     ("class", "None"): "None_",
-    # "NoBody" is about the service's own code: there is no summary with a body.
+    # There is no summary with a body that "NoBody" would distinguish these from.
     ("class", "ProductPageSummaryNoBody"): "ProductPageSummary",
     ("class", "ProductRestEndpointPageSummaryNoBody"): "ProductRestEndpointPageSummary",
 }

@@ -1,4 +1,4 @@
-"""What a run of tests counts: shown at its end, and kept in the documentation if that is wanted."""
+"""Figures that tests record: printed at the end of a run, and written to the documentation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import pytest
 
 FILE: Final = "APIGW2_FIGURES"
-"""The environment variable that names the page to keep the figures in."""
+"""The environment variable with the path of the page that the figures are written to."""
 
 
 def count(reporter: pytest.TerminalReporter) -> Counter[str]:
-    """Add up the properties that passed tests have recorded, in whichever process."""
+    """Sum the properties that passed tests have recorded, over all processes."""
     totals: Counter[str] = Counter()
     for report in reporter.getreports("passed"):
         for name, value in report.user_properties:
@@ -33,7 +33,7 @@ def show(
     header: Sequence[str],
     rows: Sequence[tuple[str, Sequence[int]]],
 ) -> None:
-    """Print a table, and write it between the marks of its title on the page, if there is one."""
+    """Print a table, and write it between the marks of its title if a page is named."""
     cells = [(name, *(f"{figure:,}" for figure in figures)) for name, figures in rows]
     widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
     reporter.section(title)
@@ -54,5 +54,5 @@ def _keep(file: Path, title: str, table: str) -> None:
         file.read_text(encoding="utf-8"),
         flags=re.DOTALL,
     )
-    assert marks == 1, f"{file} has no place for the figures of {title}"
+    assert marks == 1, f"{file} has no marks for the figures of {title}"
     file.write_text(text, encoding="utf-8")

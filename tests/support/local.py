@@ -1,4 +1,4 @@
-"""A gateway to a local server."""
+"""A gateway whose endpoint is a server on loopback."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ROUTE: Final = {"routeId": "r1", "routeKey": "GET /pets"}
 
 
 def refusal(code: str, message: str, status: int) -> Answer:
-    """An error of the service."""
+    """An error response of the service."""
     return Answer({"message": message}, status, {"x-amzn-ErrorType": code})
 
 
@@ -38,14 +38,14 @@ THROTTLED: Final = refusal("TooManyRequestsException", "Too Many Requests", 429)
 MISSING: Final = refusal("NotFoundException", "Invalid identifier specified", 404)
 
 
-TOKEN: Final = "a-session-token-of-some-length"  # noqa: S105  # of no account
+TOKEN: Final = "a-session-token-of-some-length"  # noqa: S105  # not a real token
 
 
 def session() -> boto3.Session:
     return boto3.Session("AKIATEST", "secret", TOKEN, region_name="eu-central-1")
 
 
-def client(server: Server, **settings: Any) -> Any:  # noqa: ANN401  # stubs know it by its service
+def client(server: Server, **settings: Any) -> Any:  # noqa: ANN401  # the stubs have a type per service
     """A boto3 client, as a user would create it."""
     return session().client(
         "apigatewayv2", endpoint_url=server.url, config=Config(proxies={}, **settings)
@@ -53,12 +53,12 @@ def client(server: Server, **settings: Any) -> Any:  # noqa: ANN401  # stubs kno
 
 
 def notes_of(error: BaseException) -> list[str]:
-    """The notes of an error; CPython's stubs know them from 3.11 on."""
+    """The notes of an error; the attribute exists from CPython 3.11."""
     return [*getattr(error, "__notes__", ())]
 
 
 class Local:
-    """A gateway to a server; it sends a request once, and its pauses take no time."""
+    """Gateways to a server. They send each request once, and record pauses instead of sleeping."""
 
     def __init__(self, server: Server) -> None:
         self.server = server

@@ -1,4 +1,4 @@
-"""What the tests of `apigw2.testing` share."""
+"""Helpers for tests of `apigw2.testing`: they create resources with plain boto3."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 JSON = Any
-"""Whatever can be written as JSON."""
+"""A value that JSON can have."""
 
 Client = Any
-"""A boto3 client. Its stubs know neither wrong parameters nor wrong values, which tests need."""
+"""A boto3 client. Its stubs would refuse the wrong parameters and values that tests send."""
 
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:pets"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1"
@@ -33,18 +33,18 @@ def refused(code: str, message: str = "") -> Generator[None]:
 
 
 def always(result: JSON) -> Callable[[JSON, JSON], JSON]:
-    """Make a function that always gives the same."""
+    """Make a function that always returns the same result."""
     return lambda _event, _context: result
 
 
 def http_api(client: Client, **members: JSON) -> str:
-    """Make an HTTP API, and give its id."""
+    """Create an HTTP API and return its id."""
     api_id: str = client.create_api(Name="pets", ProtocolType="HTTP", **members)["ApiId"]
     return api_id
 
 
 def websocket_api(client: Client) -> str:
-    """Make a WebSocket API, and give its id."""
+    """Create a WebSocket API and return its id."""
     api = client.create_api(
         Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"
     )
@@ -53,7 +53,7 @@ def websocket_api(client: Client) -> str:
 
 
 def lambda_integration(client: Client, api_id: str, **members: JSON) -> str:
-    """Make a Lambda proxy integration, and give its id."""
+    """Create a Lambda proxy integration and return its id."""
     given = {
         "IntegrationType": "AWS_PROXY",
         "IntegrationUri": LAMBDA,
@@ -65,7 +65,7 @@ def lambda_integration(client: Client, api_id: str, **members: JSON) -> str:
 
 
 def url_integration(client: Client, api_id: str, uri: str, **members: JSON) -> str:
-    """Make an HTTP proxy integration, and give its id."""
+    """Create an HTTP proxy integration and return its id."""
     given = {
         "IntegrationType": "HTTP_PROXY",
         "IntegrationMethod": "ANY",
@@ -78,13 +78,13 @@ def url_integration(client: Client, api_id: str, uri: str, **members: JSON) -> s
 
 
 def route(client: Client, api_id: str, key: str, **members: JSON) -> str:
-    """Make a route, and give its id."""
+    """Create a route and return its id."""
     route_id: str = client.create_route(ApiId=api_id, RouteKey=key, **members)["RouteId"]
     return route_id
 
 
 def jwt_authorizer(client: Client, api_id: str, **members: JSON) -> str:
-    """Make a JWT authorizer, and give its id."""
+    """Create a JWT authorizer and return its id."""
     given = {
         "Name": "tokens",
         "AuthorizerType": "JWT",
@@ -97,7 +97,7 @@ def jwt_authorizer(client: Client, api_id: str, **members: JSON) -> str:
 
 
 def lambda_authorizer(client: Client, api_id: str, **members: JSON) -> str:
-    """Make a Lambda authorizer, and give its id."""
+    """Create a Lambda authorizer and return its id."""
     given = {
         "Name": "asker",
         "AuthorizerType": "REQUEST",

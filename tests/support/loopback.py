@@ -1,4 +1,4 @@
-"""HTTP servers on loopback for the time of a test."""
+"""HTTP servers on loopback that stop with the test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def serving(handler: type[BaseHTTPRequestHandler]) -> Generator[str]:
-    """Serve in a thread, on a free port, for the time of a `with` block; yields the URL."""
+    """Serve in a thread, on a free port, during a `with` block; yields the URL."""
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

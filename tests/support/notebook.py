@@ -1,4 +1,4 @@
-"""What IPython and Jupyter show of an object."""
+"""What IPython and Jupyter show for an object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Printer:
-    """IPython's printer as it is for text that does not fit: every possible break is made."""
+    """IPython's printer for text that does not fit on a line: it breaks wherever it can."""
 
     def __init__(self) -> None:
         self.out = ""
@@ -32,7 +32,7 @@ class Printer:
             self.text(repr(obj))
 
     @contextmanager
-    def group(self, indent: int = 0, open: str = "", close: str = "") -> Generator[None]:  # noqa: A002
+    def group(self, indent: int = 0, open: str = "", close: str = "") -> Generator[None]:  # noqa: A002  # as IPython names them
         assert indent == 0
         self.out += open
         yield

@@ -1,4 +1,4 @@
-"""What the tests of the resources share."""
+"""Constants and helpers for tests of the resources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CERTIFICATE: Final = "arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"
 
 
 class Requests:
-    """What a local gateway was asked since one last looked."""
+    """The requests that a local gateway has received since the last call of `new`."""
 
     def __init__(self, local: LocalGateway) -> None:
         self._local = local

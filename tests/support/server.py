@@ -1,4 +1,4 @@
-"""An HTTP server of real sockets, on loopback, that answers well, badly or not at all."""
+"""An HTTP server on loopback with real sockets, that can also answer badly or not at all."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ How = Literal[
 
 @attrs.frozen
 class Answer:
-    """What a request is answered with.
+    """The answer to a request.
 
     Attributes:
-        body: What is sent; what is neither bytes nor `None` is sent as JSON.
+        body: The body; a value that is neither bytes nor `None` is sent as JSON.
         status: The status code.
-        headers: Headers besides the usual ones.
+        headers: Headers to add to the usual ones, or to replace them.
         how: `reset unread` ends the connection before the request is read, `no answer` after it;
             `cut status`, `cut head` and `cut body` send all up to the middle of the status line,
             the headers or the body; `silent` waits until the client gives up; `no HTTP` sends the
@@ -62,7 +62,7 @@ class Answer:
 
 
 class Request(NamedTuple):
-    """What came over the wire. Headers have names in lower case."""
+    """A request that arrived. Header names are in lower case."""
 
     method: str
     target: str
@@ -79,10 +79,10 @@ class Request(NamedTuple):
 
 
 class Server:
-    """Answers requests from a script, or by a function, and takes them down.
+    """Answers requests from a script or with a function, and records them.
 
     Args:
-        tls: The context to speak TLS with; plain HTTP where left out.
+        tls: The context for TLS; without it, the server speaks plain HTTP.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -105,7 +105,7 @@ class Server:
         first: Iterable[Answer] = (),
         then: Answer | Callable[[Request], Answer] = Answer(status=599),  # frozen
     ) -> None:
-        """Forget what was before; answer by the script first, and from then on like this."""
+        """Forget earlier requests and answers; give the answers of `first` in turn, then `then`."""
         with self._lock:
             self._script = deque(first)
             self._then = then
@@ -114,17 +114,17 @@ class Server:
 
     @property
     def lines(self) -> list[str]:
-        """The requests in short: `GET /v2/apis`."""
+        """The first words of each request: `GET /v2/apis`."""
         return [request.line for request in self.requests]
 
     def settled(self, requests: int) -> list[Request]:
-        """The requests, once there are that many: a client that gives up may be ahead of us."""
+        """Wait for this many requests, because a client may give up before they are read."""
         with self._lock:
             self._lock.wait_for(lambda: len(self.requests) >= requests, timeout=10)
             return [*self.requests]
 
     def close(self) -> None:
-        """End everything."""
+        """Close the listener and every connection."""
         with self._lock:
             for each in (self._listener, *self._sockets):
                 with contextlib.suppress(OSError):
@@ -162,8 +162,8 @@ class Server:
             if unread:
                 self._script.popleft()
         if unread or (isinstance(self._then, Answer) and self._then.how == "reset unread"):
-            connection.recv(1, socket.MSG_PEEK)  # the client is connected, and has begun to send
-            # With no time to linger, closing resets the connection.
+            connection.recv(1, socket.MSG_PEEK)  # wait until the client starts to send
+            # With a linger time of 0, close() resets the connection.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return
         spoken = connection
@@ -188,7 +188,7 @@ class Server:
 
 
 def _sent(answer: Answer) -> bytes:
-    """What of an answer is sent."""
+    """The bytes of an answer that are sent."""
     ends: dict[How, int] = {
         "no answer": 0,
         "cut status": len("HTTP/1."),

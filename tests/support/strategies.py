@@ -16,7 +16,7 @@ from apigw2._objects.references import identity_of
 from tests.support import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from botocore.model import Shape
 
@@ -55,7 +55,7 @@ def bounds(shape: Shape, otherwise: tuple[int, int]) -> tuple[int, int]:
 
 
 def fitting(text: str, shape: Shape) -> str:
-    """Text made as long as a shape demands and no longer than it allows."""
+    """Text, padded or cut to the bounds of a shape."""
     least, most = bounds(shape, (0, len(text)))
     filled = text + (text or "x") * (least // len(text or "x") + 1) if len(text) < least else text
     return filled[: max(least, min(len(filled), most))]
@@ -74,7 +74,7 @@ def strings(shape: StringShape) -> Strategy:
 
 
 def in_path(shape: Shape) -> Strategy:
-    """What may stand in a URL's path."""
+    """Strings that a URL's path may have."""
     assert isinstance(shape, StringShape)
     return strings(shape).filter(lambda text: text not in ("", ".", ".."))
 
@@ -86,8 +86,8 @@ def numbers(shape: Shape) -> Strategy:
 
 
 moments: Final = st.datetimes(
-    datetime(1970, 1, 2),  # noqa: DTZ001  # Hypothesis takes naive bounds and adds the zone
-    datetime(2099, 1, 1),  # noqa: DTZ001
+    datetime(1970, 1, 2),  # noqa: DTZ001  # Hypothesis takes naive bounds
+    datetime(2099, 1, 1),  # noqa: DTZ001  # and adds the zone
     timezones=st.just(timezone.utc),
 )
 
@@ -145,7 +145,7 @@ def parameters(operation: str, choice: Choice) -> Strategy:
 
 
 def sample(shape: Shape, *, falsy: bool = False) -> Any:  # noqa: ANN401  # of any shape
-    """One valid value, every member of structures included; the falsy one where there is one."""
+    """One valid value with every member of its structures; a falsy one on request, if possible."""
     if isinstance(shape, StructureShape):
         required = shape.required_members if falsy else shape.members
         return {name: sample(shape.members[name], falsy=falsy) for name in required}
@@ -162,14 +162,14 @@ def sample(shape: Shape, *, falsy: bool = False) -> Any:  # noqa: ANN401  # of a
 
 
 def sample_parameters(operation: str, *, falsy: bool = False, every: bool = True) -> dict[str, Any]:
-    """boto3's parameters for an operation, all of them or the required ones."""
+    """boto3's parameters for an operation: all, or only the required ones."""
     path, required = walk.located(operation, "uri"), walk.required(operation)
     found = {
         name: sample(member, falsy=falsy and name not in path)
         for name, member in walk.inputs(operation).items()
         if every or name in required
     }
-    # Ids that differ, so that none can stand in another's place. A page size is not falsy.
+    # Ids differ, so that a mix-up shows. A page size is not falsy.
     found.update(
         {n: f"{walk.snake(n)}1" for n in path if not getattr(_shape(operation, n), "enum", None)}
     )
@@ -179,7 +179,7 @@ def sample_parameters(operation: str, *, falsy: bool = False, every: bool = True
 
 
 def with_own_id(operation: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A response to `get` that has the id of `sample_parameters`; any other response as it is."""
+    """Give the response to a `get` the id of `sample_parameters`; return others unchanged."""
     if walk.method(operation).name != "get":
         return body
     own = identity_of(walk.method(operation).hints["return"])[-1]
@@ -203,12 +203,12 @@ _UNKNOWN: Final[Strategy] = st.dictionaries(
 
 
 def wires(shape: Shape, always: frozenset[str] = frozenset(), *, unknown: bool = True) -> Strategy:
-    """JSON as the service might send it for an output shape, tomorrow's additions included.
+    """JSON as the service might send it for an output shape, with fields that are still unknown.
 
     Args:
         shape: The shape.
-        always: Members that are there in any case, besides those that the shape requires.
-        unknown: Whether there are fields that the model does not know.
+        always: Members that are always present, besides those that the shape requires.
+        unknown: Whether to add fields that are not in the model.
     """
     if isinstance(shape, StructureShape):
         always |= frozenset(shape.required_members)
@@ -216,7 +216,7 @@ def wires(shape: Shape, always: frozenset[str] = frozenset(), *, unknown: bool =
         drawn = {wire: wires(member, unknown=unknown) for wire, (_, member) in names.items()}
         known = st.fixed_dictionaries(
             {w: s for w, s in drawn.items() if names[w][0] in always},
-            # null is as good as absent: emulators send it.
+            # null means absent: emulators send it.
             optional={w: s | st.none() for w, s in drawn.items() if names[w][0] not in always},
         )
         return st.builds(_merged, _UNKNOWN, known) if unknown else known
@@ -234,7 +234,7 @@ def wires(shape: Shape, always: frozenset[str] = frozenset(), *, unknown: bool =
 
 
 def wire_sample(shape: Shape) -> Any:  # noqa: ANN401  # of any shape
-    """JSON for a shape: the same every time, with all members."""
+    """JSON for a shape with all its members; always the same."""
     if isinstance(shape, StructureShape):
         return {str(m.serialization["name"]): wire_sample(m) for m in shape.members.values()}
     if isinstance(shape, ListShape):
@@ -244,8 +244,8 @@ def wire_sample(shape: Shape) -> Any:  # noqa: ANN401  # of any shape
     return "2024-02-29T12:00:00Z" if shape.type_name == "timestamp" else sample(shape)
 
 
-def as_boto3(shape: Shape, wire: Any, *, unknown: bool = True) -> Any:  # noqa: ANN401
-    """What boto3 makes of JSON for a shape; with `unknown`, and of what it does not know."""
+def as_boto3(shape: Shape, wire: Any, *, unknown: bool = True) -> Any:  # noqa: ANN401  # of any shape
+    """boto3's form of JSON for a shape, with or without the fields that it does not know."""
     if isinstance(shape, StructureShape):
         names = {str(m.serialization["name"]): (n, m) for n, m in shape.members.items()}
         return {
@@ -255,9 +255,8 @@ def as_boto3(shape: Shape, wire: Any, *, unknown: bool = True) -> Any:  # noqa: 
             for key, value in wire.items()
             if (value is not None if key in names else unknown)
         }
-    inner: Callable[[Shape, Any], Any] = lambda s, v: as_boto3(s, v, unknown=unknown)  # noqa: E731
     if isinstance(shape, ListShape):
-        return [inner(shape.member, item) for item in wire]
+        return [as_boto3(shape.member, item, unknown=unknown) for item in wire]
     if isinstance(shape, MapShape):
-        return {key: inner(shape.value, item) for key, item in wire.items()}
+        return {key: as_boto3(shape.value, item, unknown=unknown) for key, item in wire.items()}
     return parse_timestamp(wire) if shape.type_name == "timestamp" else wire

@@ -1,7 +1,7 @@
-"""botocore's service model and the library's classes, side by side: what the tests here walk.
+"""botocore's service model and the library's classes, for tests that compare one with the other.
 
-Nothing here knows a resource, an operation or a parameter by name: a new one in the model is
-walked like all the others. What deviates from the rules stands in `deviations`.
+No resource, operation or parameter is named here, so a new one in the model is compared like all
+the others. Exceptions to the rules are in `deviations`.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def pages(operation: str) -> tuple[str, StructureShape] | None:
 
 
 class Resource(NamedTuple):
-    """What has an id in a URI: `Route`, `/v2/apis/{apiId}/routes/{routeId}`."""
+    """An object with an id in a URI: `Route`, `/v2/apis/{apiId}/routes/{routeId}`."""
 
     noun: str
     uri: str
@@ -111,7 +111,7 @@ class Resource(NamedTuple):
 
 @functools.cache
 def resources(without: frozenset[str]) -> tuple[Resource, ...]:
-    """Whatever can be got by an id of its own, outer ones first."""
+    """Every object that a `Get` operation returns by its id, parents before their children."""
     found = [
         Resource(name.removeprefix("Get"), uri(name), tuple(map(snake, located(name, "uri"))))
         for name in OPERATIONS
@@ -125,23 +125,23 @@ def all_resources(table: Table = TABLE) -> tuple[Resource, ...]:
 
 
 def above(path: str, table: Table = TABLE) -> tuple[Resource, ...]:
-    """The resources that a URI leads through, outermost first; itself last if it is one."""
+    """The resources in a URI, outermost first; the last may be that of the whole URI."""
     return tuple(r for r in all_resources(table) if f"{path}/".startswith(f"{r.uri}/"))
 
 
 def owner(operation: str, table: Table = TABLE) -> Resource | None:
-    """The resource that has the verb; `None` stands for the gateway."""
+    """The resource whose class has the method; `None` for the gateway."""
     return above(uri(operation), table)[-1] if above(uri(operation), table) else None
 
 
 def subject(operation: str, table: Table = TABLE) -> Resource | None:
-    """The resource that the operation gives, one or many."""
+    """The resource that the operation returns, one or a list."""
     path = uri(operation)
     return next((r for r in all_resources(table) if path in (r.uri, r.collection)), None)
 
 
 def method_name(operation: str, table: Table = TABLE) -> str:
-    """The operation's name in boto3, without the noun where it is the object's own."""
+    """The operation's name in boto3, without the owner's noun."""
     resource = owner(operation, table)
     own = operation.removesuffix(resource.noun) if resource else operation
     return table.get(("method", operation), snake(own))
@@ -153,7 +153,7 @@ def class_name(operation: str, table: Table = TABLE) -> str:
 
 
 def shape_class(shape: Shape, table: Table = TABLE) -> str:
-    """The name of the class for a structure: the service's own, if Python can have it."""
+    """The name of the class for a structure: the service's own, unless Python reserves it."""
     return table.get(("class", shape.name), shape.name)
 
 
@@ -169,7 +169,7 @@ def modules() -> tuple[object, ...]:
 
 @functools.cache
 def classes() -> tuple[type, ...]:
-    """Every public class of the gateway's and the resources' modules, where it is defined."""
+    """Every public class that a module of the gateway or of a resource defines."""
     return tuple(
         value
         for module in modules()
@@ -181,7 +181,7 @@ def classes() -> tuple[type, ...]:
 
 
 def file_of(name: str) -> str:
-    """The file that a class is in, or should be in."""
+    """The file that defines a class, or that should define it."""
     home = {cls.__name__: cls.__module__ for cls in classes()}
     noun = name.removesuffix("Ref").removesuffix("Summary")
     default = f"apigw2.resources.{snake(noun)}"
@@ -219,9 +219,9 @@ class Method(NamedTuple):
 
 @functools.cache
 def methods() -> tuple[Method, ...]:
-    """Every method of the library that calls an operation, where it is written.
+    """Every method of the library that calls an operation, with the class that defines it.
 
-    `delete` that does more than the operation, and has that in `_delete`, stands for it.
+    A `delete` that does more than the operation, which is then in `_delete`, counts as the method.
     """
     found: list[Method] = []
     for cls in classes():
@@ -238,8 +238,8 @@ def method(operation: str) -> Method:
     return next(method for method in methods() if method.operation == operation)
 
 
-# What can be called, so that something new in the model fails the tests that compare, with what
-# is to be added, and no other.
+# The operations that can be called. A new operation in the model fails only the tests that compare
+# names, whose message says what to add.
 IMPLEMENTED: Final = tuple(
     name for name in OPERATIONS if any(method.operation == name for method in methods())
 )
@@ -247,14 +247,14 @@ RESOURCES: Final = tuple(r for r in all_resources() if hasattr(apigw2, f"{r.noun
 
 
 def plain(annotation: object) -> tuple[Any, ...]:
-    """The members of a union without `None`; what is no union, by itself."""
+    """The members of a union without `None`; another annotation by itself."""
     union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
     members = typing.get_args(annotation) if union else (annotation,)
     return tuple(member for member in members if member is not types.NoneType)
 
 
 def value_class(annotation: object) -> type[Any] | None:
-    """The class of a nested structure that an annotation has: `RouteSettings`."""
+    """The class of the nested structure in an annotation, such as `RouteSettings`."""
     return next((m for m in plain(annotation) if inspect.isclass(m) and m in classes()), None)
 
 
@@ -267,5 +267,5 @@ def listed(annotation: object) -> type[Any] | None:
 
 
 def value_types() -> tuple[type, ...]:
-    """The bases of all classes that are made of the service's fields."""
+    """The base classes of all classes whose fields are the service's."""
     return (Reference, ValueType)

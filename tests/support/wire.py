@@ -1,7 +1,7 @@
-"""A service that is not there: it takes requests down and answers what a test has prepared.
+"""A service without a server: it records requests and returns the answers of a test.
 
-botocore asks `before-send` handlers for the answer before it opens a connection, so that all but
-the socket is botocore's real work, at a fraction of a server's cost.
+botocore asks `before-send` handlers for a response before it opens a connection. Everything but
+the socket is botocore's own code, at a fraction of a server's cost.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """What goes over the wire. A body is compared by its meaning, all the rest literally."""
+    """A request on the wire. The body is parsed; everything else is compared literally."""
 
     method: str
     path: str
@@ -45,25 +45,27 @@ class _Raw(io.BytesIO):
 
 
 class Service:
-    """A boto3 client and a gateway around it, whose requests go nowhere."""
+    """A boto3 client and a gateway over it, whose requests are not sent."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self._answers: list[Answer] = []
-        session: Any = boto3.Session(region_name="eu-central-1")  # methods are looked up by name
+        session: Any = boto3.Session(
+            region_name="eu-central-1"
+        )  # its methods are looked up by name
         self.client: Any = session.client(
             "apigatewayv2",
             endpoint_url="https://service.test",
             config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
         )
-        events: Any = self.client.meta.events  # its stubs say that handlers return nothing
+        events: Any = self.client.meta.events  # its stubs have no return value for handlers
         events.register("before-send.apigatewayv2", self._send)
         self.gateway = apigw2.ApiGatewayV2(
             client=self.client, retries=apigw2.Retries(deadline=0), preflight="off"
         )
 
     def answer(self, *answers: Answer) -> None:
-        """Forget what was before; give these answers to the next requests."""
+        """Forget earlier requests and answers, and give these answers to the next requests."""
         self.requests.clear()
         self._answers = [*answers]
 
@@ -83,9 +85,9 @@ class Service:
         return AWSResponse(request.url, answer.status, headers, raw)
 
     def request_of(self, call: Callable[[], object]) -> Request:
-        """The one request that a call makes."""
+        """The only request that a call sends."""
         self.answer(Answer({}))
-        with suppress(apigw2.ResponseShapeError):  # no resource is made of an empty answer
+        with suppress(apigw2.ResponseShapeError):  # an empty answer is not a resource
             call()
         (request,) = self.requests
         return request
@@ -93,7 +95,7 @@ class Service:
     def reference(
         self, resource: walk.Resource | None, ids: Mapping[str, str] | None = None
     ) -> object:
-        """A reference, made as a user makes one; without `ids`, with made-up ones."""
+        """A reference, made as a user makes it; without `ids`, its ids are made up."""
         return reference(self.gateway, resource, ids)
 
 
@@ -102,7 +104,7 @@ def reference(
     resource: walk.Resource | None,
     ids: Mapping[str, str] | None = None,
 ) -> object:
-    """A reference, made as a user makes one: from the gateway, step by step."""
+    """A reference, made as a user makes it: from the gateway, one parent at a time."""
     at: object = gateway
     for step in walk.above(resource.uri) if resource else ():
         own = step.identity[-1]

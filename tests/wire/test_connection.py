@@ -167,7 +167,7 @@ def test_copies_share_the_client_and_pickles_have_none(local: Local) -> None:
     connection = connection_of(local.gateway)
     assert copy.copy(connection) is connection
     assert copy.deepcopy(connection) is connection
-    restored = pickle.loads(pickle.dumps(connection))  # noqa: S301
+    restored = pickle.loads(pickle.dumps(connection))  # noqa: S301  # made here
     assert restored is DETACHED
     with pytest.raises(apigw2.DetachedError, match=r"gateway\.attach\(obj\)"):
         _ = Connection(None).client

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def venv_of(name: str, config: pytest.Config) -> Path:
-    """The emulator's environment: the one that nox made, or else one in pytest's cache."""
+    """The emulator's environment: the one that nox made, or one in pytest's cache."""
     given = os.environ.get(f"APIGW2_{name.upper()}_VENV")
     if given:
         return Path(given)

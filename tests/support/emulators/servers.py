@@ -1,4 +1,4 @@
-"""The emulators and an HTTP backend, each a server of its own on a free loopback port."""
+"""The emulators and an HTTP backend, each a separate server on a free loopback port."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ class Emulator(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
     def client(self) -> ApiGatewayV2Client:
-        """A plain boto3 client, with keys that mean nothing."""
+        """A plain boto3 client with made-up credentials."""
         session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test")
         client: ApiGatewayV2Client = session.client(
             "apigatewayv2",
             region_name=REGION,
             endpoint_url=self.endpoint_url,
-            config=Config(retries={"total_max_attempts": 1}),  # what fails here stays so
+            config=Config(retries={"total_max_attempts": 1}),  # no retries: a failure must show
         )
         return client
 
     def gateway(self) -> apigw2.ApiGatewayV2:
-        """The gateway that the tests share: to make a client takes longer than a whole life."""
+        """The gateway that the tests share, because a client is slow to create."""
         return _gateway(self)
 
     def request(
@@ -64,7 +64,7 @@ class Emulator(NamedTuple):
         api: apigw2.ApiRef,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Call a deployed API. The emulator tells APIs apart by the Host header."""
+        """Call a deployed API. The emulator selects the API by the Host header."""
         host = f"{api.api_id}.execute-api.localhost:{self.port}"
         return request(self.port, method, path, {**(headers or {}), "Host": host})
 
@@ -103,9 +103,9 @@ def free_port() -> int:
 
 @contextmanager
 def running(name: str, venv: Path, scratch: Path) -> Generator[Emulator]:
-    """Run an emulator from its environment as a process of its own, and end it by its id."""
+    """Run an emulator from its environment in a separate process; terminate it at the end."""
     emulator = Emulator(name, free_port())
-    # The shell's AWS settings are none of the emulator's business.
+    # The emulator must not see the shell's AWS settings.
     environment = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
     environment["TMPDIR"] = str(scratch)
     if name == "ministack":
@@ -172,12 +172,12 @@ class _Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST = do_DELETE = _answer  # noqa: N815 - the names that http.server looks for
+    do_GET = do_POST = do_DELETE = _answer  # noqa: N815  # the names that http.server looks for
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
         """Keep the test output quiet."""
 
 
 def echo_backend() -> AbstractContextManager[str]:
-    """Run a backend that answers every request with what it saw; gives its URL."""
+    """Run a backend that answers every request with its content; yields its URL."""
     return serving(_Echo)

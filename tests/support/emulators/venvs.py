@@ -1,11 +1,11 @@
 """Virtual environments for the emulators, made once and reused.
 
-MiniStack pins its own botocore and moto would raise boto3 above the version under test, so each
-lives in an environment of its own. The nox sessions make them with
+MiniStack pins its own botocore, and moto would raise boto3 above the version under test. So each
+has a separate environment. The nox sessions make them with
 
     python tests/support/emulators/venvs.py DIRECTORY ministack moto
 
-and the fixtures in conftest.py call `emulator_venv` when nobody did.
+and the fixtures in `fixtures.py` call `emulator_venv` in tests that run without nox.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def script(venv: Path, name: str) -> Path:
 def emulator_venv(name: str, directory: Path) -> Path:
     """Return an environment in `directory` that has the requirements of `NAME.txt` installed.
 
-    Its name carries a hash of the requirements, so raising a pin makes a new one. Processes that
-    ask at the same time wait for the one that came first. An environment that was left unfinished,
+    Its name has a hash of the requirements, so raising a pin makes a new one. Processes that
+    ask at the same time wait for the first. An environment that was left unfinished,
     or whose Python has gone, is made again.
     """
     requirements = REQUIREMENTS / f"{name}.txt"
@@ -69,7 +69,7 @@ def _run(*command: str) -> None:
 
 
 def main(directory: str, *names: str) -> None:
-    """Make the environments and print one path a line."""
+    """Make the environments and print their paths, one a line."""
     for name in names:
         print(emulator_venv(name, Path(directory)))
 
