@@ -12,6 +12,7 @@ import apigw2
 from apigw2.testing import LocalGateway
 from tests.support.local import client as client_of_ones_own
 from tests.support.local import session
+from tests.support.pauses import no_pauses
 from tests.support.resources import CERTIFICATE
 from tests.support.server import Answer
 
@@ -136,6 +137,42 @@ def test_a_broadcast_that_fails_reaches_all_others(server: Server) -> None:
     assert {type(each) for each in error.failed.values()} == {apigw2.AccessDeniedError}
     assert error.__cause__ in error.failed.values()
     assert len(server.lines) == 4
+
+
+def test_a_throttled_message_is_retried_and_arrives_once(
+    local_gateway: LocalGateway, stage: apigw2.Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_pauses(monkeypatch)
+    config = Config(retries={"mode": "standard"})
+    client = local_gateway.connections_client(stage=stage, config=config)
+    connections = apigw2.Connections(client=client)
+    with local_gateway.connect() as one, local_gateway.connect() as two:
+        ids = [one.connection_id, two.connection_id]
+        local_gateway.faults.add("PostToConnection", "throttle", times=2)
+        connections.send(one.connection_id, "hello")
+        assert one.receive(timeout=0) == "hello"
+
+        local_gateway.faults.add("PostToConnection", "throttle", times=2)
+        assert connections.broadcast(ids, "news") == ()
+        assert one.messages == ("hello", "news")
+        assert two.messages == ("news",)
+
+
+def test_a_broadcast_that_stays_throttled_says_to_whom(
+    local_gateway: LocalGateway, stage: apigw2.Stage
+) -> None:
+    config = Config(retries={"total_max_attempts": 1})
+    client = local_gateway.connections_client(stage=stage, config=config)
+    with local_gateway.connect() as one, local_gateway.connect() as two:
+        ids = [one.connection_id, two.connection_id]
+        local_gateway.faults.add("PostToConnection", "throttle")
+        with pytest.raises(apigw2.BroadcastError, match="was not sent to 1 connection") as raised:
+            apigw2.Connections(client=client).broadcast(ids, "hello")
+        (failed,) = raised.value.failed
+        reached = {one.connection_id: one.messages, two.connection_id: two.messages}
+
+    assert isinstance(raised.value.failed[failed], apigw2.TooManyRequestsError)
+    assert reached == {each: () if each == failed else ("hello",) for each in ids}
 
 
 # --- where requests go

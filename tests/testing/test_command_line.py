@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import apigw2
+from apigw2._blueprints.command import main as library_main
 from apigw2.testing.__main__ import main
 from apigw2.testing._server import Server
 
@@ -262,3 +264,32 @@ def test_a_port_in_use_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert caught.value.code == 2
     assert "in use" in capsys.readouterr().err
+
+
+class TestVariables:
+    """`--var` gives values to the variables of blueprints, as for `python -m apigw2 plan`."""
+
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        file = tmp_path / "team.json"
+        file.write_text('{"name": "${team}-$${x}-${stage}", "protocol_type": "HTTP"}')
+        return file
+
+    def test_they_are_replaced(self, file: Path, run: Run) -> None:
+        lines, _ = run("--var", "team=a=b", "--blueprint", str(file), "--var", "stage=")
+
+        assert lines[-1].startswith("a=b-${x}-: ")
+
+    @pytest.mark.parametrize("arguments", [[], ["--var", "team"], ["--var", "=x"]])
+    def test_the_messages_are_those_of_the_other_command(
+        self, file: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def last_line(command: Callable[[list[str]], int], *given: str) -> str:
+            with suppress(SystemExit):
+                command([*given, *arguments])
+            line = capsys.readouterr().err.splitlines()[-1].partition("error: ")[2]
+            return line.removeprefix(f"{file}: ")
+
+        assert last_line(main, "--blueprint", str(file)) == last_line(
+            library_main, "diff", str(file), str(file)
+        )

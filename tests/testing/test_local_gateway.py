@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import typing
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
@@ -285,8 +284,8 @@ def test_a_latency_delays_the_response_up_to_the_read_timeout(
     local: LocalGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    clock = SimpleNamespace(sleep=slept.append, perf_counter=time.perf_counter)
-    monkeypatch.setattr("apigw2.testing._control_plane.time", clock)
+    clock = SimpleNamespace(sleep=slept.append)
+    monkeypatch.setattr("apigw2.testing._faults.time", clock)
     patient: Client = local.client(config=ONCE)
     hasty: Client = local.client(config=ONCE.merge(Config(read_timeout=2)))
     local.faults.add("GetApis", latency=5, times=2)

@@ -18,7 +18,7 @@ from apigw2.testing._server import Server
 from apigw2.testing._site import how_to_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from apigw2.testing._dataplane import Function
 
@@ -48,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         apis = [
             *(_made_of(file, partial(_import_openapi, local)) for file in options.openapi),
-            *(_made_of(file, partial(_apply_blueprint, local)) for file in options.blueprint),
+            *(
+                _made_of(file, partial(_apply_blueprint, local, dict(options.var)))
+                for file in options.blueprint
+            ),
         ]
         server = Server(local.site(), options.port)
     except (OSError, ValueError) as error:
@@ -113,6 +116,14 @@ def _parser() -> argparse.ArgumentParser:
         "of; repeatable",
     )
     parser.add_argument(
+        "--var",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        type=_variable,
+        help="value of ${NAME} in the blueprints; repeatable",
+    )
+    parser.add_argument(
         "--rate-limits", action="store_true", help="throttle requests as those of an account are"
     )
     parser.add_argument(
@@ -151,6 +162,13 @@ def _function(text: str) -> tuple[str, Function]:
     return name, found
 
 
+def _variable(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator or not name:
+        raise argparse.ArgumentTypeError(f"expected NAME=VALUE, not {text!r}")
+    return name, value
+
+
 def _made_of(file: Path, make: Callable[[Path], apigw2.Api]) -> apigw2.Api:
     """Make an API of a file.
 
@@ -170,8 +188,8 @@ def _import_openapi(local: LocalGateway, file: Path) -> apigw2.Api:
     return api
 
 
-def _apply_blueprint(local: LocalGateway, file: Path) -> apigw2.Api:
-    return local.gateway().plan(apigw2.Blueprint.load(file)).apply()
+def _apply_blueprint(local: LocalGateway, variables: Mapping[str, str], file: Path) -> apigw2.Api:
+    return local.gateway().plan(apigw2.Blueprint.load(file, variables=variables)).apply()
 
 
 def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:

@@ -12,7 +12,7 @@ from apigw2.testing import _control
 from apigw2.testing._errors import ApiError, Dropped
 from apigw2.testing._faults import Fault, RecordedRequest, error_of
 from apigw2.testing._history import ActivityEvent, Requests, copied
-from apigw2.testing._http import MAX_BODY, Response, internal_error, too_large
+from apigw2.testing._http import MAX_BODY, internal_error, too_large
 from apigw2.testing._protocol import load_protocol
 from apigw2.testing._signature import signed_for
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apigw2.testing._clock import Clock
     from apigw2.testing._faults import Faults
     from apigw2.testing._history import Activity
-    from apigw2.testing._http import Request
+    from apigw2.testing._http import Request, Response
     from apigw2.testing._protocol import Protocol
     from apigw2.testing._signature import Scope
 
@@ -35,7 +35,7 @@ class _Call:
 
     operation: str = ""
     params: dict[str, Any] = attrs.field(factory=dict[str, Any])
-    fault: Fault = Fault(kind=None, latency=0)  # noqa: RUF009 - frozen
+    fault: Fault = Fault()  # noqa: RUF009 - frozen
 
 
 @attrs.define(kw_only=True)
@@ -81,12 +81,10 @@ class ControlPlane:
         started = time.perf_counter()
         call = _Call()
         response = self._answer(request, call)
-        if call.fault.kind == "malformed":
-            response = Response(status=200, headers=response.headers, body=b'{"items": [')
-        status = 0 if call.fault.kind == "drop" else response.status
+        response = call.fault.damaged(response)
+        status = 0 if call.fault.drops else response.status
         request_id = self._record(request, call, status)
-        if call.fault.latency:
-            _wait(call.fault.latency, timeout)
+        call.fault.wait(timeout)
         self.activity.add(
             ActivityEvent(
                 plane="control",
@@ -99,7 +97,7 @@ class ControlPlane:
                 api_id=str(call.params.get("ApiId", "")),
             )
         )
-        if call.fault.kind == "drop":
+        if call.fault.drops:
             raise Dropped
         return attrs.evolve(response, headers={**response.headers, "x-amzn-requestid": request_id})
 
@@ -116,7 +114,7 @@ class ControlPlane:
     def _carry_out(self, request: Request, call: _Call) -> Response:
         operation, path_parameters = self._protocol.match(request)
         call.operation = operation.name
-        call.fault = self.faults.take(operation.name) or call.fault
+        call.fault = self.faults.take(operation.name)
         scope = signed_for(request, self.default)
         with self.lock:
             self.clock.tick()
@@ -146,10 +144,3 @@ class ControlPlane:
                 )
             )
             return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
-
-
-def _wait(latency: float, timeout: float | None) -> None:
-    if timeout is not None and latency > timeout:
-        time.sleep(timeout)
-        raise TimeoutError
-    time.sleep(latency)

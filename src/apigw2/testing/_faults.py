@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict, deque
 from collections.abc import Mapping  # noqa: TC003  # annotations are evaluated
 from datetime import datetime  # noqa: TC003  # the same
 from threading import Lock
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 import attrs
 
 from apigw2.testing._errors import CONCURRENT_MODIFICATION, ApiError, conflict
+from apigw2.testing._http import Response  # noqa: TC001  # the same
 from apigw2.testing._protocol import Record  # noqa: TC001  # the same
 
 FaultKind = Literal[
@@ -24,13 +26,24 @@ FaultKind = Literal[
 ]
 """The kinds of injected faults.
 
-- `throttle`: 429 `TooManyRequestsException`; boto3 retries it.
+- `throttle`: 429 `TooManyRequestsException`, for `@connections` 429 `LimitExceededException`;
+  boto3 retries both.
 - `concurrent_modification`, `in_use`, `already_exists`: the three meanings of 409
-  `ConflictException`.
+  `ConflictException`; not for `@connections`.
 - `server_error`: 500 `InternalServerException`; boto3 retries it.
 - `drop`: the operation is carried out, and the connection is closed without a response.
 - `malformed`: 200, with a body that is not JSON.
 """
+
+
+OF_CONNECTIONS: Final = {
+    "DELETE": "DeleteConnection",
+    "GET": "GetConnection",
+    "POST": "PostToConnection",
+}
+"""The operations of `@connections`, by their methods."""
+
+_CONFLICTS: Final = ("concurrent_modification", "in_use", "already_exists")
 
 
 @attrs.frozen(kw_only=True)
@@ -38,12 +51,38 @@ class Fault:
     """A fault that is pending for an operation.
 
     Attributes:
-        kind: Kind of the fault; `None` if the response is only delayed.
-        latency: Seconds to wait before the request is handled.
+        kind: Kind of the fault; `None` if the response is only delayed, or there is no fault.
+        latency: Seconds by which the response is late.
     """
 
-    kind: FaultKind | None
-    latency: float
+    kind: FaultKind | None = None
+    latency: float = 0.0
+
+    @property
+    def drops(self) -> bool:
+        """Whether the connection is closed without a response."""
+        return self.kind == "drop"
+
+    def damaged(self, response: Response) -> Response:
+        """Return the response as the client gets it."""
+        if self.kind != "malformed":
+            return response
+        return attrs.evolve(response, status=200, body=b'{"items": [')
+
+    def wait(self, timeout: float | None) -> None:
+        """Delay the response.
+
+        Args:
+            timeout: Seconds that the client waits for the response.
+
+        Raises:
+            TimeoutError: The client does not wait long enough.
+        """
+        if timeout is not None and self.latency > timeout:
+            time.sleep(timeout)
+            raise TimeoutError
+        if self.latency:
+            time.sleep(self.latency)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +120,7 @@ class Faults:
 
     Example:
         >>> local.faults.add("CreateRoute", "throttle", times=2)
+        >>> local.faults.add("PostToConnection", "throttle")
         >>> local.faults.fail_transition("CreateVpcLink", "no such subnet")
     """
 
@@ -103,17 +143,21 @@ class Faults:
         operation come before those for any.
 
         Args:
-            operation: Operation, such as `CreateRoute`, or `*` for any.
+            operation: Operation, such as `CreateRoute`, or `*` for any of the control plane; or
+                `PostToConnection`, `GetConnection` or `DeleteConnection`.
             kind: Kind of the fault. If omitted, the response is correct but delayed.
             times: Number of requests.
             latency: Delay of the response in real seconds. In process, a client with a shorter read
                 timeout gets the same error after the same time as over HTTP.
 
         Raises:
-            ValueError: The kind is unknown, or neither `kind` nor `latency` is given.
+            ValueError: The kind is unknown or not one of the operation's, or neither `kind` nor
+                `latency` is given.
         """
         if kind is not None and kind not in get_args(FaultKind):
             raise ValueError(f"{kind!r} is not one of {', '.join(get_args(FaultKind))}")
+        if kind in _CONFLICTS and operation in OF_CONNECTIONS.values():
+            raise ValueError(f"{operation} has no fault {kind!r}, because it cannot conflict")
         if kind is None and not latency:
             raise ValueError("A fault needs a kind, a latency, or both")
         with self._lock:
@@ -139,13 +183,14 @@ class Faults:
             self._waiting.clear()
             self._failing.clear()
 
-    def take(self, operation: str) -> Fault | None:
-        """Take the pending fault for a request, if there is one."""
+    def take(self, operation: str) -> Fault:
+        """Take the pending fault for a request; it may have no effect."""
+        names = (operation,) if operation in OF_CONNECTIONS.values() else (operation, "*")
         with self._lock:
-            for name in (operation, "*"):
+            for name in names:
                 if self._waiting.get(name):
                     return self._waiting[name].popleft()
-        return None
+        return Fault()
 
     def take_failed_transition(self, operation: str) -> str | None:
         """The failure message for the operation's asynchronous change, or `None` if it succeeds."""

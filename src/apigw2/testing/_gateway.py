@@ -26,7 +26,7 @@ from apigw2.testing._client import (
 )
 from apigw2.testing._clock import Clock, Delays
 from apigw2.testing._control_plane import ControlPlane
-from apigw2.testing._dataplane import DataPlane, Function, Target
+from apigw2.testing._dataplane import Backends, DataPlane, Function, Target
 from apigw2.testing._faults import Faults, RecordedRequest
 from apigw2.testing._history import Activity
 from apigw2.testing._http import Request, Response, Upgrade, json_response
@@ -164,7 +164,12 @@ class LocalGateway:
         )
 
     def _new_data_plane(self) -> DataPlane:
-        return DataPlane(accounts=self._accounts, lock=self._lock, activity=self._activity)
+        return DataPlane(
+            accounts=self._accounts,
+            lock=self._lock,
+            activity=self._activity,
+            backends=Backends(clock=self.clock),
+        )
 
     def _new_websockets(self) -> WebSockets:
         return WebSockets(
@@ -174,6 +179,7 @@ class LocalGateway:
             clock=self.clock,
             random=self._random,
             activity=self._activity,
+            faults=self.faults,
         )
 
     @property
@@ -273,10 +279,9 @@ class LocalGateway:
 
     def _answer_management(self, request: Request, *, timeout: float | None = None) -> Response:
         """Answer a request to `@connections` in process."""
-        del timeout
         reason = f"there is no API at {request.headers['host']}{request.path}"
         forbidden = json_response(403, {"message": "Forbidden"}, reason=reason)
-        return self.site().call(request, _SOURCE_IP) or forbidden
+        return self.site().call(request, _SOURCE_IP, timeout=timeout) or forbidden
 
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
@@ -312,6 +317,11 @@ class LocalGateway:
         AWS_PROXY integrations and REQUEST authorizers call it with the event and a context, as
         Lambda calls a handler. The event and the result are converted to JSON and back. An
         exception results in a 500.
+
+        Each call runs in a thread of its own, and has the time of the integration
+        (`timeout_in_millis`) or the 10 seconds of an authorizer, by the gateway's clock or by real
+        time, whichever is earlier. A function that calls `local.clock.advance(30)` takes 30
+        seconds. An HTTP API answers a time-out with a 503, a WebSocket API with an error.
 
         Args:
             function: Name or ARN of the function, with or without an alias; or the subtype of a
@@ -412,15 +422,25 @@ class LocalGateway:
             raise LookupError(f"There are {len(ids)} APIs: pass api= to name one")
         return ids[0]
 
-    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
+    def execute(
+        self, api_id: str, request: Request, source_ip: str, *, timeout: float | None = None
+    ) -> Response:
         """Answer a request to an API's default endpoint; its path may start with a stage name.
+
+        Args:
+            api_id: The API.
+            request: The request.
+            source_ip: The client's address.
+            timeout: As for `handle()`; only faults of `@connections` delay a response.
 
         Raises:
             LookupError: The API does not exist.
         """
-        return self._execute(self._data_plane.locate_api(api_id, request), source_ip)
+        return self._execute(self._data_plane.locate_api(api_id, request), source_ip, timeout)
 
-    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+    def execute_host(
+        self, host: str, request: Request, source_ip: str, *, timeout: float | None = None
+    ) -> Response | None:
         """Answer a request to an API's default endpoint or to a custom domain name.
 
         Args:
@@ -428,6 +448,7 @@ class LocalGateway:
             request: The request; its path may start with the name of a stage or with the path of an
                 API mapping.
             source_ip: The client's address.
+            timeout: As for `execute()`.
 
         Returns:
             The response, or `None` if the host is neither of them.
@@ -436,11 +457,11 @@ class LocalGateway:
             LookupError: The host names an API that does not exist.
         """
         found = self._data_plane.locate_host(host, request)
-        return self._execute(found, source_ip) if isinstance(found, Target) else found
+        return self._execute(found, source_ip, timeout) if isinstance(found, Target) else found
 
-    def _execute(self, target: Target, source_ip: str) -> Response:
+    def _execute(self, target: Target, source_ip: str, timeout: float | None = None) -> Response:
         if target.protocol == "WEBSOCKET":
-            return answer(self._websockets, target)
+            return answer(self._websockets, target, timeout)
         return self._data_plane.execute(
             target.api_id, target.stage_name, target.request, source_ip, target.domain
         )

@@ -34,11 +34,15 @@ class Planes(Protocol):
         """Answer a control-plane request."""
         ...
 
-    def execute(self, api_id: str, request: Request, source_ip: str) -> Response:
+    def execute(
+        self, api_id: str, request: Request, source_ip: str, *, timeout: float | None = None
+    ) -> Response:
         """Answer a request to an API's default endpoint."""
         ...
 
-    def execute_host(self, host: str, request: Request, source_ip: str) -> Response | None:
+    def execute_host(
+        self, host: str, request: Request, source_ip: str, *, timeout: float | None = None
+    ) -> Response | None:
         """Answer a request to a default endpoint or a custom domain name, by the Host header."""
         ...
 
@@ -77,15 +81,27 @@ class Site:
         called = self.call(request, source_ip)
         return called or _refuse_strangers(request) or self._answer_at_root(request)
 
-    def call(self, request: Request, source_ip: str) -> Response | None:
-        """Answer a request to a deployed API; return `None` if the URL is not that of an API."""
+    def call(
+        self, request: Request, source_ip: str, *, timeout: float | None = None
+    ) -> Response | None:
+        """Answer a request to a deployed API; return `None` if the URL is not that of an API.
+
+        Args:
+            request: The request.
+            source_ip: The client's address.
+            timeout: Seconds that an in-process client waits for the response.
+
+        Raises:
+            Dropped: A fault drops the connection.
+            TimeoutError: A fault delays the response beyond the timeout.
+        """
         host = request.headers.get("host", "")
         called = _called(request)
         try:
             if called is not None:
-                return self._planes.execute(*called, source_ip)
+                return self._planes.execute(*called, source_ip, timeout=timeout)
             if not _is_loopback(host):
-                return self._planes.execute_host(host, request, source_ip)
+                return self._planes.execute_host(host, request, source_ip, timeout=timeout)
         except LookupError as error:
             return _not_found(request, str(error))
         return None

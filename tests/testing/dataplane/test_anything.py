@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apigw2.testing import LocalGateway
@@ -69,6 +69,7 @@ def sendable(response: Response) -> bool:
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
+@settings(deadline=None)
 @given(result=RESULTS)
 def test_any_result_of_a_function_is_answered(version: str, result: JSON) -> None:
     local, api_id = gateway()
@@ -78,6 +79,7 @@ def test_any_result_of_a_function_is_answered(version: str, result: JSON) -> Non
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
+@settings(deadline=None)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "OPTIONS"]),
     path=TEXTS,

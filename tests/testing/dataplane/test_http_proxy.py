@@ -7,12 +7,10 @@ import socket
 import time
 from contextlib import contextmanager
 from threading import Thread
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing._dataplane import _loopback
 from tests.support.local_gateway import always, route, url_integration
 from tests.testing.dataplane.support import deployed, proxied
 
@@ -156,17 +154,6 @@ def test_a_backend_that_drips_ends_at_the_timeout(
 
     assert (answer.status, answer.json()) == (503, {"message": "Service Unavailable"})
     assert "timed out" in answer.reason
-
-
-def test_a_backend_that_always_has_more_ends_at_the_timeout(
-    local: LocalGateway, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    times = iter([0.0, 0.1, 0.2, 99.0])
-    monkeypatch.setattr(_loopback, "time", SimpleNamespace(monotonic=times.__next__))
-    with answering(HEAD, b"x") as url:
-        proxied(client, "GET /", url)
-
-        assert "timed out" in local.invoke("GET", "/").reason
 
 
 def test_a_backend_that_ends_too_early_makes_the_service_unavailable(

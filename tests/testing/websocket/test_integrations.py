@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import socket
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.support.local_gateway import JSON
-    from tests.testing.websocket.support import Chat
+    from tests.testing.websocket.support import Chat, Recorder
 
 INVOCATION = (
     f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FUNCTION}chat/invocations"
@@ -463,7 +464,7 @@ class TestHttp:
             with chat.local.connect() as connection:
                 connection.send("x")
 
-        assert connection.reasons[0].endswith("/ did not answer in time")
+        assert connection.reasons[0].endswith("/ timed out after 50 ms")
         assert "hunter2" not in connection.reasons[0]
 
     def test_credentials_in_a_uri_are_not_part_of_the_host(self, chat: Chat, backend: str) -> None:
@@ -491,3 +492,73 @@ class TestHttp:
         chat.route("$default", proxy)
 
         assert failed(chat.answer("x"))
+
+
+class TestTimeLimits:
+    """A function has the time of its integration, by the gateway's clock."""
+
+    @pytest.fixture
+    def slow(self, chat: Chat) -> Recorder:
+        """The function, which takes 29 seconds."""
+        return chat.function(lambda _event, _context: chat.local.clock.advance(29))
+
+    @pytest.mark.usefixtures("slow")
+    @pytest.mark.parametrize("kind", ["AWS_PROXY", "AWS"])
+    def test_a_message_is_answered_with_an_error(self, chat: Chat, kind: str) -> None:
+        chat.route("$default", chat.integration(kind))
+
+        assert failed(chat.answer({"a": 1}), "Endpoint request timed out")
+
+    @pytest.mark.usefixtures("slow")
+    def test_a_handshake_is_answered_with_504(self, chat: Chat) -> None:
+        chat.route("$connect")
+
+        with pytest.raises(HandshakeError) as caught:
+            chat.local.connect()
+
+        assert caught.value.response.status == 504
+        assert caught.value.response.reason.endswith("timed out after 29000 ms")
+
+    @pytest.mark.usefixtures("slow")
+    def test_disconnect_ends_anyway(self, chat: Chat) -> None:
+        chat.route("$disconnect", chat.integration(TimeoutInMillis=50))
+        connection = chat.local.connect()
+        connection.close()
+
+        assert [each.rpartition(" timed")[2] for each in connection.reasons] == [" out after 50 ms"]
+
+    @pytest.mark.usefixtures("slow")
+    def test_nobody_waits_for_an_asynchronous_invocation(self, chat: Chat) -> None:
+        aws = chat.integration(
+            "AWS",
+            RequestParameters={"integration.request.header.X-Amz-Invocation-Type": "'Event'"},
+        )
+        chat.route("$default", aws)
+
+        assert chat.silence({"a": 1})
+
+    def test_a_function_that_never_returns_does_not_block_the_connection(self, chat: Chat) -> None:
+        leave = Event()
+        chat.function(lambda _event, _context: leave.wait(30))
+        chat.route("$default", chat.integration(TimeoutInMillis=50))
+
+        assert failed(chat.answer("x"), "Endpoint request timed out")
+        leave.set()
+
+    def test_an_authorizer_has_ten_seconds(self, chat: Chat) -> None:
+        chat.function(lambda _event, _context: chat.local.clock.advance(10), name="guard")
+        chat.function()
+        made = chat.client.create_authorizer(
+            ApiId=chat.api_id,
+            Name="guard",
+            AuthorizerType="REQUEST",
+            AuthorizerUri=f"{FUNCTION}guard",
+            IdentitySource=[],
+        )
+        chat.route("$connect", AuthorizationType="CUSTOM", AuthorizerId=made["AuthorizerId"])
+
+        with pytest.raises(HandshakeError) as caught:
+            chat.local.connect()
+
+        assert caught.value.response.status == 500
+        assert caught.value.response.reason.endswith("timed out after 10000 ms")

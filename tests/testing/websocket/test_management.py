@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import http.client
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from tests.support.local_gateway import CERTIFICATE, JSON
+from tests.support.pauses import no_pauses
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
@@ -324,3 +327,114 @@ class TestCustomDomains:
             client.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
 
             assert connection.messages == ("x",)
+
+
+ONCE = Config(retries={"total_max_attempts": 1})
+
+
+class TestFaults:
+    """A test can let requests to `@connections` fail, as those to the control plane."""
+
+    @pytest.fixture
+    def once(self, chat: Chat) -> Client:
+        """A client that does not retry."""
+        chat.mock("pong")
+        return chat.local.connections_client(config=ONCE)
+
+    @pytest.mark.parametrize(
+        ("kind", "status", "code"),
+        [
+            ("throttle", 429, "LimitExceededException"),
+            ("server_error", 500, "InternalServerException"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("operation", "method", "params"),
+        [
+            ("PostToConnection", "post_to_connection", {"Data": b"x"}),
+            ("GetConnection", "get_connection", {}),
+            ("DeleteConnection", "delete_connection", {}),
+        ],
+    )
+    def test_a_request_fails_and_changes_nothing(
+        self, *, chat: Chat, once: Client, kind: JSON, status: int, code: str, operation: str,
+        method: str, params: JSON,
+    ) -> None:  # fmt: skip
+        with chat.local.connect() as connection:
+            chat.local.faults.add(operation, kind)
+            call = partial(getattr(once, method), ConnectionId=connection.connection_id, **params)
+
+            with pytest.raises(ClientError) as caught:
+                call()
+
+            response: JSON = caught.value.response
+            assert code_of(caught.value) == code
+            assert response["ResponseMetadata"]["HTTPStatusCode"] == status
+            assert not connection.closed
+            assert connection.messages == ()
+            call()
+
+    def test_boto3_retries_a_throttled_message(
+        self, chat: Chat, connections: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        del connections
+        no_pauses(monkeypatch)
+        client: Client = chat.local.connections_client(config=Config(retries={"mode": "standard"}))
+        chat.local.faults.add("PostToConnection", "throttle", times=2)
+        with chat.local.connect() as connection:
+            answer = client.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
+
+            assert answer["ResponseMetadata"]["RetryAttempts"] == 2
+            assert connection.messages == ("x",)
+
+    def test_a_dropped_request_is_carried_out(self, chat: Chat, once: Client) -> None:
+        chat.local.faults.add("PostToConnection", "drop")
+        with chat.local.connect() as connection:
+            with pytest.raises(ConnectionClosedError):
+                once.post_to_connection(ConnectionId=connection.connection_id, Data=b"x")
+
+            assert connection.messages == ("x",)
+
+    def test_a_malformed_description_has_no_members(self, chat: Chat, once: Client) -> None:
+        chat.local.faults.add("GetConnection", "malformed")
+        with chat.local.connect() as connection:
+            found = once.get_connection(ConnectionId=connection.connection_id)
+
+            assert found.keys() == {"ResponseMetadata"}
+
+    def test_a_late_response_is_a_read_timeout(self, chat: Chat, once: Client) -> None:
+        hasty: Client = chat.local.connections_client(config=ONCE.merge(Config(read_timeout=0.01)))
+        chat.local.faults.add("GetConnection", latency=0.05, times=2)
+        with chat.local.connect() as connection:
+            once.get_connection(ConnectionId=connection.connection_id)
+            with pytest.raises(ReadTimeoutError):
+                hasty.get_connection(ConnectionId=connection.connection_id)
+
+    def test_a_fault_for_any_operation_is_one_of_the_control_plane(
+        self, chat: Chat, once: Client
+    ) -> None:
+        chat.local.faults.add("*", "throttle")
+        with chat.local.connect() as connection:
+            once.get_connection(ConnectionId=connection.connection_id)
+        client: Client = chat.local.client(config=ONCE)
+        with pytest.raises(ClientError, match="Too Many Requests"):
+            client.get_apis()
+
+    @pytest.mark.parametrize("kind", ["concurrent_modification", "in_use", "already_exists"])
+    def test_connections_have_no_conflicts(self, chat: Chat, kind: JSON) -> None:
+        with pytest.raises(ValueError, match="PostToConnection has no fault"):
+            chat.local.faults.add("PostToConnection", kind)
+
+    def test_a_fault_is_served_too(self, chat: Chat, once: Client) -> None:
+        del once
+        chat.local.faults.add("GetConnection", "throttle")
+        path = f"/_aws/execute-api/{chat.api_id}/prod/@connections/{UNKNOWN}"
+        with chat.local.serve() as url:
+            connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+            connection.request("GET", path, headers=SIGNED)
+            answer = connection.getresponse()
+            content = answer.read()
+            connection.close()
+
+        assert (answer.status, content) == (429, b'{"message":"Too Many Requests"}')
+        assert answer.headers["x-amzn-errortype"] == "LimitExceededException"

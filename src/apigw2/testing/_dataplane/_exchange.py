@@ -17,6 +17,7 @@ from apigw2.testing._http import Request, Response, json_response
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from apigw2.testing._clock import Clock
     from apigw2.testing._control.stages import DeployedApi
     from apigw2.testing._dataplane._cache import Cache
     from apigw2.testing._dataplane._domains import Domain
@@ -66,11 +67,13 @@ class Backends:
     """The backends that a test registered.
 
     Attributes:
+        clock: The gateway's clock, which limits how long functions and servers may take.
         functions: Lambda functions, by name or ARN; service integrations, by subtype.
         key_sets: JSON Web Key Sets, by issuer.
         api_keys: The identifiers of API keys, by key.
     """
 
+    clock: Clock
     functions: dict[str, Function] = attrs.field(factory=dict[str, Function])
     key_sets: dict[str, Mapping[str, Any]] = attrs.field(factory=dict[str, Mapping[str, Any]])
     api_keys: dict[str, str] = attrs.field(factory=dict[str, str])

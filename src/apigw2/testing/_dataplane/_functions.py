@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from apigw2.testing._dataplane import _events, _head
+from apigw2.testing._dataplane import _deadlines, _events, _head
+from apigw2.testing._dataplane._deadlines import Deadline, DeadlineError
 from apigw2.testing._dataplane._exchange import internal_error, refusal
 from apigw2.testing._json import as_list, as_object
 
@@ -29,6 +31,9 @@ _ARN: Final = re.compile(
 _LIMIT: Final = 6 * 1024 * 1024
 """Maximum size of an event or a result in bytes (Lambda developer guide, "Lambda quotas")."""
 
+AUTHORIZER_TIMEOUT: Final = 10_000
+"""Time limit of Lambda authorizers in milliseconds (developer guide, "Quotas for HTTP APIs")."""
+
 
 @attrs.frozen(kw_only=True)
 class FunctionContext:
@@ -38,15 +43,17 @@ class FunctionContext:
         aws_request_id: Id of the request.
         function_name: Name of the function.
         invoked_function_arn: ARN of the function.
+        deadline: When the gateway stops waiting for the function.
     """
 
     aws_request_id: str
     function_name: str
     invoked_function_arn: str
+    deadline: Deadline = attrs.field(repr=False)
 
     def get_remaining_time_in_millis(self) -> int:
-        """The remaining time in milliseconds, a fixed value: functions have no time limit here."""
-        return 30_000
+        """The time until the gateway stops waiting, by its clock; functions have no other limit."""
+        return max(self.deadline.remaining // timedelta(milliseconds=1), 0)
 
 
 def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, str, str]:
@@ -62,7 +69,11 @@ def find(functions: Mapping[str, Function], uri: str) -> tuple[Function | None, 
 
 
 def run(function: Function, event: object, context: FunctionContext) -> Any:  # noqa: ANN401 - any JSON
-    """Run a function as Lambda does, with JSON input and output."""
+    """Run a function as Lambda does, with JSON input and output.
+
+    Raises:
+        DeadlineError: The function did not return before the deadline of the context.
+    """
     return json.loads(_result(function, json.dumps(event), context))
 
 
@@ -71,7 +82,11 @@ def _result(function: Function, event: str, context: FunctionContext) -> str:
 
     The result is serialized like in Lambda's Python runtime.
     """
-    return json.dumps(function(json.loads(event), context), default=_number, ensure_ascii=False)
+
+    def work() -> str:
+        return json.dumps(function(json.loads(event), context), default=_number, ensure_ascii=False)
+
+    return _deadlines.run(work, context.deadline)
 
 
 def _number(value: object) -> float:
@@ -80,22 +95,35 @@ def _number(value: object) -> float:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def call(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-    """Call a function as Lambda does, with JSON input and output.
+def call_authorizer(exchange: Exchange, uri: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """Call the function of an authorizer, and return its result.
 
     Raises:
         Refusal: The function does not exist, it failed, or its result is not JSON.
     """
-    return _call(exchange, uri, event)[1]
+    try:
+        return _call(exchange, uri, event, AUTHORIZER_TIMEOUT)[1]
+    except DeadlineError as error:
+        raise internal_error(f"the authorizer {error}") from error
 
 
-def _call(exchange: Exchange, uri: str, event: dict[str, Any]) -> tuple[str, Any]:
-    """Call a function, and return its result both as text and parsed."""
+def _call(
+    exchange: Exchange, uri: str, event: dict[str, Any], milliseconds: int
+) -> tuple[str, Any]:
+    """Call a function as Lambda does, and return its result both as text and parsed.
+
+    Raises:
+        DeadlineError: The function did not return in time.
+        Refusal: The function does not exist, it failed, or its result is not JSON.
+    """
     function, name, arn = find(exchange.backends.functions, exchange.evaluate(uri) or "")
     if function is None:
         raise internal_error(f"no function is registered for {arn}; use add_function()")
     context = FunctionContext(
-        aws_request_id=exchange.request_id, function_name=name, invoked_function_arn=arn
+        aws_request_id=exchange.request_id,
+        function_name=name,
+        invoked_function_arn=arn,
+        deadline=Deadline(exchange.backends.clock, milliseconds),
     )
     given = json.dumps(event)
     if len(given) > _LIMIT:
@@ -104,6 +132,8 @@ def _call(exchange: Exchange, uri: str, event: dict[str, Any]) -> tuple[str, Any
     try:
         text = _result(function, given, context)
         result = json.loads(text)
+    except DeadlineError:
+        raise
     except (Exception, SystemExit) as error:
         raise internal_error(f"{name} raised {type(error).__name__}: {error}") from error
     if len(text.encode(errors="replace")) > _LIMIT:
@@ -115,11 +145,14 @@ def proxy(exchange: Exchange, integration: Record) -> Response:
     """Call the function of an AWS_PROXY integration.
 
     Raises:
+        DeadlineError: The function did not return in time.
         Refusal: The call failed, or the response is malformed.
     """
     version = integration["PayloadFormatVersion"]
     event = _events.for_function(exchange, version)
-    text, result = _call(exchange, integration["IntegrationUri"], event)
+    text, result = _call(
+        exchange, integration["IntegrationUri"], event, integration["TimeoutInMillis"]
+    )
     try:
         if version == "2.0" and "statusCode" not in as_object(result):
             # In format 2.0, a result without a status is the body, unchanged.
@@ -192,6 +225,7 @@ def service(exchange: Exchange, integration: Record) -> Response:
     It gets the evaluated request parameters, and returns a JSON document.
 
     Raises:
+        DeadlineError: The callable did not return in time.
         Refusal: No callable is registered, or it failed.
     """
     subtype = integration["IntegrationSubtype"]
@@ -203,10 +237,15 @@ def service(exchange: Exchange, integration: Record) -> Response:
         for name, value in integration.get("RequestParameters", {}).items()
     }
     context = FunctionContext(
-        aws_request_id=exchange.request_id, function_name=subtype, invoked_function_arn=subtype
+        aws_request_id=exchange.request_id,
+        function_name=subtype,
+        invoked_function_arn=subtype,
+        deadline=Deadline(exchange.backends.clock, integration["TimeoutInMillis"]),
     )
     try:
         body = _result(function, json.dumps(parameters), context).encode()
+    except DeadlineError:
+        raise
     except (Exception, SystemExit) as error:
         raise internal_error(f"{subtype} raised {type(error).__name__}: {error}") from error
     return _head.response(200, [("content-type", "application/json")], body)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from apigw2.testing._dataplane import _head, _loopback
+from apigw2.testing._dataplane._deadlines import Deadline, DeadlineError
 from apigw2.testing._dataplane._exchange import internal_error, refusal
 from apigw2.testing._http import without_secrets
 
@@ -29,7 +30,8 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
         path: The path set by the mapping.
 
     Raises:
-        Refusal: The server is not on this machine, or did not answer in time.
+        DeadlineError: The server did not answer in time.
+        Refusal: The server is not on this machine, or cannot be reached.
     """
     uri = exchange.evaluate(_with_variables(exchange, integration["IntegrationUri"])) or ""
     try:
@@ -55,10 +57,12 @@ def proxy(exchange: Exchange, integration: Record, request: Request, path: str |
                 "forwarded": forwarded,
             },
             body=request.body,
-            timeout=integration["TimeoutInMillis"] / 1000,
+            deadline=Deadline(exchange.backends.clock, integration["TimeoutInMillis"]),
         )
     except ValueError as error:
         raise internal_error(str(error)) from None
+    except DeadlineError:
+        raise
     except (OSError, http.client.HTTPException) as error:
         reason = f"{without_secrets(uri)}: {type(error).__name__}: {error}"
         raise refusal(503, "Service Unavailable", reason) from error

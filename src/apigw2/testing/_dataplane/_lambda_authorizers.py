@@ -54,7 +54,7 @@ def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Any:
         return remembered[0]
     version = authorizer["AuthorizerPayloadFormatVersion"]
     event = _events.for_authorizer(exchange, version, identity)
-    answer = _functions.call(exchange, authorizer["AuthorizerUri"], event)
+    answer = _functions.call_authorizer(exchange, authorizer["AuthorizerUri"], event)
     if ttl and identity:
         exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), answer)
     return answer

@@ -5,17 +5,19 @@ from __future__ import annotations
 import http.client
 import io
 import ipaddress
-import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from apigw2.testing._dataplane import _head
+from apigw2.testing._dataplane._deadlines import POLL
 from apigw2.testing._http import MAX_BODY, without_secrets
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
+    from apigw2.testing._dataplane._deadlines import Deadline
     from apigw2.testing._http import Response
 
 
@@ -33,19 +35,21 @@ def is_loopback(url: str) -> bool:
 class _Timed(io.RawIOBase):
     """Reads from a socket until a deadline, however slowly bytes arrive."""
 
-    def __init__(self, connected: socket.socket, end: float) -> None:
+    def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._socket = connected
-        self._stream = connected.makefile("rb", buffering=0)
-        self._end = end
+        self._stream = connected.makefile("rb", buffering=0)  # keeps the socket open
+        self._deadline = deadline
 
     def readable(self) -> bool:
         """True, as `io.BufferedReader` requires."""
         return True
 
-    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - io's own type is private
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - io's own type is private
         """Read available data, or wait for some."""
-        self._socket.settimeout(_left(self._end))
-        return self._stream.readinto(buffer)
+        while True:
+            self._socket.settimeout(min(self._deadline.left(), POLL))
+            with suppress(TimeoutError):  # look at the gateway's clock again
+                return self._socket.recv_into(buffer)
 
     def close(self) -> None:
         """Close the stream, which releases the socket."""
@@ -56,22 +60,10 @@ class _Timed(io.RawIOBase):
 class _TimedResponse(http.client.HTTPResponse):
     """A response that must arrive completely before a deadline."""
 
-    def __init__(self, connected: socket.socket, end: float, method: str) -> None:
+    def __init__(self, connected: socket.socket, deadline: Deadline, method: str) -> None:
         super().__init__(connected, method=method)
         self.fp.close()
-        self.fp = io.BufferedReader(_Timed(connected, end))
-
-
-def _left(end: float) -> float:
-    """The seconds that are left until a deadline.
-
-    Raises:
-        TimeoutError: The deadline has passed.
-    """
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("timed out")
-    return left
+        self.fp = io.BufferedReader(_Timed(connected, deadline))
 
 
 def send(
@@ -80,7 +72,7 @@ def send(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
-    timeout: float,
+    deadline: Deadline,
 ) -> Response:
     """Send a request to a URL on loopback.
 
@@ -89,11 +81,12 @@ def send(
         method: The HTTP method.
         headers: The headers, under lower-case names.
         body: The body.
-        timeout: Total seconds to connect, send and receive the whole response.
+        deadline: The time to connect, send and receive the whole response.
 
     Raises:
         ValueError: The URL is not on loopback, or the response exceeds 10 MB.
-        OSError: The response did not arrive in time.
+        DeadlineError: The response did not arrive in time.
+        OSError: The server cannot be reached.
         http.client.HTTPException: The response is not HTTP.
     """
     if not is_loopback(url):
@@ -101,20 +94,19 @@ def send(
             f"{without_secrets(url)} is not on loopback; the local gateway calls no other host"
         )
     parts = urlsplit(url)
-    end = time.monotonic() + timeout
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
+    connection = kind(parts.hostname or "", parts.port, timeout=deadline.left())
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
     def response(connected: socket.socket, debuglevel: int = 0, *, method: str) -> _TimedResponse:
         del debuglevel
-        return _TimedResponse(connected, end, method)
+        return _TimedResponse(connected, deadline, method)
 
     # typeshed asks for a class, and http.client only calls it.
     connection.response_class = cast("Any", response)
     try:
         connection.connect()
-        connection.sock.settimeout(_left(end))
+        connection.sock.settimeout(deadline.left())
         connection.request(method, target, body or None, dict(headers or {}))
         with connection.getresponse() as answer:
             content = answer.read(MAX_BODY + 1)
@@ -122,6 +114,8 @@ def send(
                 raise ValueError(f"the response of {without_secrets(url)} exceeds 10 MB")
             if answer.length:
                 raise http.client.IncompleteRead(content, answer.length)
+    except TimeoutError as error:
+        raise deadline.error() from error
     finally:
         connection.close()
     return _head.response(answer.status, answer.getheaders(), content)

@@ -81,7 +81,7 @@ class DataPlane:
     accounts: Accounts
     lock: RLock
     activity: Activity
-    backends: Backends = attrs.field(factory=Backends)
+    backends: Backends
     _routers: WeakKeyDictionary[DeployedApi, Router] = attrs.field(
         factory=WeakKeyDictionary[DeployedApi, Router], init=False
     )

@@ -14,6 +14,7 @@ from apigw2.testing._dataplane import (
     _http_proxy,
     _mapping,
 )
+from apigw2.testing._dataplane._deadlines import DeadlineError
 from apigw2.testing._dataplane._exchange import Refusal, internal_error, refusal
 from apigw2.testing._http import MAX_BODY, too_large
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
     from apigw2.testing._dataplane._routing import Router
     from apigw2.testing._http import Response
+    from apigw2.testing._protocol import Record
 
 _NO_BODY: Final = frozenset({204, 304})
 
@@ -78,26 +80,20 @@ def _answer(exchange: Exchange, router: Router) -> Response:
 
 
 def _integrate(exchange: Exchange) -> Response:
+    """Call the integration, and map its response.
+
+    A time-out is a 503, not the 504 of REST APIs (cortexlabs/cortex#1225, serverless/serverless
+    #11222).
+    """
     integration_id = exchange.route.get("Target", "").removeprefix("integrations/")
     integration = exchange.snapshot.integrations.get(integration_id)
     if integration is None:
         raise refusal(404, "Not Found", f"{exchange.route['RouteKey']} has no integration")
-    integration_status = None
-    if "IntegrationSubtype" in integration:
-        response = _functions.service(exchange, integration)
-    elif integration["IntegrationType"] == "AWS_PROXY":
-        changed, path = _mapping.map_request(exchange, integration)
-        mapped = attrs.evolve(exchange, request=attrs.evolve(changed, path=path or changed.path))
-        response = _functions.proxy(mapped, integration)
-        # The status of Lambda itself, not of the function (developer guide, "Customizing HTTP API
-        # access logs").
-        integration_status = "200"
-    elif integration["ConnectionType"] == "VPC_LINK":
-        raise internal_error("VPC links have no backends here")
-    else:
-        response = _http_proxy.proxy(
-            exchange, integration, *_mapping.map_request(exchange, integration)
-        )
+    try:
+        response, integration_status = _call(exchange, integration)
+    except DeadlineError as error:
+        reason = f"the integration of {exchange.route['RouteKey']} {error}"
+        raise refusal(503, "Service Unavailable", reason) from error
     status = str(response.status)
     exchange.variables |= {
         "integration.integrationStatus": integration_status or status,
@@ -107,3 +103,22 @@ def _integrate(exchange: Exchange) -> Response:
         "status": status,
     }
     return _mapping.map_response(exchange, integration, response)
+
+
+def _call(exchange: Exchange, integration: Record) -> tuple[Response, str | None]:
+    """Call an integration.
+
+    Returns:
+        The response, and the status of Lambda itself rather than of the function (developer guide,
+        "Customizing HTTP API access logs").
+    """
+    if "IntegrationSubtype" in integration:
+        return _functions.service(exchange, integration), None
+    if integration["IntegrationType"] == "AWS_PROXY":
+        changed, path = _mapping.map_request(exchange, integration)
+        mapped = attrs.evolve(exchange, request=attrs.evolve(changed, path=path or changed.path))
+        return _functions.proxy(mapped, integration), "200"
+    if integration["ConnectionType"] == "VPC_LINK":
+        raise internal_error("VPC links have no backends here")
+    request, path = _mapping.map_request(exchange, integration)
+    return _http_proxy.proxy(exchange, integration, request, path), None

@@ -8,6 +8,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from apigw2.testing._dataplane import _loopback
+from apigw2.testing._dataplane._deadlines import Deadline
 from apigw2.testing._dataplane._exchange import Refusal, refusal
 from apigw2.testing._extras import extra
 from apigw2.testing._json import as_list, as_object, is_list, parse
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from apigw2.testing._dataplane._exchange import Exchange
     from apigw2.testing._protocol import Record
 
-_PATIENCE: Final = 1.5
-"""Timeout of requests to an issuer in seconds (developer guide, "Quotas for HTTP APIs")."""
+_PATIENCE: Final = 1_500
+"""Timeout of requests to an issuer in milliseconds (developer guide, "Quotas for HTTP APIs")."""
 
 _RSA: Final = ("RS256", "RS384", "RS512")
 """The algorithms that the service supports."""
@@ -97,7 +98,7 @@ def _decode(exchange: Exchange, token: str, issuer: str) -> dict[str, Any]:
     if header.get("alg") not in _RSA:
         raise _invalid("signing method is invalid")
     key_set = exchange.backends.key_sets.get(issuer)
-    keys = _keys(key_set) if key_set is not None else _published_keys(issuer)
+    keys = _keys(key_set) if key_set is not None else _published_keys(exchange, issuer)
     keys = [key for key in keys if key.get("kid") == header.get("kid")]
     if not keys:
         raise _invalid("no key of the issuer has the token's kid")
@@ -117,11 +118,12 @@ def _keys(key_set: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [as_object(key) for key in as_list(key_set.get("keys"))]
 
 
-def _published_keys(issuer: str) -> list[dict[str, Any]]:
+def _published_keys(exchange: Exchange, issuer: str) -> list[dict[str, Any]]:
     """The keys of an issuer on this machine, found by OpenID Connect Discovery."""
 
     def document(url: str) -> dict[str, Any]:
-        return as_object(parse(_loopback.send(url, timeout=_PATIENCE).body))
+        deadline = Deadline(exchange.backends.clock, _PATIENCE)
+        return as_object(parse(_loopback.send(url, deadline=deadline).body))
 
     try:
         configuration = document(f"{issuer.rstrip('/')}/.well-known/openid-configuration")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._dataplane import _head
 from apigw2.testing._dataplane._exchange import Refusal
+from apigw2.testing._dataplane._functions import AUTHORIZER_TIMEOUT
 from apigw2.testing._dataplane._lambda_authorizers import policy_allows
 from apigw2.testing._http import Response
 from apigw2.testing._json import as_object
@@ -115,7 +116,10 @@ def _ask_authorizer(event: RouteEvent, authorizer: Record) -> str:
     started = time.perf_counter()
     try:
         answer = run_function(
-            event, authorizer["AuthorizerUri"], _events.for_authorizer(event, arn)
+            event,
+            authorizer["AuthorizerUri"],
+            _events.for_authorizer(event, arn),
+            AUTHORIZER_TIMEOUT,
         )
         said = as_object(answer)
         allowed = policy_allows(as_object(said.get("policyDocument")), arn)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from apigw2.testing._dataplane import _functions, _head, _loopback
+from apigw2.testing._dataplane._deadlines import Deadline, DeadlineError
 from apigw2.testing._http import without_secrets
 from apigw2.testing._json import as_list, as_object, is_object, parse
 from apigw2.testing._websocket import _events
@@ -129,10 +130,11 @@ def _respond(
     return Outcome(status=outcome.status, body=body, headers=outcome.headers)
 
 
-def _run(event: RouteEvent, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+def _run(event: RouteEvent, uri: str, payload: object, milliseconds: int) -> Any:  # noqa: ANN401 - any JSON
     """Run the function of a URI; its exceptions are not caught.
 
     Raises:
+        DeadlineError: The function did not return in time.
         IntegrationError: No function is registered for the URI.
     """
     functions = event.deployed.backends.functions
@@ -146,24 +148,34 @@ def _run(event: RouteEvent, uri: str, payload: object) -> Any:  # noqa: ANN401 -
             f"no function is registered for {name}; use add_function()", status=500
         )
     context = _functions.FunctionContext(
-        aws_request_id=event.request_id, function_name=name, invoked_function_arn=arn
+        aws_request_id=event.request_id,
+        function_name=name,
+        invoked_function_arn=arn,
+        deadline=Deadline(event.deployed.backends.clock, milliseconds),
     )
     return _functions.run(function, payload, context)
 
 
-def run_function(event: RouteEvent, uri: str, payload: object) -> Any:  # noqa: ANN401 - any JSON
+def run_function(event: RouteEvent, uri: str, payload: object, milliseconds: int) -> Any:  # noqa: ANN401 - any JSON
     """Run the function of a URI.
 
     Raises:
-        IntegrationError: No function is registered for the URI, or it failed (see the cause).
+        IntegrationError: No function is registered for the URI, it did not return in time, or it
+            failed (see the cause).
     """
     uri = evaluate(uri, event)
     try:
-        return _run(event, uri, payload)
+        return _run(event, uri, payload, milliseconds)
     except IntegrationError:
         raise
+    except DeadlineError as error:
+        raise _timed_out(uri, error) from error
     except Exception as error:
         raise IntegrationError(f"{uri} raised {type(error).__name__}: {error}") from error
+
+
+def _timed_out(uri: str, error: DeadlineError) -> IntegrationError:
+    return IntegrationError(f"{uri} {error}", message="Endpoint request timed out", status=504)
 
 
 def _function_proxy(event: RouteEvent, integration: Record) -> Outcome:
@@ -171,7 +183,12 @@ def _function_proxy(event: RouteEvent, integration: Record) -> Outcome:
 
     Its status applies to `$connect` only, because messages have none.
     """
-    answer = run_function(event, integration["IntegrationUri"], _events.for_function(event))
+    answer = run_function(
+        event,
+        integration["IntegrationUri"],
+        _events.for_function(event),
+        integration["TimeoutInMillis"],
+    )
     result = as_object(answer)
     status = result.get("statusCode")
     if event.kind == "CONNECT" and (isinstance(status, bool) or not isinstance(status, int)):
@@ -205,13 +222,17 @@ def _invoke(event: RouteEvent, integration: Record, payload: str) -> tuple[Outco
     headers = {k.lower(): v for k, v in _parameters(event, integration)["header"].items()}
     asynchronous = headers.get("x-amz-invocation-type") == "Event"
     try:
-        result = run_function(event, integration["IntegrationUri"], document)
+        result = run_function(
+            event, integration["IntegrationUri"], document, integration["TimeoutInMillis"]
+        )
     except IntegrationError as error:
-        if error.__cause__ is None:
+        cause = error.__cause__
+        if cause is None:
             raise
         if asynchronous:
             return Outcome(status=202), ""
-        cause = error.__cause__
+        if isinstance(cause, DeadlineError):
+            raise
         failure = {"errorMessage": str(cause), "errorType": type(cause).__name__}
         # An empty message is still a failure.
         return Outcome(status=500, body=json.dumps(failure)), str(cause) or type(cause).__name__
@@ -246,14 +267,10 @@ def _request(event: RouteEvent, integration: Record, payload: str) -> Outcome:
                 "host": parts.netloc.rpartition("@")[2],
             },
             body=payload.encode(),
-            timeout=integration["TimeoutInMillis"] / 1000,
+            deadline=Deadline(event.deployed.backends.clock, integration["TimeoutInMillis"]),
         )
-    except TimeoutError as error:
-        raise IntegrationError(
-            f"{without_secrets(uri)} did not answer in time",
-            message="Endpoint request timed out",
-            status=504,
-        ) from error
+    except DeadlineError as error:
+        raise _timed_out(without_secrets(uri), error) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         reason = f"{without_secrets(uri)}: {type(error).__name__}: {error}"
         raise IntegrationError(reason) from error

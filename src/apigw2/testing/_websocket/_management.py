@@ -7,6 +7,8 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from apigw2.testing._errors import Dropped
+from apigw2.testing._faults import OF_CONNECTIONS, Fault
 from apigw2.testing._http import Response, json_response
 from apigw2.testing._signature import is_signed
 from apigw2.testing._websocket._exchange import MAX_MESSAGE
@@ -37,8 +39,18 @@ def _unauthenticated(reason: str) -> Response:
     return _error(403, "MissingAuthenticationTokenException", message, reason)
 
 
-def answer(plane: WebSockets, target: Target) -> Response:
-    """Answer a request to a WebSocket API that is not a handshake."""
+def answer(plane: WebSockets, target: Target, timeout: float | None) -> Response:
+    """Answer a request to a WebSocket API that is not a handshake.
+
+    Args:
+        plane: The data plane.
+        target: The stage, and the request.
+        timeout: Seconds that the client waits for the response.
+
+    Raises:
+        Dropped: A fault drops the connection.
+        TimeoutError: A fault delays the response beyond the timeout.
+    """
     place, path = plane.place_of(target), target.request.path
     if place is None:
         return forbidden(target)
@@ -49,14 +61,30 @@ def answer(plane: WebSockets, target: Target) -> Response:
             426, {"message": "Upgrade Required"}, _UPGRADE, reason="this is a WebSocket API"
         )
     begin, connection_id = time.perf_counter(), unquote(found[1])
-    response = (
-        _check_caller(plane, place, target.request)
+    method = target.request.method
+    operation = OF_CONNECTIONS.get(method)
+    fault = Fault() if operation is None else plane.faults.take(operation)
+    response = fault.damaged(
+        _failed(fault)
+        or _check_caller(plane, place, target.request)
         or _check_message(connection_id, target.request)
         or _carry_out(plane, place, connection_id, target.request)
     )
-    method, status, reason = target.request.method, response.status, response.reason
+    fault.wait(timeout)
+    status, reason = 0 if fault.drops else response.status, response.reason
     plane.note(method, place, "@connections", status=status, begin=begin, reason=reason)
+    if fault.drops:
+        raise Dropped
     return response
+
+
+def _failed(fault: Fault) -> Response | None:
+    """The error response of a fault."""
+    if fault.kind == "throttle":
+        return _error(429, "LimitExceededException", "Too Many Requests")
+    if fault.kind == "server_error":
+        return _error(500, "InternalServerException", "Internal server error")
+    return None
 
 
 def forbidden(target: Target) -> Response:
@@ -81,7 +109,7 @@ def _check_caller(plane: WebSockets, place: Place, request: Request) -> Response
 
 def _check_message(connection_id: str, request: Request) -> Response | None:
     """Reject a request that is invalid for any connection."""
-    if request.method not in ("DELETE", "GET", "POST"):
+    if request.method not in OF_CONNECTIONS:
         return _unauthenticated(f"@connections does not support {request.method}")
     if not _ID.fullmatch(connection_id):
         # Observed in localstack/localstack#4694.

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from apigw2.testing._accounts import Accounts
     from apigw2.testing._clock import Clock
     from apigw2.testing._dataplane import Backends, Target
+    from apigw2.testing._faults import Faults
     from apigw2.testing._history import Activity
     from apigw2.testing._http import Request
     from apigw2.testing._websocket._exchange import Link
@@ -60,6 +61,7 @@ class WebSockets:
         clock: The gateway's clock.
         random: Source of identifiers, guarded by the same lock.
         activity: The log that each event is recorded in.
+        faults: The pending faults of `@connections`.
     """
 
     def __init__(
@@ -71,7 +73,9 @@ class WebSockets:
         clock: Clock,
         random: Random,
         activity: Activity,
+        faults: Faults,
     ) -> None:
+        self.faults = faults
         self._accounts = accounts
         self._lock = lock
         self._backends = backends
