@@ -25,7 +25,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run an example where it was downloaded to, without the shell's AWS settings.
 
-    Warnings are errors. With `endpoint`, that address is what the example takes for AWS.
+    It finds no module but those that are installed (`-I`). Warnings are errors. With `endpoint`,
+    that address is what the example takes for AWS.
     """
     environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
 
@@ -40,11 +41,11 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             "AWS_SECRET_ACCESS_KEY": "test",
         }
         done = subprocess.run(  # noqa: S603 - the project's own scripts
-            [sys.executable, downloaded, *arguments],
+            [sys.executable, "-I", "-W", "error", downloaded, *arguments],
+            cwd=tmp_path,
             env={
                 **environment,
                 **(account if endpoint else {}),
-                "PYTHONWARNINGS": "error",
                 "AWS_EC2_METADATA_DISABLED": "true",
             },
             capture_output=True,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import sys
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import apigw2
 
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LISTED = Path(__file__).parents[2] / "docs" / "how-to" / "examples.md"
 TESTED_ELSEWHERE = {"petstore.py"}  # tests/emulators/test_demo.py
+each_example = pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
 
 
 def only(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
@@ -33,6 +41,50 @@ def test_every_example_has_a_test_and_a_line_in_the_documentation() -> None:
 
     assert {name for name in programs - TESTED_ELSEWHERE if f'"{name}"' not in tests} == set()
     assert {name for name in programs if f"`{name}`" not in page} == set()
+
+
+@each_example
+def test_it_runs_alone_in_the_directory_that_it_was_downloaded_to(
+    name: str, run: Run, tmp_path: Path
+) -> None:
+    done = run(name)
+
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [name], "it leaves nothing behind"
+
+
+@each_example
+def test_it_imports_only_what_the_library_and_its_extras_install(name: str) -> None:
+    tree = ast.parse((EXAMPLES / name).read_text(encoding="utf-8"))
+    imported: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or "")  # "" stands for a module beside the example
+    installed = installs("apigw2", {"rich", "testing"})
+    modules = {
+        module
+        for module, packages in packages_distributions().items()
+        if installed & {canonicalize_name(package) for package in packages}
+    }
+
+    allowed = {"apigw2", *modules, *sys.stdlib_module_names}
+    assert {module.partition(".")[0] for module in imported} <= allowed
+
+
+def installs(package: str, extras: set[str]) -> set[str]:
+    """The package, and all that it requires."""
+    found = {package}
+    for line in requires(package) or ():
+        requirement = Requirement(line)
+        name = canonicalize_name(requirement.name)
+        marker = requirement.marker
+        if name not in found and (
+            marker is None or any(marker.evaluate({"extra": extra}) for extra in (*extras, ""))
+        ):
+            found |= installs(name, requirement.extras)
+    return found
 
 
 def test_http_api_with_jwt_checks_tokens(run: Run) -> None:
