@@ -7,26 +7,27 @@ import json
 from collections import deque
 from collections.abc import Mapping, Sequence
 from threading import Condition
+from types import TracebackType  # noqa: TC003 - annotations are evaluated
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 import attrs
+from typing_extensions import Self
 
-from apigw2.testing._http import Request
-from apigw2.testing._websocket._exchange import MAX_FRAME, MAX_MESSAGE, RefusedError
+from apigw2.testing._http import Request, Response
+from apigw2.testing._websocket._exchange import (
+    MAX_FRAME,
+    MAX_MESSAGE,
+    NO_STATUS,
+    UNSUPPORTED,
+    OpenConnection,
+    RefusedError,
+)
+from apigw2.testing._websocket._plane import WebSockets  # noqa: TC001 - annotations are evaluated
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from apigw2.testing._websocket._exchange import Place
 
-    from typing_extensions import Self
-
-    from apigw2.testing._http import Response
-    from apigw2.testing._websocket._exchange import OpenConnection, Place
-    from apigw2.testing._websocket._plane import WebSockets
-
-_NO_STATUS: Final = 1005
-_NO_STATUS_REASON: Final = "Client-side close frame status not set"
-_UNSUPPORTED: Final = 1003
 _TOO_BIG: Final = 1009
 
 
@@ -184,7 +185,7 @@ class WebSocketConnection:
         if closing is not None:
             raise ConnectionClosedError(*closing)
         if isinstance(message, bytes):
-            self._plane.close(self._connection, _UNSUPPORTED, "")
+            self._plane.close(self._connection, UNSUPPORTED, "")
             return
         if isinstance(message, Mapping):
             message = json.dumps(message)
@@ -237,7 +238,7 @@ class WebSocketConnection:
             reason: Close reason, up to 123 bytes.
         """
         if code is None:
-            code, reason = _NO_STATUS, _NO_STATUS_REASON
+            code, reason = NO_STATUS
         if self._closing() is None:
             self._inbox.hang_up(code, reason)
             self._plane.ended(self._connection, code, reason)

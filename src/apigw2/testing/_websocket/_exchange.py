@@ -31,6 +31,12 @@ MAX_MESSAGE: Final = 128 * 1024
 MAX_FRAME: Final = 32 * 1024
 """Developer guide, "Quotas for configuring and running a WebSocket API"."""
 
+UNSUPPORTED: Final = 1003
+"""The close code for a binary message."""
+
+NO_STATUS: Final = (1005, "Client-side close frame status not set")
+"""Code and reason in `$disconnect` for a close frame that has none."""
+
 _REASONS: Final = 100  # kept per connection
 
 
@@ -110,16 +116,16 @@ class OpenConnection:
     Attributes:
         id: The connection's identifier.
         place: The stage and the host that the client called.
-        connected_at: Time of the connect.
+        connected_at: Time of the handshake.
         last_active_at: Time of the last message in either direction.
         source_ip: The client's address.
         user_agent: User agent of the client.
         api_key: The API key and its identifier, if the route required one.
         authorizer: Authorizer context for integrations.
         subprotocol: The subprotocol that `$connect` chose.
-        reasons: Why the gateway itself answered, each time that it did.
-        link: The way to the client, once the handshake is complete.
-        is_served: Whether that is a socket.
+        reasons: The reasons of responses of the gateway itself.
+        link: The link to the client, after the handshake.
+        is_served: Whether the link is a socket.
     """
 
     id: str

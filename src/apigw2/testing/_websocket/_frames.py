@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from apigw2.testing._extras import extra
 from apigw2.testing._http import Response
-from apigw2.testing._websocket._exchange import MAX_FRAME, MAX_MESSAGE, RefusedError
+from apigw2.testing._websocket._exchange import (
+    MAX_FRAME,
+    MAX_MESSAGE,
+    NO_STATUS,
+    UNSUPPORTED,
+    RefusedError,
+)
 from apigw2.testing._websocket._management import forbidden
 
 with extra("Serving WebSocket APIs"):
@@ -33,12 +39,9 @@ _SEND_PATIENCE: Final = 10.0  # seconds that a client may leave sent data unread
 _CLOSE_PATIENCE: Final = 2.0  # seconds for a client to close as well
 _READ: Final = 65536
 _SWITCHING: Final = 101
-_UNSUPPORTED: Final = 1003
 _INVALID: Final = 1007
 _INTERNAL: Final = 1011
 _REASON: Final = 120  # maximum bytes of the reason in a close frame
-_NO_STATUS: Final = 1005
-_NO_STATUS_REASON: Final = "Client-side close frame status not set"
 _ABNORMAL: Final = 1006
 
 
@@ -174,7 +177,7 @@ class _Driver:
         if self._protocol.state is not State.OPEN:
             return
         if frame.opcode is Opcode.BINARY:
-            self._fail(_UNSUPPORTED)
+            self._fail(UNSUPPORTED)
         elif frame.opcode in (Opcode.TEXT, Opcode.CONT):
             self._parts.append(bytes(frame.data))
             if frame.fin:
@@ -213,8 +216,8 @@ class _Driver:
         close = self._protocol.close_rcvd or self._protocol.close_sent
         if close is None:
             return _ABNORMAL, ""
-        if close.code == _NO_STATUS:
-            return _NO_STATUS, _NO_STATUS_REASON
+        if close.code == NO_STATUS[0]:
+            return NO_STATUS
         return int(close.code), close.reason
 
 
