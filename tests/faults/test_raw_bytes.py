@@ -60,7 +60,7 @@ class Target:
     def memory(self) -> int:
         """The resident memory of the process, in kilobytes."""
         command = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
-        return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603
+        return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603 - the interpreter itself
 
     def talk(self, sent: bytes) -> bytes:
         """Send bytes, and give what comes back until the server hangs up.
@@ -87,7 +87,7 @@ def target(tmp_path: Path) -> Iterator[Target]:
     command = [sys.executable, "-m", "apigw2.testing"]
     with (
         errors.open("w") as stream,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stream, text=True) as process,  # noqa: S603
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stream, text=True) as process,  # noqa: S603 - the interpreter itself
     ):
         assert process.stdout is not None
         port = int(process.stdout.readline().strip().rpartition(":")[2])

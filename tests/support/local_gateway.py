@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
@@ -19,6 +21,15 @@ Client = Any
 
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:pets"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+
+ONCE = Config(retries={"total_max_attempts": 1})
+"""botocore configuration without retries."""
+
+
+def plain_client(**options: str) -> Client:
+    """Create a boto3 client that no gateway is attached to."""
+    session: JSON = boto3.Session("a", "b", region_name="eu-west-1")
+    return session.client("apigatewayv2", **options)
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +21,7 @@ import apigw2
 from apigw2._blueprints.command import main as library_main
 from apigw2.testing.__main__ import main
 from apigw2.testing._server import Server
+from tests.support.local_gateway import plain_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,6 +216,32 @@ def test_a_bad_blueprint_is_refused_in_one_line(
     assert last.startswith(f"python -m apigw2.testing: error: {file}: ")
     assert last.count(str(file)) == 1
     assert message in last
+
+
+def test_the_command_line_serves_a_gateway() -> None:
+    command = [sys.executable, "-m", "apigw2.testing", "--region", "eu-west-1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - the interpreter itself
+        try:
+            assert server.stdout is not None
+            url = server.stdout.readline().strip()
+            client = plain_client(endpoint_url=url)
+            api = client.create_api(Name="pets", ProtocolType="HTTP")
+            assert ".eu-west-1." in api["ApiEndpoint"]
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(10) == 0
+
+
+def test_an_interrupt_ends_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("apigw2.testing._server.Server.serve_forever", interrupt)
+
+    assert main(["--port", "0"]) == 0
+    assert capsys.readouterr().out.startswith("http://127.0.0.1:")
 
 
 def test_verbose_writes_a_line_for_each_request_without_its_query(

@@ -24,6 +24,7 @@ from apigw2.testing._window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+
 HOST = b"Host: localhost\r\n"
 
 
@@ -483,16 +484,6 @@ def test_both_planes_read_chunked_bodies() -> None:
 
     assert status_of(created) == 201
     assert called.endswith(b"\r\n\r\nmeow")
-
-
-def test_a_control_plane_body_of_more_than_ten_mebibytes_is_refused_and_not_kept(
-    local: LocalGateway,
-) -> None:
-    request = Request(method="POST", path="/v2/apis", body=bytes(MAX_BODY + 1))
-
-    assert local.handle(request).status == 413
-    assert local.requests[0].status == 413
-    assert local.requests[0].body == b""
 
 
 def test_json_response_is_what_the_site_sends(site: Answers, server: Server) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.support.local_gateway import JSON
 
+
 SECRET = "hunter2"  # noqa: S105 - of nobody
 
 
@@ -157,33 +158,3 @@ def test_a_page_that_was_cut_off_gets_what_it_missed(local: LocalGateway, client
 
     assert next(events)[0] == "state"
     assert next(events)[1]["action"] == "GetVpcLinks"
-
-
-def test_the_repr_says_what_is_there_and_how_to_call_it(
-    local: LocalGateway, client: Client
-) -> None:
-    assert repr(local) == "<LocalGateway us-east-1 123456789012: no APIs>"
-    pets = http_api(client, Target=LAMBDA)
-    assert repr(local).splitlines()[0] == "<LocalGateway us-east-1 123456789012: 1 API"
-    orders, chat = http_api(client, Target=LAMBDA), websocket_api(client)
-    client.create_stage(ApiId=chat, StageName="prod")
-    client.delete_stage(ApiId=orders, StageName="$default")
-
-    with local.serve() as url:
-        head, *lines = repr(local).splitlines()
-
-    assert head == f"<LocalGateway us-east-1 123456789012, served at {url}: 3 APIs"
-    assert f'.invoke("GET", "/...", api="{pets}")' in lines[0]
-    assert "stages: $default" in lines[0]
-    assert lines[1].endswith("stages: none)"), "nothing serves it"
-    assert f'stages: prod): .connect(api="{chat}", stage="prod")' in lines[2]
-
-
-def test_the_repr_of_a_full_gateway_is_short(local: LocalGateway, client: Client) -> None:
-    for _ in range(12):
-        http_api(client)
-
-    lines = repr(local).splitlines()
-
-    assert ": 12 APIs" in lines[0]
-    assert lines[-1].strip() == "... and 2 more>"

@@ -11,7 +11,7 @@ of another file, or values that cannot belong together), or are examples of the 
 - aws/aws-lambda-dotnet: `authtest-*`, `cookies-*`, `mtls-*`, `rawtarget-*`, `values-get-binary-*`
 - asottile-archive/api-gateway-v2-to-wsgi: `image.json`
 - aws/aws-lambda-go: all but `apigw-v2-request-no-authorizer.json`. What they show of authorizers
-  is tested in `test_signatures.py`, `test_tokens.py` and `test_lambda_authorizers.py`.
+  is tested in `test_authorization.py`, `test_tokens.py` and `test_lambda_authorizers.py`.
 """
 
 from __future__ import annotations

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing._dataplane._selection import select
-from tests.support.local_gateway import always, refused, route, url_integration
+from tests.support.local_gateway import always, refused
 from tests.testing.dataplane.support import deployed, proxied
 
 if TYPE_CHECKING:
@@ -112,126 +110,6 @@ def test_response_parameters_change_the_response(local: LocalGateway, client: Cl
 def test_mapping_a_reserved_header_is_refused(client: Client) -> None:
     with refused("BadRequest", "restricted"):
         deployed(client, {"$default": {"RequestParameters": {"append:header.via": "a"}}})
-
-
-BIG = json.dumps({"first": {"a b": [1, {"c": "found"}]}, "filler": "x" * 200_000, "last": "lost"})
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "expected"),
-    [
-        ("a", '{"a": "text"}', "text"),
-        ("a", '{"a": null}', None),
-        ("a", '{"a": {"b": [1, true]}}', '{"b": [1, true]}'),
-        ("a.b.c", '{"a": {"b": {"c": 1.5}}}', "1.5"),
-        ("a[1]", '{"a": [1, 2]}', "2"),
-        ("[1].a", '[{}, {"a": 7}]', "7"),
-        ("['a b']", '{"a b": 1}', "1"),
-        ('["a b"].c', '{"a b": {"c": 1}}', "1"),
-        ("a[*].b", '{"a": [{"b": 1}, {"b": 2}]}', "[1, 2]"),
-        ("a..b", '{"a": {"b": 1}}', None),
-        ("a[?(@.b)]", '{"a": [{"b": 1}]}', None),
-        ("a[0]", '{"a": {}}', None),
-        ("a.b", '{"a": [1]}', None),
-        ("a[5]", '{"a": [1]}', None),
-        ("a", "not JSON", None),
-        ("a", '{"a": NaN}', None),
-        ("a", '{"a": ' + "[" * 100_000, None),
-        ("a", '{"a": ' + "[" * 5_000 + "]" * 5_000 + "}", None),
-        ("first['a b'][1].c", BIG, "found"),
-        ("first['a b'][0]", " " * 10 + BIG, "1"),
-        ("filler", BIG, None),
-        ("last", BIG, None),
-        ("[0]", "[1, " + "2," * 100_000 + "3]", "1"),
-        ("a", "x" * 200_000, None),
-        ("a", "[" * 200_000, None),
-        ("a", '{"a": 1 "b"' + " " * 200_000, "1"),
-    ],
-    ids=[
-        "text", "null", "object", "names", "index", "index-first", "quoted", "double", "all",
-        "descent", "filter", "index-of-object", "name-of-list", "beyond", "no-json", "nan", "cut",
-        "deep", "big-first", "big-index", "big-cut", "big-last", "big-list", "big-no-json",
-        "big-deep", "big-broken",
-    ],
-)  # fmt: skip
-def test_a_value_can_be_selected_from_the_body(path: str, body: str, expected: str | None) -> None:
-    """Developer guide, "Transform API requests": no descent, no filters, the first 100 KB."""
-    assert select(body.encode(), path) == expected
-
-
-def test_a_body_is_taken_whole_without_a_path() -> None:
-    assert select(BIG.encode(), "") == BIG
-    assert select(b"\xff", "") == "\ufffd"
-
-
-@pytest.mark.parametrize(
-    ("expression", "expected"),
-    [
-        ("$request.header.Color", "red,blue"),
-        ("${request.header.color}", "red,blue"),
-        ("${request.header.nothing}", None),
-        ("$request.header", None),
-        ("$request.querystring.x", "1,2"),
-        ("${request.querystring.X}", None),
-        ("$request.querystring.plus", "a+b"),
-        ("$request.path", "/pets/a b/x%2Fy"),
-        ("${request.path.proxy}", "a b/x/y"),
-        ("$request.path.nothing", None),
-        ("$request.body", '{"pets": [{"name": "Rex"}]}'),
-        ("${request.body.pets[0].name}", "Rex"),
-        ("$request.body[0]", None),
-        ("$request.bodypets", None),
-        ("$stageVariables.color", "green"),
-        ("${stageVariables.color}-${stageVariables.none}-", "green--"),
-        ("$context.httpMethod", "POST"),
-        ("$context.path", "/pets/a b/x%2Fy"),
-        ("$context.routeKey", "POST /pets/{proxy+}"),
-        ("$context.identity.userAgent", "me"),
-        ("$context.authorizer.claims.sub", None),
-        ("$context.customDomain.basePathMatched", None),
-        ("$context.protocol", "HTTP/1.1"),
-        ("static text", "static text"),
-    ],
-)
-def test_every_form_of_a_value_is_evaluated(
-    local: LocalGateway, client: Client, expression: str, expected: str | None
-) -> None:
-    """The table of the developer guide, "Transform API requests and responses for HTTP APIs"."""
-    local.add_function("pets", lambda event, _: event["headers"])
-    parameters = {"overwrite:header.result": expression}
-    api_id = deployed(client, {"POST /pets/{proxy+}": {"RequestParameters": parameters}})
-    client.update_stage(ApiId=api_id, StageName="$default", StageVariables={"color": "green"})
-    local.clock.advance(1)
-
-    headers = local.invoke(
-        "POST",
-        "/pets/a%20b/x%2Fy?x=1&x=2&plus=a%2Bb",
-        headers={"color": ["red", "blue"], "User-Agent": "me"},
-        body='{"pets": [{"name": "Rex"}]}',
-    ).json()
-
-    assert headers.get("result") == expected
-
-
-def test_values_that_only_a_response_has(local: LocalGateway, client: Client, backend: str) -> None:
-    names = {
-        "status": "$context.status",
-        "integration": "$context.integration.status",
-        "service": "$context.integrationStatus",
-        "same": "${context.integration.integrationStatus}",
-        "length": "$context.responseLength",
-    }
-    mapping = {f"append:header.{name}": value for name, value in names.items()}
-    local.add_function("pets", always({"statusCode": 404, "body": "four"}))
-    api_id = deployed(client, {"GET /": {"ResponseParameters": {"404": mapping}}})
-    target = url_integration(client, api_id, backend, ResponseParameters={"200": mapping})
-    route(client, api_id, "GET /url", Target=f"integrations/{target}")
-    local.clock.advance(1)
-
-    function, url = local.invoke("GET", "/").headers, local.invoke("GET", "/url").headers
-
-    assert [function[name] for name in names] == ["404", "404", "200", "200", "4"]
-    assert [url[name] for name in list(names)[:4]] == ["200"] * 4
 
 
 def test_a_mapped_status_has_to_be_one(local: LocalGateway, client: Client) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing._rates import Bucket
 from tests.support.local_gateway import always
 from tests.testing.dataplane.support import deployed
 
@@ -103,14 +101,3 @@ def test_new_limits_count_from_the_beginning(local: LocalGateway, client: Client
     local.clock.advance(1)
 
     assert statuses(local, "/pets", 3) == [200, 200, 429]
-
-
-def test_a_bucket_does_not_lose_tokens_to_a_thread_that_read_the_clock_earlier(
-    local: LocalGateway,
-) -> None:
-    now = local.clock.now()
-    bucket = Bucket(1, 2, 2, now)
-
-    assert bucket.take(now)
-    assert bucket.take(now - timedelta(seconds=5))
-    assert not bucket.take(now)

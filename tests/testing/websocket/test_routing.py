@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing import HandshakeError
 from tests.testing.websocket.support import make_chat
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
     from tests.support.local_gateway import JSON, Client
     from tests.testing.websocket.support import Chat
+
 
 ID = "[A-Za-z0-9_-]{15}="
 
@@ -150,14 +150,6 @@ def test_a_route_without_an_integration_fails(chat: Chat) -> None:
     assert re.fullmatch(frame("Internal server error"), chat.answer("x"))
 
 
-def test_a_connection_ends_with_its_stage(chat: Chat) -> None:
-    chat.mock("pong")
-    with chat.local.connect() as connection:
-        chat.client.delete_stage(ApiId=chat.api_id, StageName="prod")
-        connection.send("x")
-        assert connection.close_code == 1001
-
-
 def test_whatever_goes_wrong_inside_is_answered(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,33 +163,6 @@ def test_whatever_goes_wrong_inside_is_answered(
 
         assert re.fullmatch(frame("Internal server error"), connection.receive())
         assert connection.reasons == ("ZeroDivisionError: inside",)
-
-
-def test_each_event_is_noted(chat: Chat) -> None:
-    chat.mock("pong", key="ping")
-    chat.route("$connect")
-    function = chat.function()
-    with chat.local.connect() as connection:
-        connection.send({"action": "ping"})
-        connection.send("x")
-        chat.local.connections_client().delete_connection(ConnectionId=connection.connection_id)
-    function.result = {"statusCode": 401}
-    with pytest.raises(HandshakeError):
-        chat.local.connect()
-
-    activity = chat.local._activity.after(0)  # noqa: SLF001 - the window shows it  # pyright: ignore[reportPrivateUsage] - the same
-    events = [each for each in activity if each.plane == "websocket"]
-    assert [(each.method, each.action, each.status) for each in events] == [
-        ("GET", "$connect", 101),
-        ("MESSAGE", "ping", 200),
-        ("MESSAGE", "", 403),
-        ("DISCONNECT", "$disconnect", 200),
-        ("DELETE", "@connections", 204),
-        ("GET", "$connect", 401),
-    ]
-    assert {(each.api_id, each.stage, each.path) for each in events} == {
-        (chat.api_id, "prod", "/prod")
-    }
 
 
 def test_a_throttled_message_is_refused(chat: Chat) -> None:
@@ -217,87 +182,3 @@ def test_a_throttled_message_is_refused(chat: Chat) -> None:
         assert connection.messages[:2] == ("pong", "pong")
         assert re.fullmatch(frame("Too Many Requests"), connection.messages[2])
         assert connection.messages[3] == "pong"
-
-
-BAD = f'{{"message" : "Bad request body", "connectionId": "{ID}", "messageId": "{ID}"}}'
-TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
-
-
-class TestModels:
-    """A route with a model selection expression checks messages, whatever its integration."""
-
-    def make(self, chat: Chat, schemas: JSON, models: JSON, expression: str | None) -> None:
-        for name, schema in schemas.items():
-            chat.client.create_model(
-                ApiId=chat.api_id,
-                Name=name,
-                ContentType="application/json",
-                Schema=schema if isinstance(schema, str) else json.dumps(schema),
-            )
-        chat.function({"statusCode": 200, "body": "fine"})
-        given = {"ModelSelectionExpression": expression} if expression else {}
-        chat.route("$default", answers=True, RequestModels=models, **given)
-
-    @pytest.mark.parametrize(
-        ("message", "valid"),
-        [({"text": "x"}, True), ({"text": 1}, False), ({}, False), ("no json", False), ("", False)],
-    )
-    def test_the_message_must_match(self, chat: Chat, message: JSON, *, valid: bool) -> None:
-        self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
-
-        answer = chat.answer(message)
-
-        assert answer == "fine" if valid else re.fullmatch(BAD, answer)
-
-    @pytest.mark.parametrize(
-        ("message", "valid"),
-        [
-            ({"kind": "a", "text": "x"}, True),
-            ({"kind": "a"}, False),
-            ({"kind": "b"}, True),
-            ({"kind": "c"}, False),
-        ],
-    )
-    def test_the_expression_selects(self, chat: Chat, message: JSON, *, valid: bool) -> None:
-        models = {"a": "text", "b": "anything"}
-        self.make(chat, {"text": TEXT, "anything": {}}, models, "$request.body.kind")
-
-        assert (chat.answer(message) == "fine") is valid
-
-    def test_without_an_expression_nothing_is_checked(self, chat: Chat) -> None:
-        self.make(chat, {"text": TEXT}, {"$default": "text"}, None)
-
-        assert chat.answer({}) == "fine"
-
-    def test_a_model_that_is_missing_refuses(self, chat: Chat) -> None:
-        self.make(chat, {}, {"$default": "nothing"}, "$default")
-
-        assert re.fullmatch(BAD, chat.answer({}))
-
-    @pytest.mark.parametrize(("text", "valid"), [("x", True), (1, False)])
-    def test_models_refer_to_each_other(self, chat: Chat, text: JSON, *, valid: bool) -> None:
-        place = "https://apigateway.amazonaws.com/restapis/x/models/text"
-        outer = {"type": "object", "properties": {"inner": {"$ref": place}}}
-        self.make(chat, {"outer": outer, "text": TEXT}, {"$default": "outer"}, "$default")
-
-        assert (chat.answer({"inner": {"text": text}}) == "fine") is valid
-
-    @pytest.mark.parametrize(
-        "schema", [{"$ref": "https://example.com/models/nothing"}, {"type": "nonsense"}]
-    )
-    def test_a_schema_that_is_wrong_refuses_and_says_why(self, chat: Chat, schema: JSON) -> None:
-        self.make(chat, {"text": schema}, {"$default": "text"}, "$default")
-
-        with chat.local.connect() as connection:
-            connection.send({})
-            assert re.fullmatch(BAD, connection.receive())
-            assert "the model text is not a valid schema" in connection.reasons[0]
-
-    def test_the_frame_names_the_message(self, chat: Chat) -> None:
-        self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
-
-        with chat.local.connect() as connection:
-            connection.send({})
-            answer = connection.receive_json()
-            assert answer["connectionId"] == connection.connection_id
-            assert connection.reasons == ("'text' is a required property",)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.local_gateway import Client
 
+
 LOG_GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:pets"
 
 
@@ -44,7 +45,7 @@ def test_a_stage_has_the_defaults_of_the_service(client: Client) -> None:
     assert "AutoDeploy" not in stage
 
 
-def test_settings_are_completed(client: Client) -> None:
+def test_route_settings_are_completed_with_defaults(client: Client) -> None:
     http, chat = http_api(client), websocket_api(client)
     given: dict[str, Any] = {
         "DefaultRouteSettings": {"ThrottlingBurstLimit": 5},
@@ -63,17 +64,17 @@ def test_settings_are_completed(client: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["a b", "a/b", "x" * 128 + "y", "$other"])
-def test_a_stage_name_that_the_service_refuses(client: Client, name: str) -> None:
+def test_an_invalid_stage_name_is_rejected(client: Client, name: str) -> None:
     with refused("BadRequest"):
         client.create_stage(ApiId=http_api(client), StageName=name)
 
 
-def test_apis_of_both_kinds_have_a_default_stage(client: Client) -> None:
+def test_apis_of_both_protocols_can_have_a_default_stage(client: Client) -> None:
     assert client.create_stage(ApiId=http_api(client), StageName="$default")
     assert client.create_stage(ApiId=websocket_api(client), StageName="$default")
 
 
-def test_a_stage_name_is_taken_once(client: Client) -> None:
+def test_a_stage_name_is_unique(client: Client) -> None:
     api_id = http_api(client)
     client.create_stage(ApiId=api_id, StageName="test")
 
@@ -81,7 +82,7 @@ def test_a_stage_name_is_taken_once(client: Client) -> None:
         client.create_stage(ApiId=api_id, StageName="test")
 
 
-def test_there_are_ten_stages_at_most(client: Client) -> None:
+def test_an_api_has_at_most_ten_stages(client: Client) -> None:
     api_id = http_api(client)
     for number in range(10):
         client.create_stage(ApiId=api_id, StageName=f"s{number}")
@@ -128,7 +129,9 @@ def test_there_are_ten_stages_at_most(client: Client) -> None:
         "deployment-and-auto",
     ],
 )  # fmt: skip
-def test_a_stage_that_cannot_be(client: Client, members: dict[str, Any], problem: str) -> None:
+def test_an_invalid_stage_is_rejected(
+    client: Client, members: dict[str, Any], problem: str
+) -> None:
     api_id = http_api(client)
     code = "Conflict" if problem == "stage variables" else "BadRequest"
 
@@ -139,7 +142,7 @@ def test_a_stage_that_cannot_be(client: Client, members: dict[str, Any], problem
         client.update_stage(ApiId=api_id, StageName="test", **members)
 
 
-def test_what_an_http_stage_takes_and_drops(client: Client) -> None:
+def test_a_stage_of_an_http_api_drops_websocket_settings(client: Client) -> None:
     api_id = http_api(client)
     off = {"DataTraceEnabled": False}
 
@@ -153,7 +156,7 @@ def test_what_an_http_stage_takes_and_drops(client: Client) -> None:
     assert stage["RouteSettings"] == {"$default": {"DetailedMetricsEnabled": False}}
 
 
-def test_an_access_log_format_of_three_kilobytes(client: Client) -> None:
+def test_an_access_log_format_of_three_kilobytes_is_accepted(client: Client) -> None:
     form = "$context.requestId " + "x" * 3052 + "\n"
     access_log = {"DestinationArn": LOG_GROUP, "Format": form}
 
@@ -186,7 +189,7 @@ def test_settings_of_special_routes_need_no_route(client: Client, key: str) -> N
         assert stage["RouteSettings"][key]["ThrottlingBurstLimit"] == 5
 
 
-def test_settings_for_a_route_that_is_not_there(client: Client) -> None:
+def test_settings_of_an_unknown_route_are_rejected(client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     settings = {"ThrottlingBurstLimit": 5}
@@ -220,7 +223,7 @@ def test_a_deployment_goes_through_its_states(local: LocalGateway, client: Clien
     assert client.update_deployment(**names, Description="1")["Description"] == "1"
 
 
-def test_a_deployment_that_fails(local: LocalGateway, client: Client) -> None:
+def test_a_deployment_can_fail(local: LocalGateway, client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     local.faults.fail_transition("CreateDeployment", "no such luck")
@@ -234,7 +237,7 @@ def test_a_deployment_that_fails(local: LocalGateway, client: Client) -> None:
     assert deployment["DeploymentStatusMessage"] == "no such luck"
 
 
-def test_a_deployment_can_name_its_stage(client: Client) -> None:
+def test_a_deployment_to_a_stage_is_active_until_the_stage_moves(client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     client.create_stage(ApiId=api_id, StageName="test")
@@ -385,7 +388,7 @@ def test_a_stage_that_stops_deploying_automatically_keeps_its_deployment() -> No
     assert "DeploymentId" not in client.get_stage(**names)
 
 
-def test_old_automatic_deployments_are_forgotten_unless_a_stage_serves_them(
+def test_old_automatic_deployments_are_deleted_unless_a_stage_serves_them(
     client: Client,
 ) -> None:
     api_id = http_api(client)
@@ -404,7 +407,7 @@ def test_old_automatic_deployments_are_forgotten_unless_a_stage_serves_them(
     assert len(items) == 100 + 2
 
 
-def test_switching_automatic_deployment_on_deploys(client: Client) -> None:
+def test_enabling_automatic_deployment_deploys(client: Client) -> None:
     api_id = http_api(client)
     route(client, api_id, "GET /pets")
     client.create_stage(ApiId=api_id, StageName="test")
@@ -434,7 +437,7 @@ def test_a_stage_with_mappings_is_not_deleted(client: Client) -> None:
         client.delete_stage(ApiId=api_id, StageName="test")
 
 
-def test_only_http_apis_have_a_cache_of_authorizers(client: Client) -> None:
+def test_a_websocket_api_has_no_authorizer_cache_to_reset(client: Client) -> None:
     api_id = websocket_api(client)
     client.create_stage(ApiId=api_id, StageName="test", ClientCertificateId="a")
 

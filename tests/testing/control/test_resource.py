@@ -1,4 +1,4 @@
-"""An update merges, and each member has its own way to be cleared."""
+"""Operations on every kind of resource: quotas, pages, updates that merge and clear."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apigw2.testing import LocalGateway
 from tests.support.local_gateway import (
     CERTIFICATE,
     http_api,
@@ -22,7 +23,110 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import Client
 
 
-def test_what_is_left_out_stays(client: Client) -> None:
+def test_quotas_can_be_changed() -> None:
+    client: Client = LocalGateway(quotas={"routes": 2}).client()
+    api_id = http_api(client)
+    route(client, api_id, "GET /1")
+    route(client, api_id, "GET /2")
+
+    with pytest.raises(client.exceptions.ConflictException) as caught:
+        route(client, api_id, "GET /3")
+
+    assert "Maximum number of Routes" in str(caught.value)
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
+    with pytest.raises(ValueError, match="colors"):
+        LocalGateway(quotas={"colors": 1})
+
+
+def test_an_api_has_at_most_300_routes(client: Client) -> None:
+    api_id = http_api(client)
+    for number in range(300):
+        route(client, api_id, f"GET /{number}")
+
+    with refused("Conflict", "Maximum number of Routes"):
+        route(client, api_id, "GET /300")
+
+
+def test_pages_are_in_the_order_of_creation(client: Client) -> None:
+    api_id = http_api(client)
+    ids = [route(client, api_id, f"GET /{number}") for number in range(5)]
+
+    first = client.get_routes(ApiId=api_id, MaxResults="2")
+    second = client.get_routes(ApiId=api_id, MaxResults="2", NextToken=first["NextToken"])
+    third = client.get_routes(ApiId=api_id, MaxResults="2", NextToken=second["NextToken"])
+
+    pages = [first, second, third]
+    assert [item["RouteId"] for page in pages for item in page["Items"]] == ids
+    assert [len(page["Items"]) for page in pages] == [2, 2, 1]
+    assert "NextToken" not in third
+
+
+def test_a_full_last_page_has_no_token(client: Client) -> None:
+    api_id = http_api(client)
+    for number in range(2):
+        route(client, api_id, f"GET /{number}")
+
+    assert "NextToken" not in client.get_routes(ApiId=api_id, MaxResults="2")
+
+
+def test_a_deletion_between_pages_skips_nothing(client: Client) -> None:
+    api_id = http_api(client)
+    ids = [route(client, api_id, f"GET /{number}") for number in range(4)]
+    first = client.get_routes(ApiId=api_id, MaxResults="2")
+
+    client.delete_route(ApiId=api_id, RouteId=ids[1])
+    client.delete_route(ApiId=api_id, RouteId=ids[2])
+    second = client.get_routes(ApiId=api_id, NextToken=first["NextToken"])
+
+    assert [item["RouteId"] for item in second["Items"]] == [ids[3]]
+
+
+def test_the_default_page_size_is_that_of_the_gateway() -> None:
+    client: Client = LocalGateway(page_size=3).client()
+    for _ in range(4):
+        http_api(client)
+
+    assert len(client.get_apis()["Items"]) == 3
+
+
+def test_boto3s_paginator_crosses_the_pages(client: Client) -> None:
+    ids = [http_api(client) for _ in range(5)]
+
+    pages = client.get_paginator("get_apis").paginate(PaginationConfig={"PageSize": 2})
+
+    assert [item["ApiId"] for page in pages for item in page["Items"]] == ids
+
+
+def test_a_token_is_valid_for_one_collection_only(client: Client) -> None:
+    first, second = http_api(client), http_api(client)
+    for number in range(3):
+        route(client, first, f"GET /{number}")
+    token = client.get_routes(ApiId=first, MaxResults="1")["NextToken"]
+
+    with refused("BadRequest", "nextToken"):
+        client.get_routes(ApiId=second, NextToken=token)
+
+
+@pytest.mark.parametrize("token", ["nonsense", "%%%", "bm9uZQ==", "é"])
+def test_an_invalid_token_is_rejected(client: Client, token: str) -> None:
+    with refused("BadRequest", "nextToken"):
+        client.get_apis(NextToken=token)
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "many", ""])
+def test_an_invalid_page_size_is_rejected(client: Client, size: str) -> None:
+    with refused("BadRequest", "maxResults"):
+        client.get_apis(MaxResults=size)
+
+
+def test_a_list_of_routing_rules_has_no_items(client: Client) -> None:
+    configuration = {"CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/1"}
+    client.create_domain_name(DomainName="a.example.com", DomainNameConfigurations=[configuration])
+
+    assert client.list_routing_rules(DomainName="a.example.com")["RoutingRules"] == []
+
+
+def test_an_update_keeps_omitted_members(client: Client) -> None:
     api_id = http_api(client, Description="all", Version="1")
 
     client.update_api(ApiId=api_id, Name="cats")
@@ -69,7 +173,7 @@ def test_an_empty_string_clears_the_content_handling_of_an_integration(client: C
     assert "ContentHandlingStrategy" not in client.get_integration(**names)
 
 
-def test_a_certificate_of_a_stage_is_cleared_by_an_empty_string(client: Client) -> None:
+def test_an_empty_string_clears_the_client_certificate_of_a_stage(client: Client) -> None:
     api_id = websocket_api(client)
     client.create_stage(ApiId=api_id, StageName="test", ClientCertificateId="abc")
 
@@ -111,7 +215,7 @@ def test_the_cache_lifetime_of_an_authorizer_can_be_cleared(client: Client) -> N
     assert answer["AuthorizerResultTtlInSeconds"] == 0
 
 
-def test_false_is_a_value(client: Client) -> None:
+def test_an_update_with_false_is_applied(client: Client) -> None:
     api_id = http_api(client, DisableExecuteApiEndpoint=True)
 
     assert (
@@ -198,7 +302,7 @@ def test_mutual_tls_is_cleared_by_an_empty_uri(client: Client) -> None:
     assert "MutualTlsAuthentication" not in answer
 
 
-def test_a_delete_operation_clears_its_setting(client: Client) -> None:
+def test_delete_operations_clear_settings(client: Client) -> None:
     api_id = http_api(client, CorsConfiguration={"AllowOrigins": ["*"]})
     route(client, api_id, "GET /pets")
     route(client, api_id, "GET /cats")
@@ -226,7 +330,7 @@ def test_a_delete_operation_clears_its_setting(client: Client) -> None:
     assert "CorsConfiguration" not in client.get_api(ApiId=api_id)
 
 
-def test_an_empty_access_log_of_a_new_stage_is_none(client: Client) -> None:
+def test_empty_access_log_settings_of_a_new_stage_are_dropped(client: Client) -> None:
     stage = client.create_stage(ApiId=http_api(client), StageName="test", AccessLogSettings={})
 
     assert "AccessLogSettings" not in stage
@@ -265,7 +369,7 @@ def test_the_description_of_a_stage_cannot_be_cleared(client: Client) -> None:
 
 
 @pytest.mark.parametrize("operation", ["api", "route", "integration", "authorizer"])
-def test_what_has_to_be_there_cannot_be_cleared(client: Client, operation: str) -> None:
+def test_required_members_cannot_be_cleared(client: Client, operation: str) -> None:
     api_id = http_api(client)
     calls: dict[str, Any] = {
         "api": lambda: client.update_api(ApiId=api_id, Name=""),
