@@ -77,11 +77,12 @@ class Report:
     def _verdict(self) -> list[str]:
         total = self.met + len(self.missed)
         if not self.missed:
-            return [f"All {total} gates are met."]
-        return [f"{self.met} of {total} gates are met. Missed: {'; '.join(self.missed)}."]
+            return [f"The library keeps all {total} limits that the project sets."]
+        kept = f"The library keeps {self.met} of the {total} limits that the project sets."
+        return [f"{kept} Exceeded: {'; '.join(self.missed)}."]
 
     def _main(self) -> list[str]:
-        heading = ["", RAW, *_PEERS, OURS, "gate", "met"]
+        heading = ["", RAW, *_PEERS, OURS, "limit", "met"]
         lines: list[list[str]] = []
         for row in self.table:
             raw, compared = _values(row.samples[RAW], row.metric), _ratios(row, row.metric)
@@ -97,8 +98,9 @@ class Report:
         return [
             "### Against raw boto3",
             "",
-            "Ratios to raw boto3; the column of boto3 has its own figures. They are CPU time, but",
-            "wall-clock time for the four lists.",
+            "The column `boto3` has absolute figures; the others are ratios to it. All are CPU",
+            "time, except for the four lists, which are wall-clock time. `limit` is the maximum",
+            "for `apigw2`.",
             "",
             *_table(heading, lines),
             *self._in_threads(),
@@ -108,7 +110,7 @@ class Report:
         found = [row for row in self.table if IN_THREADS in row.samples]
         threads = [ratio(row.samples[IN_THREADS].wall, row.samples[RAW].wall) for row in found]
         return [
-            f"Raw boto3 in four threads takes {each} of its time one after another.\n"
+            f"Raw boto3 in four threads takes {each} of the time that it takes in one thread.\n"
             for each in threads
         ]
 
@@ -131,9 +133,9 @@ class Report:
         return [
             "### Import",
             "",
-            "CPU time of `import boto3`, and of an import after it.",
+            "CPU time of `import boto3`, and of each other import after it.",
             "",
-            *_table(["", RAW, *_PEERS, OURS, "gate", "met"], lines),
+            *_table(["", RAW, *_PEERS, OURS, "limit", "met"], lines),
         ]
 
     def _growth(self) -> list[str]:
@@ -158,12 +160,12 @@ class Report:
         return [
             "### Growth",
             "",
-            "Microseconds of CPU time an item, all items in one page.",
+            "CPU time for each item in microseconds, with all items in one page.",
             "",
             *_table(["", RAW, OURS, "ratio"], lines),
-            "An item's time among 10,000 against its time among 1,000, `apigw2`:",
+            "Time for each of 10,000 items, divided by the time for each of 1,000, with `apigw2`:",
             "",
-            *_table(["", "ratio", "gate", "met"], verdicts),
+            *_table(["", "ratio", "limit", "met"], verdicts),
         ]
 
     def _blueprints(self) -> list[str]:
@@ -192,11 +194,11 @@ class Report:
             "CPU time for an HTTP API with ten backends; boto3 fetches the same lists as dicts.",
             "",
             *_table(["", RAW, OURS, "a route"], lines),
-            "A route's planning among 300 against its planning among 100; and the time that 300",
-            "routes take by the clock of a local gateway that throttles as an account does, as a",
-            "multiple of the least that the quota allows for the writes:",
+            "Planning time for each of 300 routes, divided by that for each of 100; and the time",
+            "to apply 300 routes, by the clock of a local gateway with an account's request quota,",
+            "divided by the minimum that the quota allows:",
             "",
-            *_table(["", "ratio", "gate", "met"], verdicts),
+            *_table(["", "ratio", "limit", "met"], verdicts),
         ]
 
     def _served(self) -> list[str]:
@@ -222,14 +224,14 @@ class Report:
         return [
             "### Served local gateway",
             "",
-            "Requests (or messages and their answers) a second, and the 99th percentile of their",
-            "time, one after another over one connection. `time` is that of one at the local",
-            "gateway against one at moto's server or at MiniStack.",
+            "Requests per second (or messages with their answers) and the 99th percentile of their",
+            "latency, one after another over one connection. `time` is the time for one request at",
+            "the local gateway, divided by that at moto's server or MiniStack.",
             "",
-            *_table(["", *SERVERS, "time", "gate", "met"], lines),
-            "The time of a request with 300 routes against that with 10, local gateway:",
+            *_table(["", *SERVERS, "time", "limit", "met"], lines),
+            "Time for a request to an API with 300 routes, divided by that with 10, local gateway:",
             "",
-            *_table(["", "ratio", "gate", "met"], verdicts),
+            *_table(["", "ratio", "limit", "met"], verdicts),
         ]
 
     def _wall(self) -> list[str]:
@@ -247,8 +249,8 @@ class Report:
         return [
             "### Wall-clock time",
             "",
-            "The same measurements; these include the local server's time, and whatever else the",
-            "machine does.",
+            "The same measurements by the wall clock, which includes the local server and other",
+            "processes on the machine.",
             "",
             *_table(["", RAW, *_PEERS, OURS], lines),
         ]
@@ -336,9 +338,14 @@ def _short(figure: Summary) -> str:
 def _table(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(line[i]) for line in (heading, *lines)) for i in range(len(heading))]
 
-    def shown(cells: Sequence[str]) -> str:
-        first, *others = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        return f"| {' | '.join([first, *others])} |"
+    def shown(cells: Iterable[str]) -> str:
+        padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        return f"| {' | '.join(padded)} |"
 
     rule = f"|{'|'.join('-' * (width + 2) for width in widths)}|"
-    return [shown(heading), rule, *(shown(line) for line in lines), ""]
+    # A figure and its unit or spread stay on one line.
+    figures = (
+        [name, *(cell.replace(" ", "\N{NO-BREAK SPACE}") for cell in cells)]
+        for name, *cells in lines
+    )
+    return [shown(heading), rule, *map(shown, figures), ""]

@@ -103,7 +103,8 @@ def _link(found: re.Match[str]) -> str:
 class Code(SphinxPostTransform):
     """Link names in the prose of pages, where they are plain Markdown: `ApiRef.update`.
 
-    Code in a table may also be broken where one word of it ends, and nowhere else.
+    In a table, a method may stand alone under a heading that is its class, and code may be broken
+    where one word of it ends, and nowhere else.
     """
 
     default_priority = 5  # before links are resolved
@@ -114,8 +115,11 @@ class Code(SphinxPostTransform):
         for literal in list(self.document.findall(nodes.literal)):
             text = literal.astext()
             found = _CODE.fullmatch(text)
-            target = found and next((name for name in _targets(found[1]) if name in known), None)
             in_table = _inside(literal, nodes.table)
+            names = list(_targets(found[1])) if found else []
+            if found and in_table:
+                names.append(f"apigw2.{_heading(literal)}.{found[1]}")
+            target = next((name for name in names if name in known), None)
             shown = literal
             if in_table:
                 shown = nodes.literal("", "", *_breakable(text), classes=literal["classes"])
@@ -143,6 +147,14 @@ def _inside(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
     while parent is not None and not isinstance(parent, kinds):
         parent = parent.parent
     return parent is not None
+
+
+def _heading(node: nodes.Node) -> str:
+    """The title of the section that a node is in."""
+    section = node.parent
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    return section[0].astext()
 
 
 def _breakable(text: str) -> Iterator[nodes.Node]:

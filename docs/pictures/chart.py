@@ -54,7 +54,7 @@ def _ratios(page: str) -> dict[tuple[str, str], tuple[float, float]]:
     found: dict[tuple[str, str], tuple[float, float]] = {}
     for name, *cells in rows:
         for column, cell in zip(heading[1:], cells, strict=False):
-            figure = re.fullmatch(r"([\d.]+) ±([\d.]+)", cell)
+            figure = re.fullmatch(r"([\d.]+)\s±([\d.]+)", cell)
             if figure:
                 found.setdefault((name, column), (float(figure[1]), float(figure[2])))
     return found

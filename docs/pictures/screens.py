@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _CHARACTER: Final = 7.25  # the width of one, in pixels
+_LETTER: Final = 7.8  # the average width of one in a wide proportional font
 _LINE: Final = 18
 _CODE: Final = """\
 import apigw2
@@ -95,7 +96,7 @@ def table() -> Drawing:
         [html.unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
         for row in re.findall("<tr>(.*?)</tr>", text)
     ]
-    widths = [24 + 6.7 * max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [24 + _LETTER * max(map(len, column)) for column in zip(*rows, strict=True)]
     drawing = Drawing("table", "APIs as a table in a notebook", round(sum(widths)) + 60, 140)
     drawing.text(0, 20, "[1]:", "mono small")
     drawing.text(42, 20, "gw.get_apis().all()", "mono strong")
@@ -114,12 +115,13 @@ def completion() -> Drawing:
     """What an editor offers after `stage.de`, as jedi finds it."""
     lines = _CODE.splitlines()
     found = jedi.Script(_CODE).complete(len(lines), len(lines[-1]))
-    drawing = Drawing("completion", "Completion in an editor", 560, 232)
-    drawing.bar(0, 0, 560, 232, "screen")
+    top = 34 + _LINE * (len(lines) - 1)
+    popup = 12 + 22 * len(found)
+    drawing = Drawing("completion", "Completion in an editor", 560, top + popup + 12)
+    drawing.bar(0, 0, drawing.width, drawing.height, "screen")
     for number, line in enumerate(lines):
         drawing.text(12, 24 + _LINE * number, line, "mono")
-    top = 34 + _LINE * (len(lines) - 1)
-    drawing.bar(54, top, 230, 12 + 22 * len(found), "popup")
+    drawing.bar(54, top, 230, popup, "popup")
     for number, each in enumerate(found):
         drawing.text(66, top + 20 + 22 * number, each.name, "mono strong" if not number else "mono")
     summary = found[0].docstring(raw=True).partition("\n")[0]

@@ -15,13 +15,15 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "operations.md"
 HEAD: Final = """\
 # Operations
 
-Every operation of the service is one method, on the object that it acts on. Its name is boto3's in
-snake case, without the noun that the object already stands for: `UpdateRoute` is `route.update()`.
-Parameters are boto3's in snake case, without those that the object knows; `MaxResults` is
-`page_size`, and there is no `NextToken`. A snapshot such as `Route` has every method of its
-reference, `RouteRef`.
+The method that calls each of the service's 103 operations, by the class that has it.
 
-Operations link to AWS's API reference, methods to [this one](reference/index.md).
+Names are boto3's in snake case, without the noun that the object already stands for: `UpdateRoute`
+is `route.update()`. Parameters are boto3's in snake case, without those that the object supplies;
+`MaxResults` is `page_size`, and `NextToken` is handled for you. A snapshot such as `Route` has
+every method of its reference, `RouteRef`.
+
+Operations link to AWS's API reference, and methods to the [reference](reference/index.md) of this
+library.
 
 <!-- Made by `python -m tests.model.operations_page`, and tested to be up to date. -->
 """
@@ -37,9 +39,7 @@ def text() -> str:
 
 
 def _table(owner: str, methods: list[walk.Method]) -> str:
-    rows = sorted(
-        f"| [{m.operation}]({aws.page(m.operation)}) | `{owner}.{m.name}` |\n" for m in methods
-    )
+    rows = sorted(f"| [{m.operation}]({aws.page(m.operation)}) | `{m.name}` |\n" for m in methods)
     return f"\n## {owner}\n\n| Operation | Method |\n| --- | --- |\n{''.join(rows)}"
 
 
