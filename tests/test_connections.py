@@ -1,4 +1,4 @@
-"""WebSocket connections: sending to them, describing and closing them."""
+"""WebSocket connections: send to them, describe them, close them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from botocore.config import Config
 
 import apigw2
 from apigw2.testing import LocalGateway
-from tests.support.local import client as client_of_ones_own
+from tests.support.local import client as own_client
 from tests.support.local import session
 from tests.support.pauses import no_pauses
 from tests.support.resources import CERTIFICATE
@@ -30,7 +30,7 @@ def local_gateway() -> LocalGateway:
 
 @pytest.fixture
 def stage(local_gateway: LocalGateway) -> apigw2.Stage:
-    """A WebSocket API's stage, whose connections can be opened."""
+    """A deployed stage of a WebSocket API."""
     chat = local_gateway.gateway().create_api(
         "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"
     )
@@ -51,7 +51,7 @@ def stage(local_gateway: LocalGateway) -> apigw2.Stage:
 def test_a_message_is_sent_to_one_connection(
     local_gateway: LocalGateway,
     stage: apigw2.Stage,
-    data: Any,  # noqa: ANN401  # of any kind
+    data: Any,  # noqa: ANN401  # of any type
     received: str,
 ) -> None:
     with local_gateway.connect() as connection:
@@ -66,7 +66,7 @@ def test_a_connection_can_be_read_and_disconnected(
         info = stage.connections.get(connection.connection_id)
         assert info.connection_id == connection.connection_id
         assert info.source_ip == "127.0.0.1"
-        assert info.connected_at is not None
+        assert info.connected_at == local_gateway.clock.now()
         assert stage.connections.disconnect(connection.connection_id) is True
         assert stage.connections.disconnect(connection.connection_id, missing_ok=True) is False
         with pytest.raises(apigw2.ConnectionGoneError):
@@ -83,7 +83,7 @@ def test_broadcast_returns_the_ids_that_are_gone(
     assert stage.connections.broadcast([], "nobody") == ()
 
 
-def test_errors_have_classes(stage: apigw2.Stage) -> None:
+def test_errors_of_connections_have_classes(stage: apigw2.Stage) -> None:
     connections = stage.connections
     with pytest.raises(apigw2.ConnectionGoneError, match=UNKNOWN) as gone:
         connections.send(UNKNOWN, "hello")
@@ -125,7 +125,7 @@ def test_an_error_without_a_code_has_the_class_of_its_status(
     assert server.lines == ["GET /prod/@connections/AAAAAAAAAAAAAAA%3D"]
 
 
-def test_a_broadcast_that_fails_reaches_all_others(server: Server) -> None:
+def test_a_broadcast_sends_to_all_other_connections_after_a_failure(server: Server) -> None:
     gone, refused, sent = Answer(b"", 410), Answer(b"", 403), Answer()
     config = Config(proxies={}, retries={"total_max_attempts": 1}, max_pool_connections=1)
     connections = apigw2.Connections(f"{server.url}/prod", session=session(), config=config)
@@ -175,7 +175,7 @@ def test_a_broadcast_that_stays_throttled_says_to_whom(
     assert reached == {each: () if each == failed else ("hello",) for each in ids}
 
 
-# --- where requests go
+# --- the URL and client of connections
 
 
 def test_connections_work_over_http(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
@@ -187,7 +187,7 @@ def test_connections_work_over_http(local_gateway: LocalGateway, stage: apigw2.S
             config=Config(proxies={}),
         )
         gw.connections(address).send(connection.connection_id, "hello")
-        assert connection.receive(timeout=1) == "hello"
+        assert connection.receive(timeout=0) == "hello"
 
 
 def test_connections_of_a_custom_domain_name_use_its_url(
@@ -201,7 +201,7 @@ def test_connections_of_a_custom_domain_name_use_its_url(
         assert connection.receive(timeout=0) == "hello"
 
 
-def test_the_gateways_session_and_settings_are_used() -> None:
+def test_connections_use_the_gateways_session_and_settings() -> None:
     config = Config(read_timeout=7, user_agent_extra="mine")
     gw = apigw2.ApiGatewayV2(session=session(), region_name="us-west-2", config=config)
     stage = gw.api("a1b2c3").stage("prod")
@@ -209,11 +209,13 @@ def test_the_gateways_session_and_settings_are_used() -> None:
     assert stage.connections.url == "https://a1b2c3.execute-api.us-west-2.amazonaws.com/prod"
     assert (meta.region_name, meta.config.read_timeout) == ("us-west-2", 7)
     assert meta.config.user_agent_extra == "mine"
-    assert stage.connections.client is stage.connections.client, "it keeps its sockets"
+    assert stage.connections.client is stage.connections.client, "a stage reuses its client"
 
 
-def test_a_clients_credentials_and_settings_are_used(server: Server) -> None:
-    made = client_of_ones_own(server, read_timeout=7)
+def test_connections_use_the_credentials_and_settings_of_a_callers_own_client(
+    server: Server,
+) -> None:
+    made = own_client(server, read_timeout=7)
     gw = apigw2.ApiGatewayV2(client=made)
     connections = gw.connections(f"{server.url}/prod")
     meta: Any = connections.client.meta
@@ -224,16 +226,16 @@ def test_a_clients_credentials_and_settings_are_used(server: Server) -> None:
 
 
 def no_credentials(_: object) -> None:
-    """What a botocore would say that keeps them elsewhere."""
+    """Stands for a botocore that keeps credentials elsewhere."""
 
 
-def test_a_client_whose_credentials_are_unknown(
+def test_connections_of_a_client_with_unknown_credentials_use_the_default_ones(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAOTHER")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setattr("apigw2._wire.clients.credentials_of", no_credentials)
-    gw = apigw2.ApiGatewayV2(client=client_of_ones_own(server))
+    gw = apigw2.ApiGatewayV2(client=own_client(server))
     server.prepare([Answer({})])
     gw.connections(f"{server.url}/prod").get(UNKNOWN)
     assert "Credential=AKIAOTHER/" in server.requests[-1].headers["authorization"]
@@ -241,8 +243,8 @@ def test_a_client_whose_credentials_are_unknown(
 
 def test_a_detached_stage_has_no_connections() -> None:
     with pytest.raises(apigw2.DetachedError):
-        apigw2.StageRef(api_id="a1", stage_name="prod").connections  # noqa: B018
-    from apigw2._wire.connection import DETACHED  # noqa: PLC0415
+        apigw2.StageRef(api_id="a1", stage_name="prod").connections  # noqa: B018  # the property raises
+    from apigw2._wire.connection import DETACHED  # noqa: PLC0415  # only this test needs it
 
     with pytest.raises(apigw2.DetachedError):
         DETACHED.management_client("https://example.com")
@@ -257,7 +259,9 @@ def test_a_detached_stage_has_no_connections() -> None:
         ("ws://localhost:4566/x", "http://localhost:4566/x"),
     ],
 )
-def test_every_form_of_a_url_is_accepted(url: str, expected: str) -> None:
+def test_a_url_can_be_that_of_the_stage_of_its_websocket_or_of_its_connections(
+    url: str, expected: str
+) -> None:
     connections = apigw2.Connections(url, session=session())
     assert connections.url == expected
     assert repr(connections) == f"Connections({expected!r})"
@@ -266,17 +270,19 @@ def test_every_form_of_a_url_is_accepted(url: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["prod", "ftp://host/prod", "https://"])
-def test_what_is_no_url(url: str) -> None:
+def test_a_string_that_is_not_a_url_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"is not a URL such as https://chat\.example\.com/v1"):
         apigw2.Connections(url)
 
 
-def test_a_password_is_not_shown() -> None:
+def test_the_repr_of_connections_shows_no_password() -> None:
     shown = repr(apigw2.Connections("https://me:secret@localhost/prod", session=session()))
     assert shown == "Connections('https://localhost/prod')"
 
 
-def test_a_given_client_is_used(local_gateway: LocalGateway, stage: apigw2.Stage) -> None:
+def test_connections_can_use_a_given_client_and_nothing_else(
+    local_gateway: LocalGateway, stage: apigw2.Stage
+) -> None:
     made = local_gateway.connections_client(stage.api_id)
     connections = apigw2.Connections(client=made)
     assert connections.client is made
@@ -297,7 +303,7 @@ def event(domain_name: str, stage: str = "prod") -> dict[str, Any]:
     return {"requestContext": context}
 
 
-def test_an_event_that_came_by_the_apis_own_host_name() -> None:
+def test_connections_of_an_event_have_the_url_of_its_host_name() -> None:
     connections = apigw2.Connections.from_event(event(HOST), session=session())
     assert connections.url == f"https://{HOST}/prod"
     assert connections.client.meta.region_name == "eu-west-1"
@@ -316,24 +322,29 @@ def test_an_event_that_came_by_the_apis_own_host_name() -> None:
         ({"endpoint_url": "http://localhost:4566/prod"}, "http://localhost:4566/prod"),
     ],
 )
-def test_an_event_that_came_by_a_custom_domain_name(settings: Any, url: str) -> None:  # noqa: ANN401
-    came = event("chat.example.com")
-    made = [apigw2.Connections.from_event(came, session=SESSION, **settings) for _ in range(2)]
+def test_connections_of_an_event_with_a_custom_domain_name_have_the_given_url(
+    settings: Any,  # noqa: ANN401  # any argument
+    url: str,
+) -> None:
+    received = event("chat.example.com")
+    made = [apigw2.Connections.from_event(received, session=SESSION, **settings) for _ in range(2)]
     assert [each.url for each in made] == [url, url]
-    assert made[0].client is made[1].client, "it is made once"
+    assert made[0].client is made[1].client, "the client is created once"
 
 
 SESSION: Final = session()
 
 
-def test_without_a_session_the_default_session_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_of_an_event_use_the_default_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
     connections = apigw2.Connections.from_event(event("chat.example.com"))
     assert connections.url == "https://a1b2c3.execute-api.eu-north-1.amazonaws.com/prod"
 
 
-def test_an_event_needs_a_region_from_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_of_an_event_without_a_region_are_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
@@ -346,12 +357,12 @@ def test_an_event_needs_a_region_from_somewhere(monkeypatch: pytest.MonkeyPatch)
     "wrong",
     [{}, {"requestContext": None}, {"requestContext": {"domainName": "x", "stage": "y"}}, None],
 )
-def test_what_is_no_event_of_a_websocket_api(wrong: Any) -> None:  # noqa: ANN401
+def test_an_object_that_is_not_an_event_of_a_websocket_api_is_refused(wrong: Any) -> None:  # noqa: ANN401  # of any type
     with pytest.raises(ValueError, match="not an event of a WebSocket API"):
         apigw2.Connections.from_event(wrong)
 
 
-def test_an_event_of_the_local_gateway_leads_back_to_it(
+def test_connections_of_an_event_of_the_local_gateway_send_to_it(
     local_gateway: LocalGateway, stage: apigw2.Stage
 ) -> None:
     seen: list[Any] = []

@@ -1,4 +1,4 @@
-"""The entry point."""
+"""`ApiGatewayV2`: its client, its references, and its errors on first use."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def test_the_region_defaults_to_the_sessions() -> None:
     assert repr(gw) == ("ApiGatewayV2(eu-central-1, https://apigateway.eu-central-1.amazonaws.com)")
 
 
-def test_default_session_is_boto3s(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_session_is_boto3s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", session())
     assert apigw2.ApiGatewayV2().client.meta.region_name == "eu-central-1"
 
 
 def test_two_gateways_share_no_state() -> None:
-    """Two gateways have nothing in common, and neither is the default of anything."""
+    """There is no default gateway either."""
     here = apigw2.ApiGatewayV2(session=session())
     there = apigw2.ApiGatewayV2(session=session(), region_name="us-west-2", preflight="off")
     assert here.client is not there.client
@@ -86,13 +86,13 @@ def test_arns_have_the_partition_of_the_region() -> None:
     assert gw.api("a1").arn == "arn:aws-cn:apigateway:cn-north-1::/apis/a1"
 
 
-def test_a_gateway_has_no_other_attributes(gw: apigw2.ApiGatewayV2) -> None:
+def test_no_attribute_of_a_gateway_can_be_added(gw: apigw2.ApiGatewayV2) -> None:
     anything: Any = gw
     with pytest.raises(AttributeError):
         anything.no_such_thing = 1
 
 
-def test_references_are_free_and_checked(local: Local) -> None:
+def test_references_make_no_request_and_check_their_ids(local: Local) -> None:
     gw = local.gateway
     made = (
         gw.api("a1"),
@@ -129,7 +129,7 @@ def test_attach_gives_a_reference_a_gateway(local: Local) -> None:
 
 @pytest.fixture
 def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine without any settings of AWS."""
+    """A machine without AWS settings."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)
@@ -140,7 +140,7 @@ def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("nothing_is_set")
-def test_no_region_says_in_one_line_what_to_set() -> None:
+def test_a_missing_region_is_an_error_that_says_what_to_set() -> None:
     with pytest.raises(apigw2.MissingRegionError, match="pass region_name='eu-central-1'") as error:
         apigw2.ApiGatewayV2()
     assert isinstance(error.value, NoRegionError)
@@ -149,21 +149,21 @@ def test_no_region_says_in_one_line_what_to_set() -> None:
 
 
 @pytest.mark.usefixtures("nothing_is_set")
-def test_no_credentials_say_in_one_line_what_to_set(server: Server) -> None:
+def test_missing_credentials_are_an_error_that_says_what_to_set(server: Server) -> None:
     gw = apigw2.ApiGatewayV2(region_name="eu-central-1", endpoint_url=server.url)
     with pytest.raises(apigw2.MissingCredentialsError, match="run `aws configure`") as error:
         gw.get_apis().all()
     assert isinstance(error.value, NoCredentialsError)
     assert type(error.value.__cause__) is NoCredentialsError
     assert "\n" not in str(error.value)
-    assert isinstance(pickle.loads(pickle.dumps(error.value)), apigw2.MissingCredentialsError)  # noqa: S301  # our own
+    assert isinstance(pickle.loads(pickle.dumps(error.value)), apigw2.MissingCredentialsError)  # noqa: S301  # made here
     with pytest.raises(apigw2.MissingCredentialsError):
         gw.connections(f"{server.url}/prod").get("c1")
     assert not server.lines
 
 
 class AioClient:
-    """What a client of aiobotocore looks like."""
+    """A client like aiobotocore's."""
 
     __module__ = "aiobotocore.client"
 
@@ -189,14 +189,14 @@ class Double:
     ],
     ids=["session", "another service", "aiobotocore", "a class", "a string"],
 )
-def test_what_is_no_client_is_refused_at_once(client: Any, found: str) -> None:  # noqa: ANN401
+def test_an_object_that_is_not_a_client_is_refused_at_once(client: Any, found: str) -> None:  # noqa: ANN401  # of any type
     with pytest.raises(
         TypeError, match=f"client: expected a boto3 client of apigatewayv2, {found}"
     ):
         apigw2.ApiGatewayV2(client=client)
 
 
-def test_a_test_double_may_have_few_methods() -> None:
+def test_a_test_double_needs_only_the_methods_that_are_called() -> None:
     double: Any = Double()
     assert apigw2.ApiGatewayV2(client=double).get_apis().all() == ()
 
@@ -226,6 +226,10 @@ def test_an_unknown_preflight_mode_is_refused_at_once(server: Server) -> None:
         ({"sleep": 1}, TypeError, "sleep must be a function, not 1"),
     ],
 )
-def test_retries_are_checked(settings: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
+def test_the_settings_of_retries_are_checked(
+    settings: Any,  # noqa: ANN401  # of any type
+    error: type[Exception],
+    message: str,
+) -> None:
     with pytest.raises(error, match=f"Retries: {message}"):
         apigw2.Retries(**settings)

@@ -1,4 +1,4 @@
-"""A traceback ends in the line that made the wrong call."""
+"""A traceback ends in the line of the call."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def missing_delete(local: Local) -> None:
     local.gateway.api("a1").delete()
 
 
-# CPython 3.10 has no way to raise an error again without the frame that does.
+# CPython 3.10 cannot raise an error again without adding a frame.
 OLD = sys.version_info < (3, 11)
-EXPECTED_OF_OTHERS = 2 if OLD else 0
+USUAL = 2 if OLD else 0
 EXPECTED: Mapping[object, int] = {missing_listing: 5 if OLD else 3}
 CALLS = [wrong_type, wrong_name, wrong_value, missing, missing_listing, missing_delete]
 
@@ -66,23 +66,25 @@ def test_a_traceback_ends_in_the_callers_line(call: Callable[[Local], None], loc
     frames = list(traceback.walk_tb(error.__traceback__))
     names = [frame.f_code.co_name for frame, _ in frames]
     below = frames[names.index(call.__name__) + 1 :]
-    # A listing's generators cannot be left out; they tell IPython and pytest to hide them.
+    # The frames of a listing's generators cannot be dropped; IPython and pytest hide them.
     assert all(frame.f_locals.get("__tracebackhide__") for frame, _ in below)
-    assert len(below) == EXPECTED.get(call, EXPECTED_OF_OTHERS)
+    assert len(below) == EXPECTED.get(call, USUAL)
     text = "".join(traceback.format_exception(error))
     assert "botocore/client.py" not in text
 
 
-def test_the_cause_stays(local: Local) -> None:
+def test_an_error_has_botocores_error_as_its_cause(local: Local) -> None:
     error = error_of(missing, local)
     assert type(error.__cause__).__name__ == "NotFoundException"
     assert error.__cause__ is not None
     assert error.__cause__.__traceback__ is None
 
 
-def test_debugging_keeps_the_frames(local: Local, caplog: pytest.LogCaptureFixture) -> None:
+def test_debug_logging_keeps_the_frames_of_the_library(
+    local: Local, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG, "apigw2"):
         error = error_of(missing, local)
     text = "".join(traceback.format_exception(error))
     assert "botocore/client.py" in text
-    assert "in map_error" in text or "connection.py" in text
+    assert "_wire/connection.py" in text

@@ -1,4 +1,4 @@
-"""What the service fills in, keeps in another form, or drops: checked against readings of AWS."""
+"""Server-side defaults, normal forms and dropped members, compared with responses of AWS."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def fields(members: Mapping[str, Any]) -> dict[str, Any]:
     return {xform_name(name): value for name, value in members.items()}
 
 
-def readings(case: Case) -> Iterator[tuple[str, str | None, dict[str, Any], dict[str, Any]]]:
-    """Each resource of a case that is read right after it was created: what was sent and read."""
+def read_after_create(
+    case: Case,
+) -> Iterator[tuple[str, str | None, dict[str, Any], dict[str, Any]]]:
+    """What was sent and what was read, for each resource that is read right after its creation."""
     protocol: str | None = None
     for step in case.steps:
         sent: dict[str, dict[str, Any]] = {}
@@ -47,7 +49,7 @@ def readings(case: Case) -> Iterator[tuple[str, str | None, dict[str, Any], dict
 def confirmed(
     kind: str, protocol: str | None, sent: Mapping[str, Any], read: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    """Compare what a request makes of a resource with what was read; yield the defaults seen."""
+    """Compare a request with defaults filled in with what was read; yield the defaults seen."""
     ours: Mapping[str, Any] = filled_in(kind, protocol, sent)
     known = {row.field for row in DEFAULTS if row.kind == kind}
     for name, value in read.items():
@@ -66,7 +68,7 @@ def confirmed(
                 yield kind, name
 
 
-# No reading has these without the value having been sent.
+# Every recorded response with one of these follows a request that sent the value.
 UNSEEN: Final = {
     ("authorizer", "authorizer_result_ttl_in_seconds"),
     ("authorizer", "enable_simple_responses"),
@@ -82,18 +84,18 @@ UNSEEN: Final = {
 }
 
 
-def test_readings_of_aws_have_these_defaults() -> None:
+def test_responses_of_aws_have_the_defaults_of_the_table() -> None:
     seen = {
         each
         for case in CASES
         if not case.rejected
-        for reading in readings(case)
+        for reading in read_after_create(case)
         for each in confirmed(*reading)
     }
     assert {(row.kind, row.field) for row in DEFAULTS} - seen == UNSEEN
 
 
-def test_every_field_is_a_parameter() -> None:
+def test_every_field_of_the_table_is_a_parameter() -> None:
     """A row with a misspelled name would have no effect."""
     nested = {"cors": "Cors", "route_settings": "RouteSettings"}
     nested |= {"domain_name_configuration": "DomainNameConfiguration"}
@@ -104,7 +106,7 @@ def test_every_field_is_a_parameter() -> None:
     named |= {*NESTED}
     for kind, name in named:
         shape = nested.get(kind, f"Create{kind.title().replace('_', '')}Request")
-        members: Any = getattr(walk.SERVICE.shape_for(shape), "members")  # noqa: B009  # a structure
+        members: Any = getattr(walk.SERVICE.shape_for(shape), "members")  # noqa: B009  # only a structure has members
         assert name in {xform_name(member) for member in members}, (kind, name)
 
 
@@ -115,7 +117,7 @@ def test_every_default_has_a_source() -> None:
 @pytest.mark.parametrize(
     ("subtype", "method"), [(None, "POST"), ("", "POST"), ("SQS-SendMessage", None)]
 )
-def test_functions_are_called_with_post_and_services_have_no_method(
+def test_an_integration_with_a_function_has_the_method_post_and_one_with_a_service_none(
     subtype: str | None, method: str | None
 ) -> None:
     sent = {"integration_type": "AWS_PROXY", "integration_subtype": subtype}
@@ -126,7 +128,7 @@ def test_functions_are_called_with_post_and_services_have_no_method(
     )
 
 
-def test_what_is_sent_goes_before_defaults() -> None:
+def test_values_in_the_request_take_precedence_over_defaults() -> None:
     sent = {"timeout_in_millis": 5_000, "description": "Pets", "connection_id": None}
     found = filled_in("integration", "HTTP", sent)
     assert found == {
@@ -164,13 +166,13 @@ def test_members_that_the_service_drops_are_not_compared() -> None:
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_values_that_the_service_treats_alike_have_one_form(
+def test_equivalent_values_have_the_same_normal_form(
     kind: str, field: str, one: object, other: object
 ) -> None:
     assert normal_form(kind, field, one) == normal_form(kind, field, other)
 
 
-def test_values_that_differ_keep_differing() -> None:
+def test_different_values_have_different_normal_forms() -> None:
     def form(kind: str, field: str, value: object) -> object:
         return normal_form(kind, field, value)
 

@@ -1,4 +1,4 @@
-"""How the library calls boto3, and what it leaves alone."""
+"""Calls through boto3's client, raw calls beside them, and threads."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.support.local import API, Local, client
 from tests.support.server import Answer
 
 if TYPE_CHECKING:
-    from tests.support.server import Server
+    from tests.support.server import Request, Server
 
 
-def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:
-    """boto3 gives what it gives without us: its own dicts, unknown fields dropped."""
+def test_raw_calls_on_the_same_client_are_unchanged(server: Server) -> None:
+    """boto3 returns its usual dicts, without unknown fields."""
     plain, shared = client(server), client(server)
     gw = apigw2.ApiGatewayV2(client=shared)
     server.prepare(then=Answer({**good_body("GetApi"), "newField": {"a": 1}}))
@@ -33,7 +33,7 @@ def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:
     assert ours.extra == {"NewField": {"a": 1}}
     assert shared.get_api(ApiId="api_id1") == expected
     assert "NewField" not in expected
-    # What boto3 makes of answers that are no JSON objects, it makes still.
+    # boto3 handles answers that are not JSON objects as it always does.
     for answer in (Answer(b"<html>"), Answer(b"{}"), Answer(b"")):
         server.prepare(then=answer)
         assert shared.get_api(ApiId="api_id1") == plain.get_api(ApiId="api_id1")
@@ -46,8 +46,8 @@ def test_raw_calls_on_the_same_client_are_untouched(server: Server) -> None:
         assert str(ours_too.value) == str(theirs.value)
 
 
-def test_raw_calls_from_inside_a_call_get_boto3s_dicts(server: Server) -> None:
-    """A hook that calls the same client sees boto3's dicts, and does not disturb us."""
+def test_a_raw_call_inside_a_call_returns_boto3s_dict(server: Server) -> None:
+    """A hook that calls the same client gets boto3's dicts, and the outer call its own response."""
     shared = client(server)
     inner: list[Any] = []
 
@@ -63,7 +63,7 @@ def test_raw_calls_from_inside_a_call_get_boto3s_dicts(server: Server) -> None:
 
 
 def test_two_gateways_can_share_one_client(server: Server) -> None:
-    """The second registers nothing anew: each response is read once."""
+    """The second gateway registers no handlers, so each response is read once."""
     shared = client(server)
     first, second = apigw2.ApiGatewayV2(client=shared), apigw2.ApiGatewayV2(client=shared)
     server.prepare(then=Answer({**API, "newField": 1}))
@@ -71,8 +71,8 @@ def test_two_gateways_can_share_one_client(server: Server) -> None:
     assert first.get_api("a1").extra == {"NewField": 1}
 
 
-def test_a_stubbed_client_works() -> None:
-    """botocore's Stubber answers before there is a response to parse."""
+def test_a_client_with_a_stubber_works() -> None:
+    """botocore's Stubber answers without a response on the wire."""
     shared: Any = apigw2.ApiGatewayV2(region_name="eu-central-1").client
     with Stubber(shared) as stubber:
         stubber.add_response(
@@ -88,7 +88,7 @@ def test_a_stubbed_client_works() -> None:
 
 
 def test_a_test_double_without_a_context_works(local: Local) -> None:
-    """Responses that came without the wire are read from boto3's dict."""
+    """Responses without a wire are read from boto3's dict."""
 
     class Double:
         def export_api(self, **_: object) -> dict[str, object]:
@@ -104,14 +104,14 @@ def test_a_test_double_without_a_context_works(local: Local) -> None:
     assert local.server.connections == 0
 
 
-def test_export_is_a_text(local: Local) -> None:
+def test_export_returns_text(local: Local) -> None:
     local.server.prepare([good("ExportApi")])
     text = local.gateway.api("a1").export(output_type="YAML", specification="OAS30")
     assert text == "openapi: 3.0.1"
 
 
-def test_botocores_own_debug_log_changes_nothing(local: Local) -> None:
-    """It shows what botocore parses, which is left to it then."""
+def test_debug_logging_of_botocore_changes_no_result(local: Local) -> None:
+    """With it, botocore parses the body as well."""
     logger = logging.getLogger("botocore.parsers")
     local.server.prepare(then=Answer({**API, "newField": 1}))
     quiet = local.gateway.get_api("a1")
@@ -127,9 +127,9 @@ def test_botocores_own_debug_log_changes_nothing(local: Local) -> None:
 
 
 def test_one_gateway_can_be_used_by_32_threads(local: Local) -> None:
-    """Each thread gets the answers to its own calls, and raw calls stay raw."""
+    """Each thread gets the responses to its own calls, and raw calls return boto3's dicts."""
 
-    def answer(request: Any) -> Answer:  # noqa: ANN401
+    def answer(request: Request) -> Answer:
         path = request.target.partition("?")[0]
         own = path.rsplit("/", 1)[-1]
         if own == "routes":
@@ -144,19 +144,19 @@ def test_one_gateway_can_be_used_by_32_threads(local: Local) -> None:
 
     def work(number: int) -> list[object]:
         own = f"api{number}"
-        said: list[object] = []
+        results: list[object] = []
         for _ in range(5):
-            said += [gw.get_api(own).name]
-            said += [route.route_id for route in gw.api(own).get_routes()]
-            said += [raw.get_api(ApiId=own)["Name"]]
-        return said
+            results += [gw.get_api(own).name]
+            results += [route.route_id for route in gw.api(own).get_routes()]
+            results += [raw.get_api(ApiId=own)["Name"]]
+        return results
 
     with concurrent.futures.ThreadPoolExecutor(32) as pool:
-        results = [*pool.map(work, range(32))]
-    for number, said in enumerate(results):
+        by_thread = [*pool.map(work, range(32))]
+    for number, results in enumerate(by_thread):
         own = f"api{number}"
         once = [f"name of {own}", *(f"{own}-{n}" for n in range(3)), f"name of {own}"]
-        assert said == once * 5
+        assert results == once * 5
     assert len(local.server.requests) == 32 * 15
 
 
@@ -171,11 +171,11 @@ def test_copies_share_the_client_and_pickles_have_none(local: Local) -> None:
     assert restored is DETACHED
     with pytest.raises(apigw2.DetachedError, match=r"gateway\.attach\(obj\)"):
         _ = Connection(None).client
-    # Signatures show it as the default of objects that were made by hand.
+    # Signatures show it as a default.
     assert (repr(DETACHED), repr(connection)) == ("DETACHED", "CONNECTED")
 
 
-def test_references_have_arns(local: Local) -> None:
+def test_references_have_arns_without_a_request(local: Local) -> None:
     gw = local.gateway
     assert gw.api("a1").arn == "arn:aws:apigateway:eu-central-1::/apis/a1"
     assert gw.api("a1").stage("p").arn == "arn:aws:apigateway:eu-central-1::/apis/a1/stages/p"

@@ -1,4 +1,4 @@
-"""Which error each refusal of the service becomes."""
+"""The class of each error of the service."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.server import Answer
 if TYPE_CHECKING:
     from tests.support.server import Server
 
-# As seen in public reports.
+# Messages from public reports.
 CONFLICTS: Final = {
     # terraform-provider-aws#18018, #37897, #40575
     CONCURRENT: apigw2.ConcurrentModificationError,
@@ -30,7 +30,7 @@ CONFLICTS: Final = {
     "ApiMapping key already exists for this domain name": apigw2.AlreadyExistsError,
     # cloudformation-coverage-roadmap#1151
     "The domain name you provided already exists.": apigw2.AlreadyExistsError,
-    # The same in other words, which no report has
+    # Similar messages that are in no report
     "Stages of it must be moved or deleted": apigw2.ResourceInUseError,
     "The certificate is in use": apigw2.ResourceInUseError,
     "The VPC link is associated with integrations": apigw2.ResourceInUseError,
@@ -71,14 +71,14 @@ CODES: Final = {
 
 def failure(local: Local, answer: Answer) -> apigw2.ServiceError:
     local.server.prepare(then=answer)
-    gw = local.make(attempts=2, deadline=0)  # with one, botocore adds that it has no more
+    gw = local.make(attempts=2, deadline=0)  # with 1, botocore adds "reached max retries"
     with pytest.raises(apigw2.ServiceError) as caught:
         gw.api("a1").delete()
     return caught.value
 
 
 @pytest.mark.parametrize("message", CONFLICTS, ids=lambda message: message[:30])
-def test_conflicts_are_told_apart_by_message(message: str, local: Local) -> None:
+def test_the_message_of_a_conflict_determines_its_class(message: str, local: Local) -> None:
     error = failure(local, conflict(message))
     assert type(error) is CONFLICTS[message]
     assert isinstance(error, apigw2.ConflictError)
@@ -86,13 +86,13 @@ def test_conflicts_are_told_apart_by_message(message: str, local: Local) -> None
 
 
 @pytest.mark.parametrize("message", [m.upper() for m in CONFLICTS], ids=lambda m: m[:30])
-def test_case_of_a_message_does_not_matter(message: str, local: Local) -> None:
+def test_the_case_of_a_conflicts_message_is_ignored(message: str, local: Local) -> None:
     by_message = {m.upper(): kind for m, kind in CONFLICTS.items()}
     assert type(failure(local, conflict(message))) is by_message[message]
 
 
 @pytest.mark.parametrize("message", BAD_REQUESTS, ids=lambda message: message[:30])
-def test_some_conflicts_come_as_bad_requests(message: str, local: Local) -> None:
+def test_a_conflict_that_is_sent_as_a_bad_request_has_its_class(message: str, local: Local) -> None:
     error = failure(local, refusal("BadRequestException", message, 400))
     assert type(error) is BAD_REQUESTS[message]
     assert (error.code, error.message) == ("BadRequestException", message)
@@ -150,7 +150,7 @@ def test_a_quota_that_is_used_up_has_its_own_class_and_is_never_retried(
         ),
     ],
 )
-def test_notes_say_what_helps_where_the_message_does_not(
+def test_an_error_with_an_unhelpful_message_has_a_note_with_the_remedy(
     message: str, remedy: str, local: Local
 ) -> None:
     error = failure(local, refusal("BadRequestException", message, 400))
@@ -159,14 +159,14 @@ def test_notes_say_what_helps_where_the_message_does_not(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_code_has_its_class(code: str, local: Local) -> None:
+def test_the_code_of_an_error_determines_its_class(code: str, local: Local) -> None:
     error = failure(local, refusal(code, "No.", 400))
     assert type(error) is CODES[code]
     assert isinstance(error, ClientError)
     assert isinstance(error, apigw2.Apigw2Error)
 
 
-def test_what_an_error_says(local: Local) -> None:
+def test_an_error_has_its_operation_resource_request_id_and_cause(local: Local) -> None:
     error = failure(local, refusal("NotFoundException", "Invalid API identifier", 404))
     assert str(error) == (
         "An error occurred (NotFoundException) when calling the DeleteApi operation: "
@@ -180,7 +180,7 @@ def test_what_an_error_says(local: Local) -> None:
     assert isinstance(error.__cause__, ClientError)
 
 
-def test_an_error_of_the_gateways_own_call_names_no_resource(local: Local) -> None:
+def test_an_error_of_a_call_of_the_gateway_names_no_resource(local: Local) -> None:
     local.server.prepare(then=refusal("BadRequestException", "No.", 400))
     with pytest.raises(apigw2.BadRequestError) as caught:
         local.make(attempts=2).get_apis().first()
@@ -202,7 +202,7 @@ def test_notes_of_botocores_error_are_kept(server: Server, local: Local) -> None
     assert note == "CreateApi is not retried: the service may have carried it out"
 
 
-def test_response_shape_error_cuts_long_values() -> None:
+def test_a_response_shape_error_shortens_long_values() -> None:
     error = apigw2.ResponseShapeError("GetApi", "", "a JSON object", "x" * 1000)
     assert len(str(error)) < 200
     assert str(error).startswith("GetApi: unusable response: the body: expected a JSON object")

@@ -1,4 +1,4 @@
-"""A forked child does not share its parent's connections."""
+"""A forked child does not use its parent's connections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import apigw2
-from apigw2._wire.forks import close_after_fork
 from tests.support.local import API, client
 from tests.support.server import Answer
 
@@ -23,7 +22,7 @@ def ask(gw: apigw2.ApiGatewayV2, prefix: str, results: Connection) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork.*:DeprecationWarning")
-def test_parent_and_child_each_receive_their_own_responses(server: Server) -> None:
+def test_a_parent_and_a_forked_child_receive_their_own_responses(server: Server) -> None:
     def echo(request: Request) -> Answer:
         api_id = request.target.rpartition("/")[2]
         return Answer({**API, "apiId": api_id, "name": f"name of {api_id}"})
@@ -44,6 +43,29 @@ def test_parent_and_child_each_receive_their_own_responses(server: Server) -> No
     assert names == [f"name of parent{number}" for number in range(20)]
 
 
-def test_a_test_double_without_close_is_left_alone() -> None:
-    double: Any = object()
-    close_after_fork(double)
+class Double:
+    """A test double without `close`."""
+
+    def get_apis(self) -> dict[str, list[object]]:
+        return {"Items": []}
+
+
+def fetch(gw: apigw2.ApiGatewayV2, results: Connection) -> None:
+    results.send(gw.get_apis().all())
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork.*:DeprecationWarning")
+def test_a_test_double_without_close_works_in_a_forked_child(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    double: Any = Double()
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=fetch, args=(apigw2.ApiGatewayV2(client=double), theirs))
+    child.start()
+    assert ours.poll(60)
+    assert ours.recv() == ()
+    child.join()
+    ours.close()
+    theirs.close()
+    assert capfd.readouterr().err == "", "an error in the child after the fork is only printed"

@@ -1,4 +1,4 @@
-"""The token bucket that the requests of a gateway share when they are made in bulk."""
+"""The token bucket that limits the rate of `gather` and `gather_map`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Time:
-    """A clock that sleeping moves, as the real one does, or that stands still."""
+    """A clock that sleeping advances, as the real one, or that stands still."""
 
     def __init__(self, *, stands: bool = False) -> None:
         self.now = 100.0
@@ -46,7 +46,7 @@ def time(request: pytest.FixtureRequest) -> Time:
 @pytest.mark.parametrize(
     ("requests", "rate", "seconds"), [(40, 10, 0), (43, 10, 0.3), (45, 2, 2.5), (90, None, 0)]
 )
-def test_requests_pass_at_the_rate_after_a_burst(
+def test_requests_are_sent_at_the_rate_after_a_burst(
     requests: int, rate: float | None, seconds: float, time: Time
 ) -> None:
     bucket = time.bucket()
@@ -56,7 +56,7 @@ def test_requests_pass_at_the_rate_after_a_burst(
     assert sum(time.slept) == pytest.approx(seconds)
 
 
-def test_tokens_come_back_while_nothing_is_sent() -> None:
+def test_tokens_are_refilled_up_to_the_burst_while_nothing_is_sent() -> None:
     time = Time()
     bucket = time.bucket()
     with paced(10):
@@ -72,7 +72,7 @@ def test_tokens_come_back_while_nothing_is_sent() -> None:
     assert time.slept == [pytest.approx(0.1)]
 
 
-def test_a_clock_that_goes_back_gives_no_tokens() -> None:
+def test_a_clock_that_goes_backwards_refills_no_tokens() -> None:
     time = Time()
     bucket = time.bucket()
     with paced(10):
@@ -83,7 +83,7 @@ def test_a_clock_that_goes_back_gives_no_tokens() -> None:
     assert time.slept == [pytest.approx(0.1)]
 
 
-def test_single_calls_take_no_tokens(time: Time) -> None:
+def test_calls_outside_of_gather_take_no_tokens(time: Time) -> None:
     bucket = time.bucket()
     for _ in range(100):
         bucket.acquire()
@@ -93,7 +93,7 @@ def test_single_calls_take_no_tokens(time: Time) -> None:
     assert not time.slept
 
 
-def test_threads_share_the_bucket() -> None:
+def test_threads_share_one_bucket() -> None:
     slept: list[float] = []
     bucket = TokenBucket(slept.append, lambda: 0.0)
     meeting = threading.Barrier(4, timeout=10)
@@ -106,7 +106,7 @@ def test_threads_share_the_bucket() -> None:
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(take, range(4)))
-    assert len(slept) >= 54  # of the 60 that are over the burst; a sleep may end others' waits
+    assert len(slept) >= 54  # of the 60 above the burst; one thread's sleep may end another's wait
     assert max(slept) <= 6
 
 
@@ -123,7 +123,7 @@ def pauses(local: Local, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.mark.parametrize("gathers", [1, 4])
-def test_gathers_of_one_gateway_share_its_quota(
+def test_the_gathers_of_a_gateway_share_its_quota(
     gathers: int, local: Local, pauses: list[float]
 ) -> None:
     local.server.prepare(then=Answer(API))
@@ -135,7 +135,7 @@ def test_gathers_of_one_gateway_share_its_quota(
     assert pauses == pytest.approx([0.1] * 20)
 
 
-def test_the_pages_of_a_listing_count(local: Local, pauses: list[float]) -> None:
+def test_each_page_of_a_listing_takes_a_token(local: Local, pauses: list[float]) -> None:
     tokens = [f"t{n}" for n in range(44)]
     pages = [Answer({"items": [API], "nextToken": token}) for token in tokens]
     local.server.prepare([*pages, Answer({"items": [API]})])
@@ -144,14 +144,14 @@ def test_the_pages_of_a_listing_count(local: Local, pauses: list[float]) -> None
     assert pauses == pytest.approx([0.1] * 5)
 
 
-def test_a_listing_of_objects_to_map_counts_too(local: Local, pauses: list[float]) -> None:
+def test_the_pages_of_a_listing_to_map_take_tokens_too(local: Local, pauses: list[float]) -> None:
     pages = [Answer({"items": [], "nextToken": f"t{n}"}) for n in range(40)]
     local.server.prepare([*pages, Answer({"items": [API]})])
     assert apigw2.gather_map(str, local.gateway.get_apis())
     assert pauses == pytest.approx([0.1])
 
 
-def test_other_gateways_have_their_own_quota(
+def test_each_gateway_has_its_own_quota(
     local: Local, pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     local.server.prepare(then=Answer(API))

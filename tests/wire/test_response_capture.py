@@ -1,4 +1,4 @@
-"""A response belongs to the request that it answers, and its form is checked either way."""
+"""Each response goes to the call that sent its request, and its form is checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.support.server import Request, Server
 
-# All events that botocore emits during a call.
+# Every event that botocore emits during a call.
 EVENTS: Final = (
     "provide-client-params",
     "before-parameter-build",
@@ -45,9 +45,9 @@ def echo(request: Request) -> Answer:
 
 
 class Nested:
-    """A handler that makes a call in the middle of each call but its own."""
+    """An event handler that makes a call during every call except its own."""
 
-    def __init__(self, call: Any) -> None:  # noqa: ANN401  # a method of a client or gateway
+    def __init__(self, call: Any) -> None:  # noqa: ANN401  # returns any result
         self.call = call
         self.results: list[Any] = []
         self.active = False
@@ -91,7 +91,7 @@ def test_a_call_inside_an_event_handler_changes_no_result(  # noqa: PLR0917  # f
     record_property("calls inside handlers of botocore's events, no result changed", 1)
 
 
-def test_a_call_that_fails_inside_a_handler_leaves_the_outer_one_alone(
+def test_a_call_that_fails_inside_a_handler_does_not_affect_the_outer_call(
     gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     def fail() -> None:
@@ -150,7 +150,7 @@ def test_an_object_that_cannot_be_read_is_an_error(
 
 
 @pytest.mark.parametrize("body", [PAGE, b"[]", b"null", b'"gone"', b"{"])
-def test_a_page_is_not_a_successful_delete(
+def test_a_web_page_is_not_a_successful_delete(
     body: bytes, gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     server.prepare(then=Answer(body))
@@ -177,7 +177,7 @@ def test_an_operation_without_output_accepts_an_empty_body_and_an_object(
 
 
 @pytest.mark.parametrize("body", [PAGE, b'{"message": "Unauthorized"}', b"\xff"])
-def test_a_page_is_not_an_exported_document(
+def test_a_web_page_is_not_an_exported_document(
     body: bytes, gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     server.prepare([Answer(body)])
@@ -187,7 +187,7 @@ def test_a_page_is_not_an_exported_document(
 
 @pytest.fixture(params=["error", "header of an error", "page", "field", "text of an error"])
 def echoing(request: pytest.FixtureRequest, server: Server) -> None:
-    """A proxy that answers with the headers of the request."""
+    """A proxy that sends the request's headers back."""
 
     def answer(asked: Request) -> Answer:
         token, signature = asked.headers["x-amz-security-token"], asked.headers["authorization"]
@@ -204,7 +204,7 @@ def echoing(request: pytest.FixtureRequest, server: Server) -> None:
 
 
 @pytest.mark.usefixtures("echoing")
-def test_no_error_holds_what_the_request_was_signed_with(gateway: apigw2.ApiGatewayV2) -> None:
+def test_no_error_has_the_token_or_signature_of_the_request(gateway: apigw2.ApiGatewayV2) -> None:
     with pytest.raises(apigw2.Apigw2Error) as caught:
         gateway.api("a1").get_route("r1")
     error: Any = caught.value
@@ -214,7 +214,7 @@ def test_no_error_holds_what_the_request_was_signed_with(gateway: apigw2.ApiGate
 
 
 @pytest.mark.parametrize("depth", [700, 5_000, 100_000])
-def test_an_error_that_is_nested_too_deeply_is_still_an_error_without_secrets(
+def test_an_error_that_is_nested_too_deeply_has_no_secrets(
     depth: int, gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     def answer(asked: Request) -> Answer:
@@ -231,7 +231,7 @@ def test_an_error_that_is_nested_too_deeply_is_still_an_error_without_secrets(
 
 
 @pytest.mark.parametrize("depth", [700, 5_000])
-def test_a_value_that_is_nested_too_deeply_is_named(
+def test_a_value_that_is_nested_too_deeply_is_an_error(
     depth: int, gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     deep = b"[" * depth + b"]" * depth
@@ -252,7 +252,7 @@ def test_a_value_that_botocores_parser_cannot_read_is_an_error(
         gateway.api("a1").get_route("r1")
 
 
-def test_a_page_is_reported_though_a_handler_fails_on_it(
+def test_a_web_page_is_reported_even_if_a_handler_fails_on_it(
     gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     def fail(**_: object) -> None:
@@ -264,7 +264,7 @@ def test_a_page_is_reported_though_a_handler_fails_on_it(
         gateway.get_api("a1")
 
 
-def test_the_error_of_a_handler_of_the_caller_is_raised_unchanged(
+def test_an_error_of_the_callers_event_handler_is_raised_unchanged(
     gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     def fail(**_: object) -> None:

@@ -1,4 +1,4 @@
-"""What is tried again, for how long, and what never is."""
+"""Which calls are retried, when, and which never are."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLORS: Final = apigw2.CustomColors(
     navigation_color="#000",
     text_color="#000",
 )
-# AWS's page of quotas: seconds between two calls of an account, for what has a quota of its own.
+# Seconds between two calls of an account, for operations with their own quota: AWS's quota page.
 QUOTAS: Final[dict[str, tuple[float, Call]]] = {
     "CreateDeployment": (5, lambda gw: gw.api("a1").create_deployment()),
     "CreateDomainName": (30, lambda gw: gw.create_domain_name("api.example.com")),
@@ -58,10 +58,12 @@ INTERNAL: Final = refusal("InternalServerException", "Internal server error", 50
 
 
 @pytest.mark.parametrize("operation", QUOTAS)
-def test_quotas_of_an_operation_are_waited_out(operation: str, local: Local) -> None:
+def test_an_operation_with_its_own_quota_waits_until_the_next_call_is_allowed(
+    operation: str, local: Local
+) -> None:
     seconds, call = QUOTAS[operation]
     gw = local.make(attempts=1, deadline=1000)
-    local.server.prepare([THROTTLED] * 3, THROTTLED_NO_MORE)
+    local.server.prepare([THROTTLED] * 3, NOT_THROTTLED)
     with pytest.raises(apigw2.BadRequestError):
         call(gw)
     assert len(local.server.requests) == 4
@@ -69,10 +71,10 @@ def test_quotas_of_an_operation_are_waited_out(operation: str, local: Local) -> 
     assert all(seconds <= pause <= seconds * 1.2 for pause in local.pauses)
 
 
-THROTTLED_NO_MORE: Final = refusal("BadRequestException", "no longer throttled", 400)
+NOT_THROTTLED: Final = refusal("BadRequestException", "no longer throttled", 400)
 
 
-def test_other_operations_are_throttled_for_as_long_as_botocore_tries(local: Local) -> None:
+def test_throttling_of_other_operations_is_left_to_botocore(local: Local) -> None:
     local.server.prepare(then=THROTTLED)
     with pytest.raises(apigw2.TooManyRequestsError):
         local.gateway.get_api("a1")
@@ -80,7 +82,7 @@ def test_other_operations_are_throttled_for_as_long_as_botocore_tries(local: Loc
 
 
 def test_pauses_grow_between_concurrent_modifications(local: Local) -> None:
-    """They grow from half a second to eight, each with a jitter of half of it."""
+    """They grow from 0.5 s to 8 s; the jitter takes away up to half of each."""
     longest = [0.5, 1, 2, 4, 8, 8, 8]
     local.server.prepare([conflict()] * 7, Answer(API))
     assert local.make(deadline=1000).get_api("a1").api_id == "a1"
@@ -89,6 +91,13 @@ def test_pauses_grow_between_concurrent_modifications(local: Local) -> None:
     assert len({pause / most for pause, most in zip(local.pauses, longest, strict=True)}) > 1
 
 
+@pytest.fixture
+def _stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls take no time, so that deadlines depend on the pauses alone."""
+    monkeypatch.setattr("apigw2._wire.connection.time", SimpleNamespace(monotonic=lambda: 0.0))
+
+
+@pytest.mark.usefixtures("_stopped_clock")
 @pytest.mark.parametrize("deadline", [0, 0.1, 1, 10, 100])
 def test_pauses_stay_within_the_deadline(deadline: float, local: Local) -> None:
     local.server.prepare(then=conflict())
@@ -96,12 +105,14 @@ def test_pauses_stay_within_the_deadline(deadline: float, local: Local) -> None:
         local.make(deadline=deadline).get_api("a1")
     assert sum(local.pauses) <= deadline
     assert len(local.server.requests) == len(local.pauses) + 1
-    # Another pause would not have fitted.
+    # Another pause would exceed the deadline.
     assert sum(local.pauses) + 8 > deadline or not local.pauses
     assert bool(local.pauses) == (deadline >= 1)
 
 
-def test_time_that_calls_take_counts(local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_deadline_includes_the_time_of_calls(
+    local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = iter(range(0, 10_000, 30))
     slow = SimpleNamespace(monotonic=lambda: next(clock))
     monkeypatch.setattr("apigw2._wire.connection.time", slow)
@@ -113,7 +124,7 @@ def test_time_that_calls_take_counts(local: Local, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("message", ["is referenced by", "already exists", "No."])
-def test_other_conflicts_are_not_repeated(message: str, local: Local) -> None:
+def test_other_conflicts_are_not_retried(message: str, local: Local) -> None:
     local.server.prepare(then=conflict(message))
     with pytest.raises(apigw2.ConflictError):
         local.gateway.get_api("a1")
@@ -121,7 +132,9 @@ def test_other_conflicts_are_not_repeated(message: str, local: Local) -> None:
     assert not local.pauses
 
 
-def test_what_is_waited_for_is_logged(local: Local, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_retry_is_logged_with_its_reason_and_pause(
+    local: Local, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, logger="apigw2")
     local.server.prepare([conflict()], Answer(API))
     local.gateway.get_api("a1")
@@ -132,7 +145,7 @@ def test_what_is_waited_for_is_logged(local: Local, caplog: pytest.LogCaptureFix
     assert f"attempt 2 follows in {local.pauses[0]:.1f} s" in record.getMessage()
 
 
-# --- botocore's own tries ---------------------------------------------------------------------
+# --- botocore's own retries -------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -142,7 +155,7 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_delay(*_: object, **__: object) -> float:
         return 0
 
-    # The same for the legacy mode.
+    # The legacy mode has its own delay.
     monkeypatch.setattr("botocore.retryhandler.delay_exponential", no_delay)
 
 
@@ -181,7 +194,7 @@ def test_retries_of_the_callers_config_are_kept(mode: str, local: Local) -> None
         ]
 
 
-def test_config_keeps_the_rest_of_the_callers_settings() -> None:
+def test_configuring_retries_keeps_the_callers_other_settings() -> None:
     theirs = Config(read_timeout=7, user_agent_extra="mine")
     merged: Any = apigw2.Retries(attempts=4).configure(theirs)
     assert (merged.read_timeout, merged.user_agent_extra) == (7, "mine")
@@ -191,7 +204,7 @@ def test_config_keeps_the_rest_of_the_callers_settings() -> None:
 
 
 @pytest.mark.usefixtures("_no_pauses")
-def test_raw_creates_of_our_client_are_not_repeated_either(local: Local) -> None:
+def test_a_raw_create_of_a_client_of_the_library_is_not_retried(local: Local) -> None:
     local.server.prepare(then=INTERNAL)
     made: Any = local.make(attempts=5).client
     with pytest.raises(made.exceptions.ClientError):
@@ -200,12 +213,12 @@ def test_raw_creates_of_our_client_are_not_repeated_either(local: Local) -> None
 
 
 @pytest.mark.usefixtures("_no_pauses")
-def test_a_client_of_ones_own_keeps_its_ways(server: Server) -> None:
-    """Its retries are not ours: nothing is registered that would decide about them."""
+def test_a_callers_own_client_keeps_its_retries(server: Server) -> None:
+    """No handler that decides about retries is registered."""
     theirs = client(server, retries={"mode": "standard", "total_max_attempts": 3})
-    handlers = [*theirs.meta.events._emitter._handlers.prefix_search("needs-retry")]  # noqa: SLF001
+    handlers = [*theirs.meta.events._emitter._handlers.prefix_search("needs-retry")]  # noqa: SLF001  # no public way
     gw = apigw2.ApiGatewayV2(client=theirs, retries=apigw2.Retries(attempts=9))
-    after = [*theirs.meta.events._emitter._handlers.prefix_search("needs-retry")]  # noqa: SLF001
+    after = [*theirs.meta.events._emitter._handlers.prefix_search("needs-retry")]  # noqa: SLF001  # no public way
     assert after == handlers
     server.prepare(then=INTERNAL)
     with pytest.raises(apigw2.ServiceError):
@@ -213,7 +226,7 @@ def test_a_client_of_ones_own_keeps_its_ways(server: Server) -> None:
     assert len(server.requests) == 3
 
 
-def test_conflicts_are_waited_for_with_a_client_of_ones_own(server: Server) -> None:
+def test_conflicts_are_retried_with_a_callers_own_client(server: Server) -> None:
     pauses: list[float] = []
     gw = apigw2.ApiGatewayV2(client=client(server), retries=apigw2.Retries(sleep=pauses.append))
     server.prepare([conflict()] * 2, Answer(API))

@@ -1,4 +1,4 @@
-"""A value that the service returned can be sent back, also with fields that botocore lacks."""
+"""A value that the service returned can be sent back, without the fields that botocore lacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.local import Local
 
 
-def test_fields_that_botocore_does_not_know_are_left_out_with_a_warning(local: Local) -> None:
+def test_fields_that_botocore_does_not_know_are_not_sent_and_cause_a_warning(local: Local) -> None:
     cors = {"allowOrigins": ["*"], "newField": {"a": 1}}
     local.server.prepare(then=Answer({**API, "corsConfiguration": cors}))
     api = local.gateway.get_api("a1")
@@ -25,7 +25,7 @@ def test_fields_that_botocore_does_not_know_are_left_out_with_a_warning(local: L
     assert local.server.requests[-1].json == {"corsConfiguration": {"allowOrigins": ["*"]}}
 
 
-def test_fields_inside_lists_and_maps_are_left_out_too(local: Local) -> None:
+def test_unknown_fields_inside_lists_and_maps_are_not_sent_either(local: Local) -> None:
     settings = apigw2.RouteSettings(throttling_burst_limit=5, extra={"New": 1})
     local.server.prepare([Answer({"stageName": "prod"})])
     with pytest.warns(apigw2.UnsentFieldWarning, match=r"RouteSettings\['GET /pets'\]\.New"):
@@ -39,7 +39,7 @@ def test_fields_inside_lists_and_maps_are_left_out_too(local: Local) -> None:
         local.off.domain_name("api.example.com").update(domain_name_configurations=[domain])
 
 
-def test_what_botocore_rejects_otherwise_stays_an_error(local: Local) -> None:
+def test_other_errors_of_botocores_validation_are_raised(local: Local) -> None:
     local.server.prepare()
     odd = apigw2.Cors(extra={"MaxAge": "no number"})
     with pytest.raises(ParamValidationError):

@@ -17,7 +17,7 @@ ACCOUNTS = ("111111111111", "222222222222", "no account", "333333333333")
 
 
 def names_of_apis(endpoint: str, account_id: str) -> tuple[int, list[str]]:
-    """Make session and gateway on the worker, as a program does that assumes a role there."""
+    """Make the session and gateway on the worker, where a program would assume a role."""
     if not account_id.isdecimal():
         raise PermissionError(account_id)
     session = boto3.Session(account_id, "secret", region_name="us-east-1")
@@ -26,7 +26,7 @@ def names_of_apis(endpoint: str, account_id: str) -> tuple[int, list[str]]:
 
 
 def main(endpoint: str) -> None:
-    """Ask each account, and print what it has."""
+    """Print the names of the APIs of each account."""
     dask: Any = distributed  # it has no types
     with (
         dask.LocalCluster(

@@ -1,4 +1,4 @@
-"""Deleting an object together with what refers to it, and nothing else."""
+"""Delete an object together with the objects that refer to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _references(target: Any) -> tuple[Any, ...]:  # noqa: ANN401  # of any kind
+def _references(target: Any) -> tuple[Any, ...]:  # noqa: ANN401  # of any resource
     found: tuple[Any, ...] = target.referenced_by()
     assert type(found) is tuple
     return found
@@ -41,7 +41,15 @@ RULE: Final[dict[str, object]] = {
 
 @attrs.frozen
 class Case:
-    """An object, the answers that list what refers to it, and what that is, in order."""
+    """An object and the objects that refer to it.
+
+    Attributes:
+        target: Makes a reference to the object.
+        lists: The answers to the requests that list references.
+        references: The paths of the references, in order.
+        requests: The requests that list references.
+        own: The path of the object.
+    """
 
     target: Callable[[apigw2.ApiGatewayV2], Any]
     lists: list[Answer]
@@ -51,7 +59,7 @@ class Case:
 
     @property
     def nothing(self) -> list[Answer]:
-        """The answers if nothing refers to it."""
+        """The answers if there are no references."""
         paths = {line.partition("?")[0] for line in self.requests}
         nothing: dict[str, list[object]] = {"items": []}
         if "domain" in self.own:
@@ -63,7 +71,7 @@ CASES: Final = {
     "authorizer": Case(
         lambda gw: gw.api("a1").authorizer("z1"),
         [
-            _routes({"authorizerId": "z1"}, {"authorizerId": "other"}, {}, token="more"),  # noqa: S106
+            _routes({"authorizerId": "z1"}, {"authorizerId": "other"}, {}, token="more"),  # noqa: S106  # a page token
             Answer({"items": [{"routeId": "r9", "routeKey": "GET /9", "authorizerId": "z1"}]}),
         ],
         ["/v2/apis/a1/routes/r0", "/v2/apis/a1/routes/r9"],
@@ -143,7 +151,7 @@ def test_a_delete_of_an_object_in_use_is_refused(case: Case, local: Local) -> No
 
 @each_case
 def test_an_object_without_references_is_deleted_at_once(case: Case, local: Local) -> None:
-    """Then a cascade is a plain delete, and its errors are plain errors."""
+    """A cascade is then a plain delete, and raises the errors of one."""
     local.server.prepare([*case.nothing, DONE])
     case.target(local.gateway).delete(cascade=True)
     local.server.prepare([*case.nothing, MISSING])
@@ -152,14 +160,14 @@ def test_an_object_without_references_is_deleted_at_once(case: Case, local: Loca
 
 
 @each_case
-def test_deleted_by_somebody_else_in_the_meantime(case: Case, local: Local) -> None:
+def test_a_cascade_ignores_references_that_are_already_deleted(case: Case, local: Local) -> None:
     local.server.prepare([*case.lists, MISSING, DONE, DONE])
     case.target(local.gateway).delete(cascade=True)
     assert local.server.lines[-1] == f"DELETE {case.own}"
 
 
 @each_case
-def test_a_cascade_that_stops_at_once_has_deleted_nothing(case: Case, local: Local) -> None:
+def test_a_cascade_that_fails_at_once_lists_what_is_left(case: Case, local: Local) -> None:
     target = case.target(local.gateway)
     local.server.prepare([*case.lists, refusal("AccessDeniedException", "No.", 403)])
     with pytest.raises(apigw2.CascadeError) as caught:
@@ -174,7 +182,7 @@ def test_a_cascade_that_stops_at_once_has_deleted_nothing(case: Case, local: Loc
 
 
 @each_case
-def test_a_cascade_that_stops_names_what_it_deleted(case: Case, local: Local) -> None:
+def test_a_cascade_that_fails_half_way_lists_what_it_deleted(case: Case, local: Local) -> None:
     target = case.target(local.gateway)
     local.server.prepare(case.lists)
     first, second = target.referenced_by()
@@ -189,8 +197,10 @@ def test_a_cascade_that_stops_names_what_it_deleted(case: Case, local: Local) ->
 
 
 @each_case
-def test_a_cascade_can_stop_at_the_object_itself(case: Case, local: Local) -> None:
-    """It can be called again with what is left."""
+def test_a_cascade_that_fails_at_the_object_itself_can_be_repeated(
+    case: Case, local: Local
+) -> None:
+    """Only the object is left, and the error can be pickled."""
     target = case.target(local.gateway)
     local.server.prepare([*case.lists, DONE, DONE, conflict("No.")])
     with pytest.raises(apigw2.CascadeError) as caught:
@@ -201,13 +211,13 @@ def test_a_cascade_can_stop_at_the_object_itself(case: Case, local: Local) -> No
     for each in caught.value.left:
         assert each is target
     target.delete()
-    restored = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    restored = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # made here
     assert restored.left == caught.value.left
     assert str(restored) == str(caught.value)
 
 
 @each_case
-def test_list_that_fails_deletes_nothing(case: Case, local: Local) -> None:
+def test_a_cascade_deletes_nothing_if_a_list_fails(case: Case, local: Local) -> None:
     local.server.prepare([*case.lists[:-1], MISSING])
     with pytest.raises(apigw2.NotFoundError):
         case.target(local.gateway).delete(cascade=True)
@@ -215,7 +225,9 @@ def test_list_that_fails_deletes_nothing(case: Case, local: Local) -> None:
 
 
 @each_case
-def test_ctrl_c_leaves_at_once(case: Case, local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_ends_a_cascade_at_once(
+    case: Case, local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -232,8 +244,10 @@ IN_USE: Final = conflict("Cannot delete it because it is referenced by Routes")
 
 
 @each_case
-def test_references_that_are_counted_after_they_were_deleted(case: Case, local: Local) -> None:
-    """The service still counts them for a while, so a cascade retries for 30 seconds."""
+def test_a_cascade_retries_while_the_service_still_counts_deleted_references(
+    case: Case, local: Local
+) -> None:
+    """The service does so for a while after the delete."""
     local.server.prepare([*case.lists, DONE, DONE, IN_USE, IN_USE, DONE])
     case.target(local.gateway).delete(cascade=True)
     assert local.pauses == [1, 2]
@@ -241,7 +255,7 @@ def test_references_that_are_counted_after_they_were_deleted(case: Case, local: 
 
 
 @each_case
-def test_references_that_are_counted_for_too_long(case: Case, local: Local) -> None:
+def test_a_cascade_gives_up_after_30_seconds(case: Case, local: Local) -> None:
     target = case.target(local.gateway)
     local.server.prepare([*case.lists, DONE, DONE], IN_USE)
     with pytest.raises(apigw2.CascadeError) as caught:
@@ -252,8 +266,8 @@ def test_references_that_are_counted_for_too_long(case: Case, local: Local) -> N
 
 
 @each_case
-def test_what_others_refer_to_fails_at_once(case: Case, local: Local) -> None:
-    """Nothing was deleted, so waiting would not help."""
+def test_a_cascade_that_deleted_nothing_does_not_retry(case: Case, local: Local) -> None:
+    """No deleted reference can be the reason of the conflict."""
     for arguments, answers in (({}, []), ({"cascade": True}, case.nothing)):
         local.server.prepare([*answers, IN_USE])
         with pytest.raises(apigw2.ResourceInUseError):
@@ -263,10 +277,10 @@ def test_what_others_refer_to_fails_at_once(case: Case, local: Local) -> None:
 
 @pytest.mark.parametrize("mode", [None, "API_MAPPING_ONLY", "ROUTING_RULE_THEN_API_MAPPING"])
 def test_routing_rules_are_listed_if_the_routing_mode_uses_them(
-    mode: Any,  # noqa: ANN401  # a literal
+    mode: Any,  # noqa: ANN401  # one of a Literal
     local: Local,
 ) -> None:
-    """A snapshot knows its mode; a reference has to ask."""
+    """A snapshot has its routing mode; a reference fetches it."""
     body = {"domainName": "api.example.com", "routingMode": mode}
     lists = ["GET /v2/domainnames/api.example.com/apimappings"]
     if mode == "ROUTING_RULE_THEN_API_MAPPING":

@@ -11,7 +11,7 @@ from apigw2.testing import LocalGateway
 PROGRAM = Path(__file__).parent / "cluster.py"
 
 
-def test_a_fleet_of_accounts_on_a_dask_cluster() -> None:
+def test_gather_map_runs_on_a_dask_cluster() -> None:
     local = LocalGateway()
     for account_id in ("111111111111", "222222222222", "333333333333"):
         gw = local.gateway(account_id=account_id)
@@ -26,8 +26,8 @@ def test_a_fleet_of_accounts_on_a_dask_cluster() -> None:
         )
     assert done.returncode == 0, done.stderr
     first, *of_accounts = done.stdout.splitlines()
-    assert "serialize" in first, "Dask says that a listing cannot be sent"
-    assert "it holds the client of its gateway" in done.stderr, "and why"
+    assert "serialize" in first, "Dask cannot send a listing"
+    assert "it holds the client of its gateway" in done.stderr, "the error has the reason"
     assert of_accounts == [
         "111111111111 api-1",
         "222222222222 api-2",

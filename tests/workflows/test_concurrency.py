@@ -1,4 +1,4 @@
-"""Several calls at once: in order, typed, within the quota, and the first failure ends them."""
+"""`gather` and `gather_map`: results in order, errors, executors and processes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPAWN: Final = multiprocessing.get_context("spawn")  # a fork copies the threads
 
 
 class Later(Executor):
-    """An executor as a cluster's might be: what is submitted is begun in a thread of its own."""
+    """An executor like a cluster's: each call starts at once, in a separate thread."""
 
     def __init__(self) -> None:
         self.submitted = 0
@@ -59,21 +59,21 @@ def test_gather_returns_listings_and_objects_in_order(local: Local) -> None:
     assert apigw2.gather() == ()
 
 
-def test_many_of_one_kind_keep_their_order() -> None:
+def test_gather_returns_many_results_in_order() -> None:
     assert apigw2.gather(*(lambda i=i: i for i in range(30)), rate=None) == tuple(range(30))
 
 
-def test_calls_run_at_the_same_time() -> None:
+def test_gather_runs_calls_at_the_same_time() -> None:
     meeting = threading.Barrier(4, timeout=10)
     assert sorted(apigw2.gather(*[meeting.wait] * 4)) == [0, 1, 2, 3]
 
 
-def test_the_first_failure_is_raised_and_the_rest_not_begun(local: Local) -> None:
+def test_gather_raises_the_first_error_and_starts_no_further_calls(local: Local) -> None:
     go_on = threading.Event()
-    begun: list[int] = []
+    started: list[int] = []
 
     def wait_long() -> None:
-        begun.append(1)
+        started.append(1)
         go_on.wait(10)
 
     api = local.gateway.api("a1")
@@ -81,10 +81,10 @@ def test_the_first_failure_is_raised_and_the_rest_not_begun(local: Local) -> Non
     with pytest.raises(apigw2.NotFoundError, match="There is none"):
         apigw2.gather(api.get_routes(), *[wait_long] * 30)
     go_on.set()
-    assert len(begun) < 30
+    assert len(started) < 30
 
 
-def test_an_executor_of_ones_own_is_left_open() -> None:
+def test_gather_does_not_shut_down_the_callers_executor() -> None:
     executor = Later()
     assert apigw2.gather(lambda: "a", lambda: 2, executor=executor) == ("a", 2)
     assert executor.submitted == 2
@@ -98,7 +98,7 @@ def failing() -> None:
     raise ValueError("no")
 
 
-def test_a_later_call_may_fail_first() -> None:
+def test_gather_raises_the_error_of_a_later_call_that_fails_first() -> None:
     go_on = threading.Event()
     with ThreadPoolExecutor(2) as threads:
         try:
@@ -108,7 +108,7 @@ def test_a_later_call_may_fail_first() -> None:
             go_on.set()
 
 
-def test_what_is_no_call_is_refused_before_anything_is_sent(local: Local) -> None:
+def test_an_argument_that_cannot_be_called_is_refused_before_any_request(local: Local) -> None:
     api = local.gateway.api("a1")
     fetched: Any = ("a tuple",)
     with pytest.raises(TypeError, match="expected a function or a listing, not tuple"):
@@ -128,7 +128,11 @@ def test_what_is_no_call_is_refused_before_anything_is_sent(local: Local) -> Non
         (True, TypeError, "rate: expected a number or None, not bool True"),
     ],
 )
-def test_the_rate_is_checked(rate: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
+def test_the_rate_of_gather_is_checked(
+    rate: Any,  # noqa: ANN401  # of any type
+    error: type[Exception],
+    message: str,
+) -> None:
     with pytest.raises(error, match=message):
         apigw2.gather(rate=rate)
     with pytest.raises(error, match=message):
@@ -138,7 +142,7 @@ def test_the_rate_is_checked(rate: Any, error: type[Exception], message: str) ->
 # --- gather_map
 
 
-def test_a_function_is_called_with_each_object(local: Local) -> None:
+def test_gather_map_calls_a_function_with_each_object(local: Local) -> None:
     assert apigw2.gather_map(str, range(30)) == tuple(map(str, range(30)))
     local.server.prepare(then=Answer({"items": [ROUTE]}))
     apis = [local.gateway.api(f"a{n}") for n in range(3)]
@@ -146,7 +150,7 @@ def test_a_function_is_called_with_each_object(local: Local) -> None:
     assert [[route.api_id for route in routes] for routes in found] == [["a0"], ["a1"], ["a2"]]
 
 
-def test_the_objects_may_be_a_listing(local: Local) -> None:
+def test_gather_map_accepts_a_listing_of_objects(local: Local) -> None:
     local.server.prepare([Answer({"items": [API]})], then=Answer({"items": []}))
     assert apigw2.gather_map(apigw2.Api.get_stages, local.gateway.get_apis()) == ((),)
     assert local.server.lines == ["GET /v2/apis", "GET /v2/apis/a1/stages"]
@@ -156,7 +160,7 @@ def reciprocal(number: int) -> float:
     return 1 / number
 
 
-def test_one_failure_need_not_lose_the_rest() -> None:
+def test_gather_map_returns_errors_in_place_on_request() -> None:
     first, failed, last = apigw2.gather_map(reciprocal, (1, 0, 4), errors="return")
     assert (first, last) == (1, 0.25)
     assert isinstance(failed, ZeroDivisionError)
@@ -169,7 +173,7 @@ def test_one_failure_need_not_lose_the_rest() -> None:
 # --- other processes
 
 
-def test_a_listing_cannot_go_to_another_process(local: Local) -> None:
+def test_a_listing_cannot_be_sent_to_another_process(local: Local) -> None:
     routes = local.gateway.api("a1").get_routes()
     with pytest.raises(
         TypeError, match=r"GetRoutes.* cannot be pickled or sent to another process"
@@ -182,7 +186,7 @@ def test_a_listing_cannot_go_to_another_process(local: Local) -> None:
 
 
 class Broken(Later):
-    """An executor that accepts one call only."""
+    """An executor that accepts only one call."""
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         del fn, args, kwargs
@@ -193,7 +197,7 @@ class Broken(Later):
         return self.future
 
 
-def test_an_executor_that_fails_leaves_nothing_behind() -> None:
+def test_gather_cancels_its_calls_if_the_executor_fails() -> None:
     executor = Broken()
     with pytest.raises(RuntimeError, match="no more"):
         apigw2.gather(failing, failing, executor=executor)

@@ -1,4 +1,4 @@
-"""Deploying, and moving stages between deployments."""
+"""Deploy, roll back, promote and prune."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def local_gateway() -> LocalGateway:
-    # Dates have whole seconds, and an account makes one deployment in 5 seconds.
+    # Dates have whole seconds, and an account can create a deployment every 5 seconds.
     return LocalGateway(clock=Clock(step=5))
 
 
@@ -64,7 +64,7 @@ def test_deploy_to_a_stage_that_is_missing_makes_no_deployment(api: apigw2.Api) 
     assert api.get_deployments().all() == ()
 
 
-def test_stages_that_deploy_by_themselves_are_refused(api: apigw2.Api) -> None:
+def test_deploy_and_rollback_refuse_a_stage_with_auto_deploy(api: apigw2.Api) -> None:
     stage = api.create_stage("auto", auto_deploy=True)
     count = len(api.get_deployments().all())
     for call in (stage.deploy, stage.rollback):
@@ -73,7 +73,7 @@ def test_stages_that_deploy_by_themselves_are_refused(api: apigw2.Api) -> None:
     assert len(api.get_deployments().all()) == count
 
 
-def test_a_stage_does_not_serve_what_failed(local: Local) -> None:
+def test_deploy_does_not_update_the_stage_if_the_deployment_failed(local: Local) -> None:
     stage = {"stageName": "prod"}
     deployment = {"deploymentId": "d1", "deploymentStatus": "PENDING"}
     failed = {**deployment, "deploymentStatus": "FAILED", "deploymentStatusMessage": "no"}
@@ -83,7 +83,7 @@ def test_a_stage_does_not_serve_what_failed(local: Local) -> None:
     assert not [line for line in local.server.lines if line.startswith("PATCH")]
 
 
-def test_a_deployment_that_is_ready_is_not_asked_for(local: Local) -> None:
+def test_deploy_does_not_poll_a_deployment_that_is_ready(local: Local) -> None:
     stage = {"stageName": "prod"}
     deployment = {"deploymentId": "d1", "deploymentStatus": "DEPLOYED"}
     local.server.prepare([Answer(stage), Answer(deployment), Answer(stage)])
@@ -106,7 +106,9 @@ def test_rollback_returns_the_only_stage_to_its_previous_deployment(
     assert len(api.get_deployments().all()) == 3
 
 
-def test_a_snapshot_knows_what_was_served(api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_rollback_of_a_snapshot_returns_to_what_it_served(
+    api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     staging = api.create_stage("staging")
     before = prod.deploy()
     for _ in range(3):
@@ -116,7 +118,9 @@ def test_a_snapshot_knows_what_was_served(api: apigw2.Api, prod: apigw2.Stage) -
     assert before.rollback().deployment_id == before.deployment_id
 
 
-def test_rollback_does_not_guess(api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_rollback_of_a_reference_does_not_guess_between_stages(
+    api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     staging = api.create_stage("staging")
     first = prod.deploy()
     made = staging.deploy()
@@ -129,7 +133,7 @@ def test_rollback_does_not_guess(api: apigw2.Api, prod: apigw2.Stage) -> None:
     assert staging.rollback().deployment_id == first.deployment_id, "the only earlier one"
 
 
-def test_rollback_passes_over_what_failed(local: Local) -> None:
+def test_rollback_skips_failed_deployments(local: Local) -> None:
     def deployment(number: int, status: str) -> dict[str, object]:
         created = f"2026-01-0{number}T00:00:00Z"
         return {"deploymentId": f"d{number}", "deploymentStatus": status, "createdDate": created}
@@ -141,12 +145,14 @@ def test_rollback_passes_over_what_failed(local: Local) -> None:
     assert local.server.requests[-1].json == {"deploymentId": "d1"}
 
 
-def test_rollback_of_a_stage_that_serves_nothing(prod: apigw2.Stage) -> None:
+def test_rollback_of_a_stage_without_a_deployment_is_refused(prod: apigw2.Stage) -> None:
     with pytest.raises(apigw2.PreflightError, match="no earlier deployment"):
         prod.rollback()
 
 
-def test_promote_needs_something_to_serve(api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_promote_needs_a_stage_of_the_same_api_with_a_deployment(
+    api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     staging = api.create_stage("staging")
     with pytest.raises(apigw2.PreflightError, match="stage staging serves no deployment"):
         prod.promote(from_=staging)
@@ -158,7 +164,9 @@ def test_promote_needs_something_to_serve(api: apigw2.Api, prod: apigw2.Stage) -
 # --- pruning
 
 
-def test_prune_keeps_the_newest_and_what_is_served(api: apigw2.Api, prod: apigw2.Stage) -> None:
+def test_prune_keeps_the_newest_deployments_and_those_that_stages_serve(
+    api: apigw2.Api, prod: apigw2.Stage
+) -> None:
     served = prod.deploy()
     made = [api.create_deployment() for _ in range(5)]
     gone = api.prune_deployments(keep=2)
@@ -170,7 +178,7 @@ def test_prune_keeps_the_newest_and_what_is_served(api: apigw2.Api, prod: apigw2
     assert prod.get().deployment_id == served.deployment_id
 
 
-def test_prune_makes_one_request_if_there_is_little(local: Local) -> None:
+def test_prune_makes_one_request_if_there_is_nothing_to_delete(local: Local) -> None:
     local.server.prepare([Answer({"items": []})])
     assert local.gateway.api("a1").prune_deployments() == ()
     with pytest.raises(ValueError, match="keep must not be negative: -1"):
@@ -178,7 +186,7 @@ def test_prune_makes_one_request_if_there_is_little(local: Local) -> None:
     assert len(local.server.lines) == 1
 
 
-def test_prune_leaves_what_a_stage_has_just_moved_to(local: Local) -> None:
+def test_prune_keeps_a_deployment_that_a_stage_has_just_started_to_serve(local: Local) -> None:
     deployments = [
         {"deploymentId": f"d{n}", "createdDate": f"2026-01-0{n}T00:00:00Z"} for n in (1, 2, 3)
     ]

@@ -1,4 +1,4 @@
-"""Tags as methods: what `tests/resources/test_tasks.py` cannot make the local gateway do."""
+"""Tags that the local gateway cannot have; the rest is in `tests/resources/test_tasks.py`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.support.local import Local
 
 
-def test_tags_of_aws_are_left_alone(local: Local) -> None:
+def test_set_tags_leaves_reserved_tags_unchanged(local: Local) -> None:
     present = {"aws:cloudformation:stack-name": "pets", "team": "pets"}
     local.server.prepare([Answer({"tags": present})])
     local.gateway.api("a1").set_tags({"team": "pets"})

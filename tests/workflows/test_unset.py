@@ -1,4 +1,4 @@
-"""How every field that can be cleared is cleared, in the fewest requests."""
+"""`unset` of every field, and members that the service requires beside others."""
 
 from __future__ import annotations
 
@@ -142,7 +142,12 @@ BODIES: Final = {
 
 @attrs.frozen
 class Way:
-    """How a field is cleared: by a body of an update, by paths below its own, or not at all."""
+    """How a field is cleared: by the body of an update, by deletes, or not at all.
+
+    Attributes:
+        patch: The body of the update.
+        deletes: Paths to delete, below that of the object.
+    """
 
     patch: Mapping[str, object] | None = None
     deletes: Sequence[str] = ()
@@ -161,7 +166,7 @@ WAYS: Final[Mapping[str, Way]] = {
     "Route.api_key_required": Way({"apiKeyRequired": False}),
     "Route.authorization_scopes": Way({"authorizationScopes": []}),
     "Route.authorization_type": Way({"authorizationType": "NONE"}),
-    # without the old type, which would not be true any more
+    # without the old authorization type, which no longer applies
     "Route.authorizer_id": Way({"authorizerId": ""}),
     "Route.model_selection_expression": Way({"modelSelectionExpression": ""}),
     "Route.route_response_selection_expression": Way({"routeResponseSelectionExpression": ""}),
@@ -216,7 +221,7 @@ def test_every_field_of_every_table_is_tested() -> None:
 
 
 @pytest.mark.parametrize("cls", SNAPSHOTS)
-def test_type_checkers_know_what_can_be_cleared(cls: str) -> None:
+def test_the_type_of_unset_names_the_fields_that_can_be_cleared(cls: str) -> None:
     hints = typing.get_type_hints(getattr(apigw2, cls).unset)
     possible = [n for n, way in TABLES[cls].items() if not isinstance(way, Never)]
     assert list(typing.get_args(hints["names"])) == possible
@@ -241,7 +246,7 @@ def test_unset_of_one_field_sends_what_its_table_says(field: str, local: Local) 
 
 
 @pytest.mark.parametrize("field", POSSIBLE)
-def test_what_is_not_set_costs_nothing(field: str, local: Local) -> None:
+def test_unset_of_a_field_that_is_not_set_sends_nothing(field: str, local: Local) -> None:
     cls, _, name = field.partition(".")
     whole = SNAPSHOTS[cls]
     default = attrs.fields_dict(getattr(apigw2, cls))[name].default
@@ -264,7 +269,7 @@ def test_what_is_not_set_costs_nothing(field: str, local: Local) -> None:
         ("Stage", {"route_settings": {}, "stage_variables": {}}),
     ],
 )
-def test_what_is_clear_already_costs_nothing(
+def test_unset_of_a_field_with_its_cleared_value_sends_nothing(
     cls: str, cleared: dict[str, object], local: Local
 ) -> None:
     local.server.prepare()
@@ -276,7 +281,7 @@ def test_what_is_clear_already_costs_nothing(
 @pytest.mark.filterwarnings("ignore::apigw2.PreflightWarning")
 @pytest.mark.parametrize("cls", SNAPSHOTS)
 def test_unset_of_all_fields_sends_one_update(cls: str, local: Local) -> None:
-    """Each key that has an operation of its own takes a request; all the rest takes one."""
+    """Each key with its own delete operation takes one request; one update clears the rest."""
     ways = {n: WAYS[f"{cls}.{n}"] for n in TABLES[cls] if f"{cls}.{n}" in POSSIBLE}
     deletes = [below for way in ways.values() for below in way.deletes]
     patch = {key: value for way in ways.values() for key, value in (way.patch or {}).items()}
@@ -290,7 +295,7 @@ def test_unset_of_all_fields_sends_one_update(cls: str, local: Local) -> None:
     assert requests[-1].json == patch
 
 
-def test_order_of_names_does_not_matter(local: Local) -> None:
+def test_the_order_of_names_in_unset_does_not_matter(local: Local) -> None:
     for names in (("authorizer_id", "authorization_type"), ("authorization_type", "authorizer_id")):
         local.server.prepare([Answer(BODIES["Route"])])
         with warnings.catch_warnings():
@@ -299,7 +304,7 @@ def test_order_of_names_does_not_matter(local: Local) -> None:
         assert local.server.requests[0].json == {"authorizerId": "", "authorizationType": "NONE"}
 
 
-def test_a_name_twice_is_a_name_once(local: Local) -> None:
+def test_a_name_that_is_given_twice_is_cleared_once(local: Local) -> None:
     local.server.prepare([Answer(status=204), Answer(BODIES["Stage"])])
     stage = snapshot(local, "Stage")
     stage.unset("access_log_settings", "access_log_settings")
@@ -312,7 +317,7 @@ def test_unset_without_names_sends_nothing(local: Local) -> None:
     assert not local.server.requests
 
 
-def test_sibling_that_is_not_set_is_not_sent(local: Local) -> None:
+def test_unset_sends_no_sibling_that_is_not_set(local: Local) -> None:
     local.server.prepare([Answer(BODIES["Integration"])])
     plain = apigw2.Integration(api_id="a1", integration_id="i1", request_parameters={"a": "b"})
     local.gateway.attach(plain).unset("request_parameters")
@@ -320,7 +325,7 @@ def test_sibling_that_is_not_set_is_not_sent(local: Local) -> None:
 
 
 @pytest.mark.parametrize("field", [name for name, way in WAYS.items() if way == Way()])
-def test_what_the_service_cannot_clear(field: str, local: Local) -> None:
+def test_unset_refuses_a_field_that_the_service_cannot_clear(field: str, local: Local) -> None:
     cls, _, name = field.partition(".")
     for names in ((name,), ("access_log_settings", name)):
         with pytest.raises(apigw2.PreflightError, match=f"{field} cannot be cleared: the service"):
@@ -340,22 +345,22 @@ def test_unset_refuses_unknown_names(cls: str, local: Local) -> None:
     assert not local.server.requests
 
 
-def test_cleared_by_somebody_else_in_the_meantime(local: Local) -> None:
-    """The parameters are gone; the rest is cleared all the same."""
+def test_unset_ignores_parameters_that_are_already_deleted(local: Local) -> None:
+    """The other fields are cleared."""
     local.server.prepare([MISSING, MISSING, Answer(BODIES["Route"])])
     after = snapshot(local, "Route").unset("request_parameters", "operation_name")
     assert after.operation_name == "new state"
     assert local.server.requests[-1].json == {"operationName": ""}
 
 
-def test_deleted_by_somebody_else_in_the_meantime(local: Local) -> None:
+def test_unset_of_an_object_that_was_deleted_is_an_error(local: Local) -> None:
     local.server.prepare([MISSING, MISSING, MISSING])
     with pytest.raises(apigw2.NotFoundError):
         snapshot(local, "Route").unset("request_parameters")
     assert local.server.lines[-1] == "GET /v2/apis/a1/routes/r1"
 
 
-def test_authorizer_of_a_route_that_needs_one(local: Local) -> None:
+def test_unset_of_the_authorizer_of_a_jwt_route_warns(local: Local) -> None:
     """The service refuses a JWT route without an authorizer, as public reports say."""
     local.server.prepare([Answer(BODIES["Route"])])
     with pytest.warns(apigw2.PreflightWarning, match="clear AuthorizationType as well"):
@@ -372,7 +377,7 @@ def update_of(local: Local, snapshot: Any, **given: Any) -> Any:  # noqa: ANN401
     return local.server.requests[0].json
 
 
-def test_updates_of_a_service_integration_carry_its_subtype(local: Local) -> None:
+def test_an_update_of_a_service_integration_sends_its_subtype(local: Local) -> None:
     service = SNAPSHOTS["Integration"]
     assert update_of(local, service, timeout_in_millis=50) == {"timeoutInMillis": 50, **SUBTYPE}
     other = "SQS-PurgeQueue"
@@ -380,20 +385,20 @@ def test_updates_of_a_service_integration_carry_its_subtype(local: Local) -> Non
 
 
 @pytest.mark.parametrize("given", [{"integration_type": "HTTP_PROXY"}, {"integration_uri": "a"}])
-def test_the_subtype_is_not_carried_into_another_kind_of_integration(
+def test_an_update_to_another_kind_of_integration_sends_no_subtype(
     given: dict[str, str], local: Local
 ) -> None:
     assert "integrationSubtype" not in update_of(local, SNAPSHOTS["Integration"], **given)
 
 
-def test_other_integrations_have_no_subtype_to_carry(local: Local) -> None:
+def test_an_update_of_another_integration_sends_no_subtype(local: Local) -> None:
     plain = apigw2.Integration(api_id="a1", integration_id="i1", integration_subtype="")
     assert update_of(local, plain, timeout_in_millis=50) == {"timeoutInMillis": 50}
 
 
 @pytest.mark.parametrize("kind", ["CUSTOM", "JWT", "NONE", "AWS_IAM", None])
-def test_a_new_authorizer_carries_the_type_only_if_the_type_has_authorizers(
-    kind: Any,  # noqa: ANN401  # a literal
+def test_a_new_authorizer_is_sent_with_the_type_if_the_type_has_authorizers(
+    kind: Any,  # noqa: ANN401  # one of a Literal
     local: Local,
 ) -> None:
     route = apigw2.Route(api_id="a1", route_id="r1", route_key="GET /pets", authorization_type=kind)

@@ -1,4 +1,4 @@
-"""Waiting for a state: every waiter, and every status of the service model."""
+"""Every waiter, for every status of the service model."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ class Waiter:
         enum: The shape of the status in the service model.
         wait: The method.
         body: The response that has a status and a message.
-        success: The status that is waited for.
-        failed: Statuses from which it will not come.
-        what: The resource in messages.
+        success: The status that it waits for.
+        failed: Statuses from which that status cannot follow.
+        what: The resource, in messages.
     """
 
     enum: str
@@ -88,7 +88,7 @@ class Waiter:
 
     @property
     def goal(self) -> str:
-        """The status in messages."""
+        """The wanted status, in messages."""
         return {"PREVIEW_READY": "previewed"}.get(self.success, self.success.lower())
 
 
@@ -150,10 +150,16 @@ WAITERS: Final = {
         "page 'g1'",
     ),
 }
-# Those that look at more than one status have tests of their own.
+# These look at more than one status and have separate tests.
 OTHERS: Final = {"StageRef.wait_until_deployed", "VpcLinkRef.wait_until_deleted"}
 
 each_waiter: Final = pytest.mark.parametrize("waiter", WAITERS.values(), ids=WAITERS)
+
+
+@pytest.fixture
+def _stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let requests take no time, so that timeouts depend on the pauses alone."""
+    monkeypatch.setattr("apigw2._workflows.waiters.time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 def pending(waiter: Waiter) -> str:
@@ -163,7 +169,7 @@ def pending(waiter: Waiter) -> str:
 
 
 def enums() -> dict[str, tuple[str, ...]]:
-    """Every status of the service model: enumerations of what comes over time."""
+    """Every enumeration of states in the service model."""
     shapes = (walk.SERVICE.shape_for(name) for name in walk.SERVICE.shape_names)
     return {
         shape.name: tuple(shape.enum)
@@ -172,18 +178,18 @@ def enums() -> dict[str, tuple[str, ...]]:
     }
 
 
-def test_every_status_of_the_model_has_its_waiter() -> None:
-    waited_for = {waiter.enum for waiter in WAITERS.values()}
-    missing = enums().keys() - waited_for
+def test_every_status_of_the_model_has_a_waiter() -> None:
+    known = {waiter.enum for waiter in WAITERS.values()}
+    missing = enums().keys() - known
     assert not missing, f"add a wait_until_... for {missing}, and a row to WAITERS"
 
 
 @each_waiter
-def test_every_value_of_a_status_is_told_apart(waiter: Waiter) -> None:
-    """A new value is first looked at: does it mean that the wait is over?"""
+def test_every_value_of_a_status_is_a_success_a_failure_or_temporary(waiter: Waiter) -> None:
+    """A new value in the model fails this test: decide whether it ends the wait."""
     rows = [w for w in WAITERS.values() if w.enum == waiter.enum]
-    over = {value for w in rows for value in (w.success, *w.failed)}
-    passing = {
+    final = {value for w in rows for value in (w.success, *w.failed)}
+    temporary = {
         "PENDING",
         "UPDATING",
         "IN_PROGRESS",
@@ -191,7 +197,7 @@ def test_every_value_of_a_status_is_told_apart(waiter: Waiter) -> None:
         "PUBLISH_IN_PROGRESS",
         "DISABLE_IN_PROGRESS",
     }
-    assert set(enums()[waiter.enum]) <= over | passing
+    assert set(enums()[waiter.enum]) <= final | temporary
     assert set(waiter.failed) <= {*enums()[waiter.enum], "DISABLE_FAILED"}
 
 
@@ -206,7 +212,7 @@ def test_every_waiter_is_tested() -> None:
 
 
 @each_waiter
-def test_waiters_have_the_same_parameters(waiter: Waiter, gw: apigw2.ApiGatewayV2) -> None:
+def test_every_waiter_has_the_same_parameters(waiter: Waiter, gw: apigw2.ApiGatewayV2) -> None:
     parameters = inspect.signature(waiter.wait(gw)).parameters
     assert [*parameters] == ["timeout", "poll", "on_poll", "sleep"]
     assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
@@ -223,7 +229,7 @@ def test_a_waiter_ends_at_once_in_the_wanted_state(waiter: Waiter, local: Local)
 
 @each_waiter
 def test_a_waiter_polls_until_the_wanted_state(waiter: Waiter, local: Local) -> None:
-    """An unknown status, or none at all, is not the end."""
+    """An unknown or missing status does not end the wait."""
     states = [pending(waiter), "BRAND_NEW", None, pending(waiter), waiter.success]
     local.server.prepare([Answer(waiter.body(state, None)) for state in states])
     pauses: list[float] = []
@@ -240,31 +246,30 @@ def test_a_waiter_polls_until_the_wanted_state(waiter: Waiter, local: Local) -> 
 @each_waiter
 def test_a_waiter_raises_in_a_failed_state(waiter: Waiter, local: Local) -> None:
     for status in waiter.failed:
-        said = "The service's own words"
+        message = "The service's own words"
         local.server.prepare(
-            [Answer(waiter.body(pending(waiter), None)), Answer(waiter.body(status, said))]
+            [Answer(waiter.body(pending(waiter), None)), Answer(waiter.body(status, message))]
         )
         polled: list[object] = []
         pauses: list[float] = []
-        with pytest.raises(apigw2.FailedStateError, match=said) as caught:
+        with pytest.raises(apigw2.FailedStateError, match=message) as caught:
             waiter.wait(local.gateway)(sleep=pauses.append, on_poll=polled.append)
         assert caught.value.last is polled[-1]
         assert len(polled) == 2
-        assert str(caught.value) == f"{waiter.what} is not {waiter.goal}: it is {status}: {said}"
+        assert str(caught.value) == f"{waiter.what} is not {waiter.goal}: it is {status}: {message}"
         assert isinstance(caught.value, apigw2.WaitError)
 
 
+@pytest.mark.usefixtures("_stopped_clock")
 @each_waiter
-def test_a_waiter_raises_when_its_time_is_up(waiter: Waiter, local: Local) -> None:
-    """Pauses are cut to what is left, and there is a last look at the end."""
+def test_a_waiter_raises_after_its_timeout(waiter: Waiter, local: Local) -> None:
+    """The last pause is shortened, and a last request follows it."""
     local.server.prepare(then=Answer(waiter.body(pending(waiter), "working on it")))
     pauses: list[float] = []
     polled: list[object] = []
     with pytest.raises(apigw2.WaitTimeoutError) as caught:
         waiter.wait(local.gateway)(timeout=25, poll=10, sleep=pauses.append, on_poll=polled.append)
-    assert pauses[:2] == [10, 10]
-    assert 4 < pauses[2] <= 5
-    assert len(pauses) == 3
+    assert pauses == [10, 10, 5]
     assert len(polled) == 4
     assert caught.value.last is polled[-1]
     assert str(caught.value) == (
@@ -274,7 +279,7 @@ def test_a_waiter_raises_when_its_time_is_up(waiter: Waiter, local: Local) -> No
 
 
 @each_waiter
-def test_no_time_at_all_is_one_look(waiter: Waiter, local: Local) -> None:
+def test_a_timeout_of_zero_makes_one_request(waiter: Waiter, local: Local) -> None:
     local.server.prepare([Answer(waiter.body(pending(waiter), None))])
     with pytest.raises(apigw2.WaitTimeoutError):
         waiter.wait(local.gateway)(timeout=0)
@@ -282,7 +287,7 @@ def test_no_time_at_all_is_one_look(waiter: Waiter, local: Local) -> None:
 
 
 @each_waiter
-def test_ctrl_c_leaves_at_once(waiter: Waiter, local: Local) -> None:
+def test_ctrl_c_ends_a_waiter_at_once(waiter: Waiter, local: Local) -> None:
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
@@ -294,14 +299,16 @@ def test_ctrl_c_leaves_at_once(waiter: Waiter, local: Local) -> None:
 
 
 @each_waiter
-def test_errors_of_the_service_pass(waiter: Waiter, local: Local) -> None:
+def test_a_waiter_raises_errors_of_the_service(waiter: Waiter, local: Local) -> None:
     local.server.prepare([MISSING])
     with pytest.raises(apigw2.NotFoundError):
         waiter.wait(local.gateway)()
 
 
-def test_requests_take_time_too(local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The deadline is by the monotonic clock, not by the pauses alone."""
+def test_a_timeout_includes_the_time_of_requests(
+    local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is measured with the monotonic clock, not with the pauses alone."""
     clock = iter(range(0, 1000, 20))
     monkeypatch.setattr(
         "apigw2._workflows.waiters.time", SimpleNamespace(monotonic=lambda: next(clock))
@@ -315,7 +322,7 @@ def test_requests_take_time_too(local: Local, monkeypatch: pytest.MonkeyPatch) -
     assert pauses == [1, 1]
 
 
-def test_waiting_is_logged(local: Local, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_waiter_logs_each_pause(local: Local, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="apigw2")
     states = ["PENDING", "DEPLOYED"]
     local.server.prepare([Answer(_deployment(state, None)) for state in states])
@@ -326,7 +333,7 @@ def test_waiting_is_logged(local: Local, caplog: pytest.LogCaptureFixture) -> No
     )
 
 
-def test_domain_name_without_configurations_is_not_available(local: Local) -> None:
+def test_a_domain_name_without_configurations_is_not_available(local: Local) -> None:
     bare = Answer({"domainName": "api.example.com"})
     local.server.prepare([bare, Answer(_domain("AVAILABLE", None))])
     domain = local.gateway.domain_name("api.example.com")
@@ -336,7 +343,7 @@ def test_domain_name_without_configurations_is_not_available(local: Local) -> No
         domain.wait_until_available(timeout=0)
 
 
-def test_a_configuration_that_needs_somebody_goes_before_one_that_is_updating(
+def test_a_configuration_that_needs_the_user_fails_while_another_is_updating(
     local: Local,
 ) -> None:
     states = ["UPDATING", "PENDING_OWNERSHIP_VERIFICATION"]
@@ -348,7 +355,7 @@ def test_a_configuration_that_needs_somebody_goes_before_one_that_is_updating(
         local.gateway.domain_name("a.example.com").wait_until_available()
 
 
-def test_a_status_that_is_missing_is_described(local: Local) -> None:
+def test_a_missing_status_is_described_in_the_error(local: Local) -> None:
     local.server.prepare([Answer(_deployment(None, None))])
     with pytest.raises(apigw2.WaitTimeoutError, match="after 0 s: it has no state yet"):
         local.gateway.api("a1").deployment("d1").wait_until_deployed(timeout=0)
@@ -370,20 +377,20 @@ TIMEOUTS: Final = {
 
 
 @pytest.mark.parametrize("name", TIMEOUTS)
-def test_waiters_wait_for_as_long_as_the_service_takes(name: str) -> None:
+def test_the_default_timeout_of_a_waiter_is_as_long_as_the_service_takes(name: str) -> None:
     cls, _, method = name.partition(".")
     parameters = inspect.signature(getattr(getattr(apigw2, cls), method)).parameters
     assert parameters["timeout"].default == TIMEOUTS[name]
 
 
-def test_every_waiter_has_a_timeout() -> None:
+def test_the_default_timeout_of_every_waiter_is_tested() -> None:
     assert {*WAITERS, *OTHERS, "StageRef.settled"} == TIMEOUTS.keys()
 
 
-# --- VPC links that go away -------------------------------------------------------------------
+# --- VPC links that are deleted ---------------------------------------------------------------
 
 
-def test_vpc_link_is_deleted_when_it_is_not_found(local: Local) -> None:
+def test_a_vpc_link_is_deleted_when_it_is_not_found(local: Local) -> None:
     deleting = Answer(_vpc_link("DELETING", None))
     local.server.prepare([deleting, deleting, MISSING])
     pauses: list[float] = []
@@ -396,7 +403,7 @@ def test_vpc_link_is_deleted_when_it_is_not_found(local: Local) -> None:
     link.wait_until_deleted()
 
 
-def test_vpc_link_that_fails_to_be_deleted(local: Local) -> None:
+def test_a_vpc_link_that_is_not_deleted_is_an_error(local: Local) -> None:
     link = local.gateway.vpc_link("v1")
     local.server.prepare([Answer(_vpc_link("FAILED", "a network interface is in use"))])
     with pytest.raises(apigw2.FailedStateError, match="a network interface is in use") as caught:
@@ -439,7 +446,7 @@ def _no_sleep(_: float) -> None:
     return
 
 
-def test_stage_is_deployed_when_its_deployment_is(local: Local) -> None:
+def test_a_stage_is_deployed_when_its_deployment_is_deployed(local: Local) -> None:
     local.server.prepare(
         [
             _stage(None),
@@ -489,7 +496,7 @@ def test_a_stage_whose_automatic_deployment_failed_raises(
     taken_after_the_failure: bool,  # noqa: FBT001  # a parameter of the test
     local: Local,
 ) -> None:
-    """It fails at once, also from a snapshot that has the failure in it already."""
+    """It fails at once, even if the snapshot already has the failure."""
     local.server.prepare([_stage(None, NO_ROUTES if taken_after_the_failure else None)])
     stage = local.gateway.api("a1").stage("prod").get()
     local.server.prepare([_stage(None, NO_ROUTES)])
@@ -511,7 +518,7 @@ def test_a_stage_that_nothing_will_deploy_raises(old: str | None, has: str, loca
     assert isinstance(caught.value.last, apigw2.Stage)
 
 
-def test_stage_that_is_not_deployed_in_time(local: Local) -> None:
+def test_a_stage_that_is_not_deployed_in_time_raises(local: Local) -> None:
     local.server.prepare(then=_stage(None, "Successfully deployed stage"))
     stage = local.gateway.api("a1").stage("prod")
     with pytest.raises(apigw2.WaitTimeoutError) as caught:
