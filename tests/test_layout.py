@@ -66,14 +66,14 @@ TESTED_IN: Final = {
 
 
 def usual_place(module: str) -> str:
-    """Where the tests of a source module are, unless a row names another place."""
+    """The path of a source module's tests, unless a row names another one."""
     *packages, name = module.split("/")
     folders = [package.lstrip("_") for package in packages]
     return "/".join([*folders, f"test_{name.strip('_')}"])
 
 
 def places(module: str) -> list[str]:
-    """Where the tests of a source module can be, best first."""
+    """The possible paths of a source module's tests, best first."""
     parents = [f"{parent.as_posix()}/" for parent in Path(module).parents]
     rows = [TESTED_IN[key] for key in (module, *parents) if key in TESTED_IN]
     return [usual_place(module), *rows]
@@ -105,12 +105,12 @@ def test_every_exception_to_the_usual_place_is_needed(key: str) -> None:
 
 
 def test_no_test_imports_a_conftest() -> None:
-    guilty = [
+    found = [
         path.relative_to(TESTS).as_posix()
         for path in TESTS.rglob("*.py")
         if any(name.rpartition(".")[2] == "conftest" for name in imports(path))
     ]
-    assert not guilty, "move what they import to tests/support/; fixtures need no import"
+    assert not found, "move what they import to tests/support/; fixtures need no import"
 
 
 def test_helpers_that_folders_share_are_in_support() -> None:

@@ -1,4 +1,4 @@
-"""The project's files agree on which versions of CPython are supported."""
+"""The project's files agree with each other."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ WORKFLOWS: Final = Path(__file__).parents[1] / ".github" / "workflows"
 
 
 def supported() -> list[str]:
-    """The versions that the package's classifiers name."""
+    """The versions of CPython in the package's classifiers."""
     classifiers = metadata("apigw2").get_all("Classifier") or []
     found = (re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", c) for c in classifiers)
     return [match[1] for match in found if match]
 
 
-def test_workflows_test_every_supported_cpython() -> None:
+def test_the_workflows_test_every_supported_cpython() -> None:
     workflow: Any = yaml.safe_load((WORKFLOWS / "ci.yml").read_text(encoding="utf-8"))
     assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == supported()
     assert metadata("apigw2")["Requires-Python"] == f">={supported()[0]}"
 
 
-def test_workflows_have_no_permission_but_to_read_the_code() -> None:
+def test_the_workflows_have_only_permission_to_read_the_code() -> None:
     for path in WORKFLOWS.iterdir():
         workflow: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert workflow["permissions"] == {"contents": "read"}

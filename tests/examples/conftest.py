@@ -1,4 +1,4 @@
-"""Each example runs as its users run it: as a script in a process of its own."""
+"""Run examples as users run them: as scripts, in separate processes."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run an example where it was downloaded to, without the shell's AWS settings.
 
-    It finds no module but those that are installed (`-I`). Warnings are errors. With `endpoint`,
-    that address is what the example takes for AWS.
+    It can import installed modules only (`-I`), and warnings are errors. With `endpoint`, it sends
+    its requests there instead of to AWS.
     """
     environment = {name: value for name, value in os.environ.items() if name[:4] != "AWS_"}
 
@@ -40,7 +40,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
         }
-        done = subprocess.run(  # noqa: S603 - the project's own scripts
+        done = subprocess.run(  # noqa: S603  # the project's own scripts
             [sys.executable, "-I", "-W", "error", downloaded, *arguments],
             cwd=tmp_path,
             env={
@@ -61,7 +61,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 @pytest.fixture
 def local() -> LocalGateway:
-    """A local gateway whose states also change while nobody asks, as over HTTP they must."""
+    """A local gateway whose clock also runs between requests, as its clients over HTTP expect."""
     return LocalGateway(clock=Clock(running=True))
 
 
@@ -72,6 +72,6 @@ def gw(local: LocalGateway) -> apigw2.ApiGatewayV2:
 
 @pytest.fixture
 def endpoint(local: LocalGateway) -> Iterator[str]:
-    """Where an example that runs in another process finds the local gateway."""
+    """The URL of the local gateway, for an example in another process."""
     with local.serve() as url:
         yield url

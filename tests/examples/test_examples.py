@@ -1,4 +1,4 @@
-"""What each example says, and what it leaves behind."""
+"""The output of each example, and the resources that it creates."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ def test_http_api_with_jwt_checks_tokens(run: Run) -> None:
     assert [line.rpartition(" ")[2] for line in lines[3:]] == ["200", "401", "200", "403", "200"]
 
 
-def test_http_api_with_jwt_at_an_endpoint(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2) -> None:
+def test_http_api_with_jwt_runs_at_an_endpoint(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2
+) -> None:
     arguments = ("--issuer", "https://issuer.example.com", "--audience", "cats")
     done = run("http_api_with_jwt.py", "--aws", *arguments, endpoint=endpoint)
 
@@ -135,7 +137,9 @@ def test_websocket_chat_runs_on_a_local_gateway(run: Run) -> None:
     ]
 
 
-def test_describe(run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path) -> None:
+def test_describe_plans_and_applies_a_blueprint(
+    run: Run, endpoint: str, gw: apigw2.ApiGatewayV2, tmp_path: Path
+) -> None:
     assert "a second plan: petstore" in run("describe.py").stdout
     file = tmp_path / "petstore.json"
     options = (str(file), "--aws")
@@ -164,7 +168,7 @@ def test_import_openapi_imports_and_exports_an_api(
     assert {route.route_key for route in only(gw).get_routes()} == keys
 
 
-def test_import_openapi_refuses_what_is_no_document(run: Run, tmp_path: Path) -> None:
+def test_import_openapi_refuses_a_document_of_another_version(run: Run, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"swagger": "2.0"}')
 
@@ -191,7 +195,7 @@ def test_custom_domain_maps_apis_to_paths(
     before = len(local.requests)
     run(*arguments, "--map", f"v1={two.api_id}", "--map", f"={two.api_id}", endpoint=endpoint)
     changes = [request.operation for request in local.requests[before:] if request.method != "GET"]
-    assert changes == ["UpdateApiMapping"], "it may run again"
+    assert changes == ["UpdateApiMapping"], "a second run sends only the differences"
 
     run(*arguments, "--delete", endpoint=endpoint)
     assert list(gw.get_domain_names()) == []
@@ -219,7 +223,7 @@ def test_fleet_audit_writes_a_row_for_each_route(run: Run, tmp_path: Path) -> No
     assert run("fleet_audit.py").stdout == file.read_text(encoding="utf-8")
 
 
-def test_blue_green_refuses_what_does_not_work(run: Run) -> None:
+def test_blue_green_does_not_promote_an_unhealthy_deployment(run: Run) -> None:
     assert run("blue_green.py").stdout.splitlines() == [
         "v1 is live: (200, 'one')",
         "v2 is live: (200, 'two')",
@@ -250,7 +254,7 @@ def test_clean_up_previews_deletes_old_previews_only(
         gw.create_api(name, protocol_type="HTTP", tags=tags)
     arguments = ("clean_up_previews.py", "--aws")
 
-    assert run(*arguments, "--delete", endpoint=endpoint).stdout == "", "none is old enough"
+    assert run(*arguments, "--delete", endpoint=endpoint).stdout == "", "no preview is old enough"
     old = ("--older-than", "-1")
     dry = run(*arguments, *old, endpoint=endpoint)
     assert "pr-1" in dry.stdout

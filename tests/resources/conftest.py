@@ -1,4 +1,4 @@
-"""A local gateway for each test, and what most resources belong to."""
+"""A local gateway for each test, and the parents of most resources."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ def requests(local: LocalGateway) -> Requests:
 
 @pytest.fixture
 def api(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
-    """An HTTP API without anything in it."""
+    """An empty HTTP API."""
     return gw.create_api("petstore", protocol_type="HTTP")
 
 
 @pytest.fixture
 def integration(api: apigw2.Api) -> apigw2.Integration:
-    """A Lambda function behind the HTTP API."""
+    """An integration of the HTTP API with a Lambda function."""
     return api.create_integration("AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0")
 
 
 @pytest.fixture
 def route(api: apigw2.Api, integration: apigw2.Integration) -> apigw2.Route:
-    """A route of the HTTP API, which could be deployed with it."""
+    """A route of the HTTP API, which can then be deployed."""
     return api.create_route("GET /pets", target=integration)
 
 
 @pytest.fixture
 def chat(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
-    """A WebSocket API without anything in it."""
+    """An empty WebSocket API."""
     return gw.create_api(
         "chat",
         protocol_type="WEBSOCKET",
@@ -54,7 +54,7 @@ def chat(gw: apigw2.ApiGatewayV2) -> apigw2.Api:
 
 @pytest.fixture
 def domain(gw: apigw2.ApiGatewayV2) -> apigw2.DomainName:
-    """A custom domain name that mappings and rules are allowed for."""
+    """A custom domain name that can have API mappings and routing rules."""
     configuration = apigw2.DomainNameConfiguration(certificate_arn=CERTIFICATE)
     return gw.create_domain_name(
         "api.example.com",

@@ -26,7 +26,7 @@ def test_an_api_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGatewayV2)
         "Pets and toys",
         "2",
     )
-    assert api.description is None, "a snapshot stays as it was"
+    assert api.description is None, "a snapshot does not change"
     assert api.get() == changed
 
     api.delete()
@@ -36,7 +36,7 @@ def test_an_api_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGatewayV2)
     assert api.api_id in str(caught.value)
 
 
-def test_a_quick_create_is_complete(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_quick_create_makes_a_route_an_integration_and_a_stage(gw: apigw2.ApiGatewayV2) -> None:
     api = gw.create_api("petstore", protocol_type="HTTP", target=LAMBDA)
     (route,), (integration,), (stage,) = apigw2.gather(
         api.get_routes(), api.get_integrations(), api.get_stages()
@@ -45,7 +45,9 @@ def test_a_quick_create_is_complete(gw: apigw2.ApiGatewayV2) -> None:
     assert (route.route_key, stage.stage_name, stage.auto_deploy) == ("$default", "$default", True)
 
 
-def test_what_belongs_to_it_by_its_id(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_references_to_the_children_of_an_api_make_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     api = gw.api("a1b2c3")
     assert api.authorizer("x").api == api
     assert api.deployment("x").api == api
@@ -61,8 +63,8 @@ def test_cors_is_replaced_and_switched_off(gw: apigw2.ApiGatewayV2, requests: Re
     cors = apigw2.Cors(allow_origins=["https://example.com"], max_age=60)
     api = gw.create_api("petstore", protocol_type="HTTP", cors_configuration=cors)
     assert api.cors_configuration == cors
-    anybody = apigw2.Cors(allow_origins=["*"])
-    assert api.update(cors_configuration=anybody).cors_configuration == anybody
+    anyone = apigw2.Cors(allow_origins=["*"])
+    assert api.update(cors_configuration=anyone).cors_configuration == anyone
     requests.new()
     api.delete_cors_configuration()
     assert requests.new() == ["DeleteCorsConfiguration"]
@@ -86,7 +88,7 @@ def test_unset_clears_fields_of_an_api(gw: apigw2.ApiGatewayV2, requests: Reques
     assert (cleared.cors_configuration, cleared.description, cleared.version) == (None, None, None)
     assert cleared.disable_execute_api_endpoint is False
     assert cleared.unset("version") is cleared
-    assert requests.new() == [], "nothing to clear, nothing to send"
+    assert requests.new() == [], "without a field to clear, nothing is sent"
 
 
 def test_an_api_can_be_tagged_and_untagged(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
@@ -110,8 +112,8 @@ def test_an_api_can_be_imported_exported_and_reimported(
     assert [each.route_key for each in copy.get_routes()] == ["GET /toys"]
 
 
-def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_missing_api_is_not_found(gw: apigw2.ApiGatewayV2) -> None:
     gone = gw.api("gone")
-    for verb in (gone.get, gone.delete, gone.get_routes().first, gone.delete_cors_configuration):
+    for method in (gone.get, gone.delete, gone.get_routes().first, gone.delete_cors_configuration):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()

@@ -36,17 +36,19 @@ def test_an_api_mapping_can_be_created_read_updated_and_deleted(
     with pytest.raises(apigw2.NotFoundError) as caught:
         mapping.get()
     assert mapping.api_mapping_id in str(caught.value)
-    assert api.get_stage("prod") == stage, "what it led to stays"
+    assert api.get_stage("prod") == stage, "the stage stays"
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_an_api_mapping_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     mapping = gw.domain_name("api.example.com").api_mapping("b1c2d3")
     assert mapping.domain == gw.domain_name("api.example.com")
     assert requests.new() == []
 
 
 @pytest.mark.usefixtures("stage")
-def test_a_shorthand_makes_one_request(
+def test_get_api_mapping_makes_one_request(
     api: apigw2.Api, domain: apigw2.DomainName, requests: Requests
 ) -> None:
     mapping = domain.create_api_mapping(api_id=api, stage="prod")
@@ -55,7 +57,7 @@ def test_a_shorthand_makes_one_request(
     assert requests.new() == ["GetApiMapping"]
 
 
-def test_it_keeps_the_stage_from_being_deleted(
+def test_a_stage_with_an_api_mapping_cannot_be_deleted(
     api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName
 ) -> None:
     mapping = domain.create_api_mapping(api_id=api, stage=stage)
@@ -67,7 +69,7 @@ def test_it_keeps_the_stage_from_being_deleted(
     assert list(api.get_stages()) == []
 
 
-def test_a_key_is_there_once(
+def test_a_second_api_mapping_with_the_same_key_is_refused(
     api: apigw2.Api, stage: apigw2.Stage, domain: apigw2.DomainName
 ) -> None:
     domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders")
@@ -75,10 +77,10 @@ def test_a_key_is_there_once(
         domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="orders")
 
 
-def test_one_that_is_not_there(api: apigw2.Api, domain: apigw2.DomainName) -> None:
+def test_a_missing_api_mapping_is_not_found(api: apigw2.Api, domain: apigw2.DomainName) -> None:
     gone = domain.api_mapping("gone")
-    for verb in (gone.get, gone.delete):
+    for method in (gone.get, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     with pytest.raises(apigw2.NotFoundError, match="gone"):
         gone.update(api_id=api)

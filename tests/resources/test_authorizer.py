@@ -46,18 +46,22 @@ def test_an_authorizer_can_be_created_read_updated_and_deleted(
     assert login.authorizer_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_an_authorizer_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     assert gw.api("a1b2c3").authorizer("j1k2l3").api == gw.api("a1b2c3")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(login: apigw2.Authorizer, requests: Requests) -> None:
+def test_get_authorizer_makes_one_request(login: apigw2.Authorizer, requests: Requests) -> None:
     requests.new()
     assert login.api.get_authorizer(login.authorizer_id) == login
     assert requests.new() == ["GetAuthorizer"]
 
 
-def test_routes_keep_it_from_being_deleted(api: apigw2.Api, login: apigw2.Authorizer) -> None:
+def test_an_authorizer_of_a_route_is_deleted_only_with_cascade(
+    api: apigw2.Api, login: apigw2.Authorizer
+) -> None:
     guarded = api.create_route("POST /pets", authorizer_id=login)
     public = api.create_route("GET /pets")
     assert login.referenced_by() == (guarded,)
@@ -86,9 +90,9 @@ def test_unset_clears_fields_of_an_authorizer(api: apigw2.Api, requests: Request
     assert cleared.authorizer_result_ttl_in_seconds == 0
 
 
-def test_one_that_is_not_there(api: apigw2.Api) -> None:
+def test_a_missing_authorizer_is_not_found(api: apigw2.Api) -> None:
     gone = api.authorizer("gone")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     assert gone.referenced_by() == ()

@@ -41,7 +41,9 @@ def test_a_domain_name_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGat
     assert "api.example.com" in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_domain_name_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     domain = gw.domain_name("api.example.com")
     assert domain.arn == "arn:aws:apigateway:us-east-1::/domainnames/api.example.com"
     assert domain.api_mapping("b1c2d3").domain == domain
@@ -49,7 +51,7 @@ def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests)
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
+def test_get_domain_name_makes_one_request(
     gw: apigw2.ApiGatewayV2, domain: apigw2.DomainName, requests: Requests
 ) -> None:
     requests.new()
@@ -72,7 +74,7 @@ def test_mutual_tls_can_be_set_and_unset(domain: apigw2.DomainName, requests: Re
     assert requests.new() == ["UpdateDomainName"]
 
 
-def test_waiting_ends_when_a_change_needs_the_user(
+def test_waiting_for_a_domain_name_that_needs_the_user_raises(
     local: LocalGateway, domain: apigw2.DomainName
 ) -> None:
     local.faults.fail_transition("UpdateDomainName", "import the certificate again")
@@ -81,7 +83,9 @@ def test_waiting_ends_when_a_change_needs_the_user(
         domain.wait_until_available()
 
 
-def test_what_refers_to_it_goes_with_it(api: apigw2.Api, domain: apigw2.DomainName) -> None:
+def test_a_cascade_deletes_the_mappings_and_rules_of_a_domain_name(
+    api: apigw2.Api, domain: apigw2.DomainName
+) -> None:
     stage = api.create_stage("prod")
     mapping = domain.create_api_mapping(api_id=api, stage=stage)
     action = apigw2.RoutingRuleActionInvokeApi(api_id=api.api_id, stage="prod")
@@ -93,18 +97,26 @@ def test_what_refers_to_it_goes_with_it(api: apigw2.Api, domain: apigw2.DomainNa
     for gone in (mapping, rule, domain):
         with pytest.raises(apigw2.NotFoundError):
             gone.get()
-    assert api.get_stages().first() == stage, "what it led to stays"
+    assert api.get_stages().first() == stage, "the stage stays"
 
 
-def test_a_name_is_there_once(gw: apigw2.ApiGatewayV2, domain: apigw2.DomainName) -> None:
+def test_a_second_domain_name_with_the_same_name_is_refused(
+    gw: apigw2.ApiGatewayV2, domain: apigw2.DomainName
+) -> None:
     with pytest.raises(apigw2.AlreadyExistsError):
         gw.create_domain_name(
             domain.domain_name, domain_name_configurations=domain.domain_name_configurations
         )
 
 
-def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_missing_domain_name_is_not_found(gw: apigw2.ApiGatewayV2) -> None:
     gone = gw.domain_name("gone.example.com")
-    for verb in (gone.get, gone.update, gone.delete, gone.referenced_by, gone.wait_until_available):
+    for method in (
+        gone.get,
+        gone.update,
+        gone.delete,
+        gone.referenced_by,
+        gone.wait_until_available,
+    ):
         with pytest.raises(apigw2.NotFoundError, match=r"gone\.example\.com"):
-            verb()
+            method()

@@ -35,20 +35,24 @@ def test_an_integration_can_be_created_read_updated_and_deleted(api: apigw2.Api)
     assert integration.integration_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_an_integration_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     integration = gw.api("a1b2c3").integration("g7h8i9")
     assert integration.api == gw.api("a1b2c3")
     assert integration.integration_response("v4w5x6").integration == integration
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(integration: apigw2.Integration, requests: Requests) -> None:
+def test_get_integration_makes_one_request(
+    integration: apigw2.Integration, requests: Requests
+) -> None:
     requests.new()
     assert integration.api.get_integration(integration.integration_id) == integration
     assert requests.new() == ["GetIntegration"]
 
 
-def test_routes_keep_it_from_being_deleted(
+def test_an_integration_of_a_route_is_deleted_only_with_cascade(
     integration: apigw2.Integration, route: apigw2.Route
 ) -> None:
     other = integration.api.create_route("GET /health")
@@ -87,7 +91,7 @@ def test_unset_clears_fields_of_an_integration(
     assert not cleared.response_parameters
 
 
-def test_a_private_one_takes_a_vpc_link(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_a_private_integration_takes_a_vpc_link(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
     link = gw.create_vpc_link("private", subnet_ids=["subnet-1"])
     integration = api.create_integration(
         "HTTP_PROXY",
@@ -103,9 +107,9 @@ def test_a_private_one_takes_a_vpc_link(gw: apigw2.ApiGatewayV2, api: apigw2.Api
     )
 
 
-def test_one_that_is_not_there(api: apigw2.Api) -> None:
+def test_a_missing_integration_is_not_found(api: apigw2.Api) -> None:
     gone = api.integration("gone")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     assert gone.referenced_by() == ()

@@ -1,4 +1,4 @@
-"""Integration responses, which WebSocket APIs have."""
+"""Integration responses of WebSocket APIs."""
 
 from __future__ import annotations
 
@@ -44,27 +44,33 @@ def test_an_integration_response_can_be_created_read_updated_and_deleted(
     assert response.integration_response_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_an_integration_response_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     response = gw.api("a1b2c3").integration("g7h8i9").integration_response("v4w5x6")
     assert response.integration == gw.api("a1b2c3").integration("g7h8i9")
     assert response.integration.api == gw.api("a1b2c3")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(integration: apigw2.Integration, requests: Requests) -> None:
+def test_get_integration_response_makes_one_request(
+    integration: apigw2.Integration, requests: Requests
+) -> None:
     response = integration.create_integration_response("$default")
     requests.new()
     assert integration.get_integration_response(response.integration_response_id) == response
     assert requests.new() == ["GetIntegrationResponse"]
 
 
-def test_a_key_is_there_once(integration: apigw2.Integration) -> None:
+def test_a_second_integration_response_with_the_same_key_is_refused(
+    integration: apigw2.Integration,
+) -> None:
     integration.create_integration_response("$default")
     with pytest.raises(apigw2.ConflictError):
         integration.create_integration_response("$default")
 
 
-def test_preflight_warns_about_http_apis(api: apigw2.Api) -> None:
+def test_preflight_warns_about_an_integration_response_in_an_http_api(api: apigw2.Api) -> None:
     integration = api.create_integration(
         "AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0"
     )
@@ -72,11 +78,11 @@ def test_preflight_warns_about_http_apis(api: apigw2.Api) -> None:
         integration.create_integration_response("$default")
 
 
-def test_one_that_is_not_there(integration: apigw2.Integration) -> None:
+def test_a_missing_integration_response_is_not_found(integration: apigw2.Integration) -> None:
     gone = integration.integration_response("gone")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
 
 
 def test_unset_clears_a_field_of_an_integration_response(integration: apigw2.Integration) -> None:

@@ -76,7 +76,7 @@ def local() -> LocalGateway:
 
 @pytest.fixture
 def api(local: LocalGateway) -> apigw2.Api:
-    """An API with one of each."""
+    """An API with one resource of each kind."""
     api = local.gateway().create_api("pets", protocol_type="HTTP")
     pets = api.create_integration("AWS_PROXY", integration_uri=LAMBDA, payload_format_version="2.0")
     customers = api.create_authorizer(
@@ -123,7 +123,7 @@ def test_a_tree_of_a_reference_starts_with_its_id(local: LocalGateway, api: apig
     assert shown.split("\n")[1:] == api.tree().split("\n")[1:]
 
 
-def test_there_is_no_such_api(local: LocalGateway) -> None:
+def test_a_picture_of_a_missing_api_is_an_error(local: LocalGateway) -> None:
     for picture in (local.gateway().api("nothing").tree, local.gateway().api("x").to_mermaid):
         with pytest.raises(apigw2.NotFoundError):
             picture()
@@ -166,7 +166,7 @@ def test_dangling_routes_integrations_and_authorizers_are_marked() -> None:
     ]
 
 
-def test_an_authorizer_and_a_route_say_who_may_come() -> None:
+def test_a_tree_shows_the_authorization_of_a_route() -> None:
     routes = (
         route(
             1,
@@ -197,7 +197,7 @@ def test_stages_without_a_deployment_are_marked() -> None:
     ]
 
 
-def test_deployments_that_failed_and_that_no_stage_serves() -> None:
+def test_a_tree_shows_failed_deployments_and_counts_older_ones_that_no_stage_serves() -> None:
     publication = Publication.of(
         (stage("a", "d1"), stage("b", "d1")),
         (
@@ -263,16 +263,16 @@ def test_routes_are_sorted_by_path() -> None:
     ],
     ids=["empty", "mock", "lambda", "alias", "subtype", "secrets", "private"],
 )
-def test_a_backend_is_described_in_few_words(fields: dict[str, Any], words: str) -> None:
+def test_a_backend_has_a_short_description(fields: dict[str, Any], words: str) -> None:
     assert backend(integration("i1", **fields)) == words
 
 
-def test_nothing_controls_the_terminal_or_is_markup() -> None:
+def test_control_characters_and_markup_in_a_tree_are_escaped() -> None:
     lines = lines_of(RouteGraph.of((route(1, "[red]a\x1b[2J\n\u202e", "i1"),), (), ()))
     assert lines[4] == "[red]a\\x1b[2J\\n\\u202e [NONE] → missing integration i1"
 
 
-def test_rich_and_notebooks_show_colours(
+def test_rich_and_notebooks_show_a_tree_in_colours(
     api: apigw2.Api, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown: Any = api.tree()
@@ -285,15 +285,15 @@ def test_rich_and_notebooks_show_colours(
     assert "GET /pets" in html
     rich.print(shown)
     assert "GET /pets" in capsys.readouterr().out
-    assert pickle.loads(pickle.dumps(shown)) == shown  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(shown)) == shown  # noqa: S301  # made here
 
 
-def test_the_tree_in_a_notebook_is_escaped() -> None:
+def test_a_tree_in_a_notebook_is_escaped() -> None:
     shown: Any = tree.draw("<script>", NOTHING, UNPUBLISHED)
     assert "<script" not in shown._repr_html_()  # as Jupyter does
 
 
-def test_ipython_shows_the_text(api: apigw2.Api) -> None:
+def test_ipython_shows_a_picture_as_text(api: apigw2.Api) -> None:
     out: list[str] = []
 
     class Printer:
@@ -305,7 +305,7 @@ def test_ipython_shows_the_text(api: apigw2.Api) -> None:
         assert out.pop() == picture
 
 
-def test_without_rich_the_extra_is_named(
+def test_a_tree_without_rich_is_an_error_that_names_the_extra(
     local: LocalGateway, api: apigw2.Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "rich.console", None)
@@ -336,16 +336,16 @@ def test_a_diagram_shows_an_api(local: LocalGateway, api: apigw2.Api) -> None:
         f"    route_{default.route_id} --> integration_{pets.integration_id}",
         f'    route_{get.route_id} -->|"JWT customers"| integration_{pets.integration_id}',
     ]
-    assert shown == local.gateway().api(api.api_id).to_mermaid(), "it is stable"
+    assert shown == local.gateway().api(api.api_id).to_mermaid(), "a diagram is the same every time"
 
 
-def test_a_notebook_shows_the_diagram() -> None:
+def test_a_notebook_shows_a_diagram_as_mermaid() -> None:
     shown: Any = mermaid.draw(NOTHING)
     markdown = shown._repr_markdown_()  # as Jupyter does
     assert markdown == "```mermaid\nflowchart LR\n```"
 
 
-def test_what_dangles_is_marked() -> None:
+def test_dangling_nodes_of_a_diagram_are_marked() -> None:
     graph = RouteGraph.of(
         (
             route(1, "GET /a", "gone"),
@@ -368,7 +368,7 @@ def test_what_dangles_is_marked() -> None:
     ]
 
 
-def test_awkward_labels_are_escaped() -> None:
+def test_awkward_labels_of_a_diagram_are_escaped() -> None:
     routes = tuple(route(number, key, "i-1 x") for number, key in enumerate(AWKWARD))
     shown = mermaid.draw(RouteGraph.of(routes, (), ()))
     node = re.compile(r'    \w+\["[^"`<>\n\x1b\u202e\\]+"\](:::dangling)?')
@@ -390,7 +390,7 @@ def test_awkward_labels_are_escaped() -> None:
 
 
 class Terminal(io.StringIO):
-    """A terminal that says when something is written to it."""
+    """A terminal that sets an event when something is written to it."""
 
     def __init__(self, *, tty: bool = True) -> None:
         super().__init__()
@@ -406,6 +406,11 @@ class Terminal(io.StringIO):
         return count
 
 
+def is_watched() -> bool:
+    """Whether the thread of a progress line runs."""
+    return "apigw2 progress" in {thread.name for thread in threading.enumerate()}
+
+
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
@@ -413,7 +418,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_progress_of_long_work_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_work_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     with progress.progress("API a1") as count:
@@ -425,7 +430,7 @@ def test_progress_of_long_work_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
     written = terminal.getvalue()
     line = "Fetching API a1: 107 objects so far"
     assert f"\r{line}" in written
-    assert written.endswith(f"\r{' ' * len(line)}\r"), "the line is gone in the end"
+    assert written.endswith(f"\r{' ' * len(line)}\r"), "the line is cleared in the end"
 
 
 def test_short_work_shows_no_progress(api: apigw2.Api, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -446,18 +451,27 @@ def test_without_a_terminal_no_progress_is_shown(
 ) -> None:
     out = stderr()
     monkeypatch.setattr(sys, "stderr", out)
-    before = threading.active_count()
     with progress.progress("API a1") as count:
         count(1)
-        assert threading.active_count() == before
+        assert not is_watched()
     assert out is None or out.getvalue() == ""
 
 
-def test_progress_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_thread_of_the_progress_line_ends_after_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
-    with pytest.raises(RuntimeError), progress.progress("API a1"):
-        raise RuntimeError
-    assert "apigw2 progress" not in {thread.name for thread in threading.enumerate()}
+    watched: list[bool] = []
+
+    def fail() -> None:
+        with progress.progress("API a1"):
+            watched.append(is_watched())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert watched == [True]
+    assert not is_watched()
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,14 @@ def test_a_portal_can_be_created_read_updated_and_deleted(
     assert portal.portal_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_portal_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     assert gw.portal("p1q2r3s4t5").portal_id == "p1q2r3s4t5"
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
+def test_get_portal_makes_one_request(
     gw: apigw2.ApiGatewayV2, portal: apigw2.Portal, requests: Requests
 ) -> None:
     requests.new()
@@ -95,7 +97,9 @@ def test_a_portal_can_be_previewed(portal: apigw2.Portal) -> None:
     assert preview.preview_url.startswith("https://")
 
 
-def test_what_fails_says_why(local: LocalGateway, portal: apigw2.Portal) -> None:
+def test_waiting_for_a_portal_that_fails_raises_with_the_reason(
+    local: LocalGateway, portal: apigw2.Portal
+) -> None:
     local.faults.fail_transition("PublishPortal", "the product is gone")
     portal.publish()
     with pytest.raises(apigw2.FailedStateError, match="the product is gone"):
@@ -110,9 +114,9 @@ def test_what_fails_says_why(local: LocalGateway, portal: apigw2.Portal) -> None
         portal.wait_until_disabled()
 
 
-def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_missing_portal_is_not_found(gw: apigw2.ApiGatewayV2) -> None:
     gone = gw.portal("gone567890")
-    verbs = (
+    methods = (
         gone.get,
         gone.update,
         gone.delete,
@@ -121,6 +125,6 @@ def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
         gone.preview_portal,
         gone.wait_until_published,
     )
-    for verb in verbs:
+    for method in methods:
         with pytest.raises(apigw2.NotFoundError, match="gone567890"):
-            verb()
+            method()

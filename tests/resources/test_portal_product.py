@@ -34,14 +34,16 @@ def test_a_portal_product_can_be_created_read_updated_and_deleted(gw: apigw2.Api
     assert product.portal_product_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_portal_product_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     product = gw.portal_product("f6g7h8i9j0")
     assert product.product_page("k1l2m3n4o5").portal_product == product
     assert product.product_rest_endpoint_page("u6v7w8x9y0").portal_product == product
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
+def test_get_portal_product_makes_one_request(
     gw: apigw2.ApiGatewayV2, product: apigw2.PortalProduct, requests: Requests
 ) -> None:
     requests.new()
@@ -79,9 +81,9 @@ def test_a_sharing_policy_can_be_put_read_and_deleted(product: apigw2.PortalProd
         product.get_portal_product_sharing_policy()
 
 
-def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_missing_portal_product_is_not_found(gw: apigw2.ApiGatewayV2) -> None:
     gone = gw.portal_product("gone567890")
-    verbs = (
+    methods = (
         gone.get,
         gone.update,
         gone.delete,
@@ -90,6 +92,6 @@ def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
         gone.list_product_pages().first,
         gone.list_product_rest_endpoint_pages().first,
     )
-    for verb in verbs:
+    for method in methods:
         with pytest.raises(apigw2.NotFoundError, match="gone567890"):
-            verb()
+            method()

@@ -40,21 +40,25 @@ def test_a_product_page_can_be_created_read_updated_and_deleted(
     assert page.product_page_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_product_page_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     page = gw.portal_product("f6g7h8i9j0").product_page("k1l2m3n4o5")
     assert page.portal_product == gw.portal_product("f6g7h8i9j0")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(product: apigw2.PortalProduct, requests: Requests) -> None:
+def test_get_product_page_makes_one_request(
+    product: apigw2.PortalProduct, requests: Requests
+) -> None:
     page = product.create_product_page(CONTENT)
     requests.new()
     assert product.get_product_page(page.product_page_id) == page
     assert requests.new() == ["GetProductPage"]
 
 
-def test_one_that_is_not_there(product: apigw2.PortalProduct) -> None:
+def test_a_missing_product_page_is_not_found(product: apigw2.PortalProduct) -> None:
     gone = product.product_page("gone567890")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone567890"):
-            verb()
+            method()

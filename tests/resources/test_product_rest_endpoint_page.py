@@ -43,13 +43,17 @@ def test_an_endpoint_page_can_be_created_read_updated_and_deleted(
     assert page.product_rest_endpoint_page_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_an_endpoint_page_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     page = gw.portal_product("f6g7h8i9j0").product_rest_endpoint_page("u6v7w8x9y0")
     assert page.portal_product == gw.portal_product("f6g7h8i9j0")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(product: apigw2.PortalProduct, requests: Requests) -> None:
+def test_get_product_rest_endpoint_page_makes_one_request(
+    product: apigw2.PortalProduct, requests: Requests
+) -> None:
     own = product.create_product_rest_endpoint_page(ENDPOINT).product_rest_endpoint_page_id
     requests.new()
     page = product.get_product_rest_endpoint_page(own)
@@ -59,7 +63,9 @@ def test_a_shorthand_makes_one_request(product: apigw2.PortalProduct, requests: 
     assert raw.raw_display_content is not None
 
 
-def test_what_it_shows(product: apigw2.PortalProduct) -> None:
+def test_the_display_content_of_an_endpoint_page_can_be_overridden(
+    product: apigw2.PortalProduct,
+) -> None:
     overrides = apigw2.DisplayContentOverrides(operation_name="View pets", body="All of them.")
     page = product.create_product_rest_endpoint_page(
         ENDPOINT, display_content=apigw2.EndpointDisplayContent(overrides=overrides)
@@ -74,15 +80,17 @@ def test_what_it_shows(product: apigw2.PortalProduct) -> None:
     assert plain.display_content.operation_name != "View pets"
 
 
-def test_waiting_for_one_that_fails(local: LocalGateway, product: apigw2.PortalProduct) -> None:
+def test_waiting_for_an_endpoint_page_that_fails_raises(
+    local: LocalGateway, product: apigw2.PortalProduct
+) -> None:
     local.faults.fail_transition("CreateProductRestEndpointPage", "no such stage")
     page = product.create_product_rest_endpoint_page(ENDPOINT)
     with pytest.raises(apigw2.FailedStateError, match="no such stage"):
         page.wait_until_available()
 
 
-def test_one_that_is_not_there(product: apigw2.PortalProduct) -> None:
+def test_a_missing_endpoint_page_is_not_found(product: apigw2.PortalProduct) -> None:
     gone = product.product_rest_endpoint_page("gone567890")
-    for verb in (gone.get, gone.update, gone.delete, gone.wait_until_available):
+    for method in (gone.get, gone.update, gone.delete, gone.wait_until_available):
         with pytest.raises(apigw2.NotFoundError, match="gone567890"):
-            verb()
+            method()

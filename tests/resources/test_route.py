@@ -35,7 +35,7 @@ def test_a_route_can_be_created_read_updated_and_deleted(
 
     changed = route.update(route_key="GET /animals")
     assert (changed.route_key, changed.target) == ("GET /animals", route.target)
-    assert route.route_key == "GET /pets", "a snapshot stays as it was"
+    assert route.route_key == "GET /pets", "a snapshot does not change"
     assert route.get() == changed
 
     route.delete()
@@ -45,14 +45,16 @@ def test_a_route_can_be_created_read_updated_and_deleted(
     assert route.route_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_route_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     route = gw.api("a1b2c3").route("d4e5f6")
     assert route.api == gw.api("a1b2c3")
     assert route.route_response("s1t2u3").route == route
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(route: apigw2.Route, requests: Requests) -> None:
+def test_get_route_makes_one_request(route: apigw2.Route, requests: Requests) -> None:
     requests.new()
     assert route.api.get_route(route.route_id) == route
     assert requests.new() == ["GetRoute"]
@@ -83,18 +85,20 @@ def test_request_parameters_of_a_websocket_route_can_be_set_and_deleted(
     requests.new()
     assert not route.unset("request_parameters").request_parameters
     deleting = "DeleteRouteRequestParameter"
-    assert requests.new() == [deleting, deleting, "GetRoute"], "by what the snapshot had"
+    assert requests.new() == [deleting, deleting, "GetRoute"], (
+        "one delete for each parameter of the snapshot"
+    )
 
 
-def test_a_key_is_there_once(api: apigw2.Api, route: apigw2.Route) -> None:
+def test_a_second_route_with_the_same_key_is_refused(api: apigw2.Api, route: apigw2.Route) -> None:
     with pytest.raises(apigw2.AlreadyExistsError, match="GET /pets"):
         api.create_route(route.route_key)
 
 
-def test_one_that_is_not_there(api: apigw2.Api) -> None:
+def test_a_missing_route_is_not_found(api: apigw2.Api) -> None:
     gone = api.route("gone")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     with pytest.raises(apigw2.NotFoundError, match="gone"):
         gone.delete_route_request_parameter(TOKEN)

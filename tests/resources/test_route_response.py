@@ -1,4 +1,4 @@
-"""Route responses, which WebSocket APIs have."""
+"""Route responses of WebSocket APIs."""
 
 from __future__ import annotations
 
@@ -37,31 +37,33 @@ def test_a_route_response_can_be_created_read_updated_and_deleted(route: apigw2.
     assert response.route_response_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_route_response_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     response = gw.api("a1b2c3").route("d4e5f6").route_response("s1t2u3")
     assert response.route == gw.api("a1b2c3").route("d4e5f6")
     assert response.route.api == gw.api("a1b2c3")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(route: apigw2.Route, requests: Requests) -> None:
+def test_get_route_response_makes_one_request(route: apigw2.Route, requests: Requests) -> None:
     response = route.create_route_response("$default")
     requests.new()
     assert route.get_route_response(response.route_response_id) == response
     assert requests.new() == ["GetRouteResponse"]
 
 
-def test_preflight_warns_about_http_apis(api: apigw2.Api) -> None:
+def test_preflight_warns_about_a_route_response_in_an_http_api(api: apigw2.Api) -> None:
     route = api.create_route("GET /pets")
     with pytest.warns(apigw2.PreflightWarning, match="WEBSOCKET"):
         route.create_route_response("$default")
 
 
-def test_one_that_is_not_there(route: apigw2.Route) -> None:
+def test_a_missing_route_response_is_not_found(route: apigw2.Route) -> None:
     gone = route.route_response("gone")
-    for verb in (gone.get, gone.update, gone.delete):
+    for method in (gone.get, gone.update, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
 
 
 def test_unset_clears_a_field_of_a_route_response(route: apigw2.Route) -> None:

@@ -44,8 +44,8 @@ def test_a_routing_rule_can_be_created_read_updated_and_deleted(
     assert list(domain.list_routing_rules()) == [rule]
 
     changed = rule.put(actions=[to_prod], conditions=[], priority=200)
-    assert (changed.conditions, changed.priority) == ((), 200), "it is replaced as a whole"
-    assert rule.conditions == (ORDERS, BETA), "a snapshot stays as it was"
+    assert (changed.conditions, changed.priority) == ((), 200), "put replaces the whole rule"
+    assert rule.conditions == (ORDERS, BETA), "a snapshot does not change"
     assert rule.get() == changed
 
     rule.delete()
@@ -55,13 +55,15 @@ def test_a_routing_rule_can_be_created_read_updated_and_deleted(
     assert rule.routing_rule_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_routing_rule_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     rule = gw.domain_name("api.example.com").routing_rule("e4f5g6")
     assert rule.domain == gw.domain_name("api.example.com")
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
+def test_get_routing_rule_makes_one_request(
     domain: apigw2.DomainName, rule: apigw2.RoutingRule, requests: Requests
 ) -> None:
     requests.new()
@@ -70,19 +72,19 @@ def test_a_shorthand_makes_one_request(
 
 
 @pytest.mark.usefixtures("rule")
-def test_a_priority_is_there_once(
+def test_a_second_routing_rule_with_the_same_priority_is_refused(
     domain: apigw2.DomainName, to_prod: apigw2.RoutingRuleAction
 ) -> None:
     with pytest.raises(apigw2.ConflictError, match="100"):
         domain.create_routing_rule(actions=[to_prod], conditions=[], priority=100)
 
 
-def test_one_that_is_not_there(
+def test_a_missing_routing_rule_is_not_found(
     domain: apigw2.DomainName, to_prod: apigw2.RoutingRuleAction
 ) -> None:
     gone = domain.routing_rule("gone")
-    for verb in (gone.get, gone.delete):
+    for method in (gone.get, gone.delete):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     with pytest.raises(apigw2.NotFoundError, match="gone"):
         gone.put(actions=[to_prod], conditions=[], priority=1)

@@ -41,14 +41,16 @@ def test_a_stage_can_be_created_read_updated_and_deleted(api: apigw2.Api) -> Non
     assert "stage_name='prod'" in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_stage_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     stage = gw.api("a1b2c3").stage("prod")
     assert stage.api == gw.api("a1b2c3")
     assert stage.arn == "arn:aws:apigateway:us-east-1::/apis/a1b2c3/stages/prod"
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(api: apigw2.Api, requests: Requests) -> None:
+def test_get_stage_makes_one_request(api: apigw2.Api, requests: Requests) -> None:
     stage = api.create_stage("prod")
     requests.new()
     assert api.get_stage("prod") == stage
@@ -62,7 +64,7 @@ def test_a_stage_can_be_tagged_and_untagged(gw: apigw2.ApiGatewayV2, api: apigw2
     assert gw.get_tags(stage) == stage.get().tags == {"team": "pets"}
 
 
-def test_settings_of_single_routes_can_be_set_and_deleted(
+def test_route_settings_of_a_stage_can_be_set_and_deleted(
     api: apigw2.Api, route: apigw2.Route
 ) -> None:
     slow = apigw2.RouteSettings(throttling_burst_limit=1, throttling_rate_limit=0.5)
@@ -99,7 +101,9 @@ def test_unset_clears_fields_of_a_stage(
 
 
 @pytest.mark.usefixtures("route")
-def test_it_serves_the_deployment_that_it_is_given(api: apigw2.Api, local: LocalGateway) -> None:
+def test_a_stage_serves_the_deployment_that_it_is_given(
+    api: apigw2.Api, local: LocalGateway
+) -> None:
     stage = api.create_stage("prod")
     deployment = api.create_deployment()
     assert stage.update(deployment_id=deployment).deployment_id == deployment.deployment_id
@@ -122,16 +126,16 @@ def test_auto_deploy_makes_a_new_deployment_after_a_change(
         stage.wait_until_deployed(newer_than=newer.deployment_id, timeout=3)
 
 
-def test_answers_of_authorizers_are_forgotten(api: apigw2.Api, requests: Requests) -> None:
+def test_the_cache_of_authorizers_can_be_reset(api: apigw2.Api, requests: Requests) -> None:
     stage = api.create_stage("prod")
     requests.new()
     stage.reset_authorizers_cache()
     assert requests.new() == ["ResetAuthorizersCache"]
 
 
-def test_one_that_is_not_there(api: apigw2.Api) -> None:
+def test_a_missing_stage_is_not_found(api: apigw2.Api) -> None:
     gone = api.stage("gone")
-    verbs = (
+    methods = (
         gone.get,
         gone.update,
         gone.delete,
@@ -139,9 +143,9 @@ def test_one_that_is_not_there(api: apigw2.Api) -> None:
         gone.reset_authorizers_cache,
         gone.wait_until_deployed,
     )
-    for verb in verbs:
+    for method in methods:
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
 
 
 @pytest.fixture
@@ -177,7 +181,7 @@ def test_a_single_setting_of_a_route_can_be_changed(
     )
 
 
-def test_a_route_without_settings_gets_those_that_are_given(chat: apigw2.Api) -> None:
+def test_a_route_without_settings_gets_the_given_settings(chat: apigw2.Api) -> None:
     stage = chat.create_stage("prod").update_route_settings("$connect", throttling_rate_limit=1)
     assert stage.route_settings["$connect"].throttling_rate_limit == 1
 
@@ -226,11 +230,11 @@ def test_settings_that_do_not_exist_cannot_be_cleared(
     requests.new()
     for name in ("burst_limit", "extra"):
         with pytest.raises(TypeError, match=f"no setting '{name}'; use one of data_trace_enabled"):
-            limited.unset_route_settings("$default", name)  # type: ignore[arg-type]
+            limited.unset_route_settings("$default", name)  # type: ignore[arg-type]  # a wrong name
     assert requests.new() == []
 
 
-def test_changes_in_a_block_are_served_when_it_ends(
+def test_settled_returns_when_the_changes_in_its_block_are_deployed(
     api: apigw2.Api, route: apigw2.Route, local: LocalGateway
 ) -> None:
     stage = api.create_stage("prod", auto_deploy=True)
@@ -242,7 +246,9 @@ def test_changes_in_a_block_are_served_when_it_ends(
     assert after.deployment_id not in (None, before)
 
 
-def test_a_stage_that_nothing_deploys_fails_at_once(api: apigw2.Api, requests: Requests) -> None:
+def test_waiting_for_a_stage_that_nothing_will_deploy_fails_at_once(
+    api: apigw2.Api, requests: Requests
+) -> None:
     stage = api.create_stage("prod")
     requests.new()
     with pytest.raises(apigw2.FailedStateError, match="stage 'prod' cannot be deployed: it has no"):

@@ -1,4 +1,4 @@
-"""What is done every day, in one line: find, link, permit, tag."""
+"""Everyday tasks: find objects, links between them, ARNs, permissions and tags."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ACCOUNT: Final = "123456789012"
 
 
-def at(region_name: str, **settings: Any) -> apigw2.ApiGatewayV2:  # noqa: ANN401  # of any kind
+def at(region_name: str, **settings: Any) -> apigw2.ApiGatewayV2:  # noqa: ANN401  # any setting
     session = boto3.Session("AKIATEST", "secret", region_name=region_name)
     return apigw2.ApiGatewayV2(session=session, **settings)
 
@@ -75,7 +75,7 @@ def test_find_api_mapping_returns_the_mapping_of_a_key(
     assert domain.find_api_mapping("pets") is None
 
 
-def test_find_vpc_link_and_find_portal_product_return_the_one_of_a_name(
+def test_find_vpc_link_and_find_portal_product_return_the_object_of_a_name(
     gw: apigw2.ApiGatewayV2, product: apigw2.PortalProduct
 ) -> None:
     link = gw.create_vpc_link("private", subnet_ids=["subnet-1a2b3c4d"])
@@ -92,7 +92,7 @@ def test_find_vpc_link_and_find_portal_product_return_the_one_of_a_name(
 # --- links
 
 
-def test_a_gateway_knows_where_it_is() -> None:
+def test_a_gateway_has_a_region_and_a_partition() -> None:
     gw = at("us-gov-west-1")
     assert (gw.region_name, gw.partition) == ("us-gov-west-1", "aws-us-gov")
     assert apigw2.ApiGatewayV2.of(gw.api("a1")).client is gw.client
@@ -119,13 +119,13 @@ def test_urls_have_the_suffix_of_their_partition(region_name: str, suffix: str) 
         assert api.stage("prod").callback_url == f"https://{host}/prod"
 
 
-def test_a_partition_that_botocore_does_not_know() -> None:
-    from apigw2._wire.endpoints import dns_suffix  # noqa: PLC0415  # of no use to others
+def test_an_unknown_partition_has_the_usual_suffix() -> None:
+    from apigw2._wire.endpoints import dns_suffix  # noqa: PLC0415  # only this test needs it
 
     assert dns_suffix("aws-moon") == "amazonaws.com"
 
 
-def test_urls_of_apis_that_were_seen(
+def test_an_api_that_was_seen_has_the_url_that_the_service_sent(
     gw: apigw2.ApiGatewayV2, api: apigw2.Api, chat: apigw2.Api, requests: Requests
 ) -> None:
     requests.new()
@@ -139,7 +139,7 @@ def test_urls_of_apis_that_were_seen(
     assert requests.new() == []
 
 
-def test_references_to_what_belongs_to_an_object(
+def test_an_object_makes_references_to_its_integration_authorizer_and_deployment(
     api: apigw2.Api, route: apigw2.Route, integration: apigw2.Integration, requests: Requests
 ) -> None:
     requests.new()
@@ -160,8 +160,8 @@ def test_references_to_what_belongs_to_an_object(
     assert stage.get().deployment == api.deployment(deployment.deployment_id)
 
 
-def test_a_mapping_names_to_api_stage_and_url(
-    api: apigw2.Api, chat: apigw2.Api, domain: apigw2.DomainName
+def test_an_api_mapping_has_its_api_stage_and_url(
+    api: apigw2.Api, domain: apigw2.DomainName
 ) -> None:
     stage = api.create_stage("prod")
     root = domain.create_api_mapping(api_id=api, stage=stage)
@@ -170,10 +170,11 @@ def test_a_mapping_names_to_api_stage_and_url(
     assert root.url == "https://api.example.com"
     pets = domain.create_api_mapping(api_id=api, stage=stage, api_mapping_key="pets/v1")
     assert pets.url == "https://api.example.com/pets/v1"
-    assert chat.api_id != api.api_id
 
 
-def test_the_url_of_a_websocket_mapping_is_wss(gw: apigw2.ApiGatewayV2, chat: apigw2.Api) -> None:
+def test_the_url_of_a_mapping_to_a_websocket_api_is_wss(
+    gw: apigw2.ApiGatewayV2, chat: apigw2.Api
+) -> None:
     domain = gw.create_domain_name("chat.example.com", certificate_arn=CERTIFICATE)
     mapping = domain.create_api_mapping(api_id=chat, stage=chat.create_stage("prod"))
     assert mapping.url == "wss://chat.example.com"
@@ -270,7 +271,7 @@ def test_a_permission_can_cover_a_whole_api(
         "Principal": "apigateway.amazonaws.com",
         "SourceArn": f"{base}*",
     }
-    assert api.lambda_permission(LAMBDA, ACCOUNT) == whole, "always the same statement"
+    assert api.lambda_permission(LAMBDA, ACCOUNT) == whole, "the statement id is stable"
     one = route.lambda_permission(LAMBDA, ACCOUNT)
     assert one["SourceArn"] == f"{base}*/*/pets"
     authorizer = api.authorizer("z1").lambda_permission(LAMBDA, ACCOUNT)
@@ -337,7 +338,7 @@ def test_tags_of_an_object_can_be_read_and_changed(
         ({}, ["UntagResource"]),
     ],
 )
-def test_set_tags_is_exact_and_sends_little(
+def test_set_tags_sends_only_the_differences(
     gw: apigw2.ApiGatewayV2, requests: Requests, tags: dict[str, str], writes: list[str]
 ) -> None:
     api = gw.create_api("tagged", protocol_type="HTTP", tags={"team": "pets", "env": "test"})

@@ -43,12 +43,14 @@ def test_a_vpc_link_can_be_created_read_updated_and_deleted(
     assert link.vpc_link_id in str(caught.value)
 
 
-def test_references_make_no_request(gw: apigw2.ApiGatewayV2, requests: Requests) -> None:
+def test_a_reference_to_a_vpc_link_makes_no_request(
+    gw: apigw2.ApiGatewayV2, requests: Requests
+) -> None:
     assert gw.vpc_link("y7z8a9").arn == "arn:aws:apigateway:us-east-1::/vpclinks/y7z8a9"
     assert requests.new() == []
 
 
-def test_a_shorthand_makes_one_request(
+def test_get_vpc_link_makes_one_request(
     gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink, requests: Requests
 ) -> None:
     requests.new()
@@ -61,13 +63,15 @@ def test_a_vpc_link_can_be_tagged(gw: apigw2.ApiGatewayV2, link: apigw2.VpcLink)
     assert gw.get_tags(link) == link.get().tags == {"team": "pets"}
 
 
-def test_waiting_shows_each_state(link: apigw2.VpcLink) -> None:
+def test_waiting_for_a_vpc_link_reports_each_state(link: apigw2.VpcLink) -> None:
     seen: list[str | None] = []
     link.wait_until_available(on_poll=lambda each: seen.append(each.vpc_link_status))
     assert seen == ["PENDING", "AVAILABLE"]
 
 
-def test_waiting_for_one_that_fails(local: LocalGateway, gw: apigw2.ApiGatewayV2) -> None:
+def test_waiting_for_a_vpc_link_that_fails_raises(
+    local: LocalGateway, gw: apigw2.ApiGatewayV2
+) -> None:
     local.faults.fail_transition("CreateVpcLink", "no such subnet")
     link = gw.create_vpc_link("private", subnet_ids=["subnet-0"])
     with pytest.raises(apigw2.FailedStateError, match="no such subnet") as caught:
@@ -77,7 +81,9 @@ def test_waiting_for_one_that_fails(local: LocalGateway, gw: apigw2.ApiGatewayV2
         link.wait_until_deleted()
 
 
-def test_an_integration_keeps_it_from_being_deleted(api: apigw2.Api, link: apigw2.VpcLink) -> None:
+def test_a_vpc_link_of_an_integration_cannot_be_deleted(
+    api: apigw2.Api, link: apigw2.VpcLink
+) -> None:
     integration = api.create_integration(
         "HTTP_PROXY",
         connection_id=link,
@@ -91,9 +97,9 @@ def test_an_integration_keeps_it_from_being_deleted(api: apigw2.Api, link: apigw
         link.delete()
 
 
-def test_one_that_is_not_there(gw: apigw2.ApiGatewayV2) -> None:
+def test_a_missing_vpc_link_is_not_found(gw: apigw2.ApiGatewayV2) -> None:
     gone = gw.vpc_link("gone")
-    for verb in (gone.get, gone.update, gone.delete, gone.wait_until_available):
+    for method in (gone.get, gone.update, gone.delete, gone.wait_until_available):
         with pytest.raises(apigw2.NotFoundError, match="gone"):
-            verb()
+            method()
     gone.wait_until_deleted()

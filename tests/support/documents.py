@@ -1,21 +1,22 @@
-"""How the code blocks of README.md and docs/ are run, by the language that they name.
+"""Runs the code blocks of README.md and docs/, by language.
 
-`python`   runs, in one namespace for the whole document; a block that begins with a comment which
-           is a file name (`# test_pets.py`) is written to that file instead
+`python`   runs, in one namespace for the whole document; a block whose first line is a comment with
+           a file name (`# test_pets.py`) is written to that file instead
 `yaml`     is written to a file in the same way
-`text`     is what the blocks since the last `text` block have printed; `...` stands for anything.
-           All that is printed is shown so
-`console`  each line after `$ ` runs in the directory of those files; what follows is its output
+`text`     is the output of the blocks since the last `text` block; `...` matches anything. All
+           output must be shown in such a block
+`console`  each line after `$ ` runs in the directory of those files; the lines after it are its
+           output
 
-A block in an HTML comment, `<!-- invisible-code-block: python`, runs as well: it makes what the
-page takes as given. `<!-- skip: next "reason" -->` leaves the next block out. Nothing else is left
-out: a block in another language is an error.
+A block in an HTML comment, `<!-- invisible-code-block: python`, runs as well: it prepares what the
+page takes for granted. `<!-- skip: next "reason" -->` skips the next block. No other block is
+skipped: a block in another language is an error.
 
 README.md, the landing page, the tutorial and the guides are complete programs. Other pages are
 given `apigw2` and `gw`. Hidden blocks of all pages may use `accounts`.
 
-There is no network and no account: clients that a block makes over boto3 are answered by a local
-gateway, one for each profile of `ACCOUNTS`.
+No network and no account is needed: a local gateway for each profile of `ACCOUNTS` answers the
+clients that a block creates with boto3.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from sybil import Document, Example
 
 Anything = Any
-"""What is botocore's own affair."""
+"""Arguments and results that are botocore's own."""
 
 ROOT: Final = Path(__file__).parents[2]
 REGION: Final = "eu-central-1"
@@ -73,7 +74,7 @@ def is_complete(path: Path) -> bool:
 
 
 class Page:
-    """One document, its files and what it has printed."""
+    """One document, its files and its output so far."""
 
     def __init__(self, path: Path, directory: Path, accounts: dict[str, LocalGateway]) -> None:
         self.directory = directory
@@ -83,7 +84,6 @@ class Page:
         self.document.namespace["accounts"] = accounts
         if not is_complete(path):
             self.document.namespace |= {"apigw2": apigw2, "gw": apigw2.ApiGatewayV2()}
-        self.skipped: list[str] = []
 
     def run(self) -> None:
         """Run every block, in order."""
@@ -93,9 +93,8 @@ class Page:
 
     def _run(self, example: Example) -> None:
         try:
-            example.evaluate()
-        except unittest.SkipTest as reason:
-            self.skipped.append(str(reason))
+            with contextlib.suppress(unittest.SkipTest):
+                example.evaluate()
         except Exception as error:
             if sys.version_info >= (3, 11):
                 error.add_note(f"in the block at {example.path}:{example.line}")
@@ -137,7 +136,7 @@ class Page:
 
     def _shell(self, command: str) -> str:
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        done = subprocess.run(  # noqa: S602 - it is what a reader types
+        done = subprocess.run(  # noqa: S602  # a reader types it in a shell
             command,
             shell=True,
             cwd=self.directory,
@@ -154,7 +153,7 @@ class Page:
 
 
 def difference(expected: str, printed: str) -> str | None:
-    """What is wrong with an output, if anything is."""
+    """The difference between the expected output and the actual one, if there is one."""
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     checker = doctest.OutputChecker()
     if checker.check_output(expected, printed, options):
@@ -163,7 +162,7 @@ def difference(expected: str, printed: str) -> str | None:
 
 
 def languages(path: Path) -> set[str]:
-    """The languages of a document's blocks; directives of MyST (`{toctree}`) are none."""
+    """The languages of a document's blocks, without directives of MyST such as `{toctree}`."""
     lexer = FencedCodeBlockLexer(r"[^\n{]*")
     found = lexer(Sybil([]).parse(path))
     return {region.lexemes["language"] for region in found}
@@ -172,7 +171,7 @@ def languages(path: Path) -> set[str]:
 def connect(
     patch: pytest.MonkeyPatch, directory: Path, region_name: str = REGION
 ) -> dict[str, LocalGateway]:
-    """Let local gateways answer the clients of boto3, and let no waiter wait."""
+    """Let local gateways answer the clients of boto3, and let waiters poll without sleeping."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         patch.delenv(name)
     configuration = directory / "aws-config"
@@ -216,12 +215,12 @@ def connect(
 
 
 def _hurry(patch: pytest.MonkeyPatch, method: object) -> None:
-    """Let a waiter not sleep, unless it is told how."""
+    """Change the default of a waiter's `sleep`."""
     defaults: dict[str, object] = getattr(method, "__kwdefaults__", None) or {}
     if "sleep" in defaults:
         patch.setitem(defaults, "sleep", _no_sleep)
 
 
 def _no_sleep(seconds: float) -> None:
-    """Go on at once: the local gateway's clock moves with each request."""
+    """Return at once: the local gateway's clock advances with each request."""
     del seconds

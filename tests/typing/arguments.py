@@ -1,4 +1,4 @@
-"""What calls accept. Only type-checked, never run."""
+"""Arguments that calls accept. Only type-checked, never run."""
 
 from __future__ import annotations
 

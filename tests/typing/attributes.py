@@ -1,4 +1,4 @@
-"""What attributes are, and what may be absent. Only type-checked, never run."""
+"""The types of attributes. Only type-checked, never run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of_resources(api: apigw2.Api, route: apigw2.Route, stage: apigw2.Stage) -> N
     assert_type(stage.route_settings["GET /pets"].throttling_burst_limit, int | None)
 
 
-def of_the_rest(
+def of_other_resources(
     link: apigw2.VpcLink, rule: apigw2.RoutingRule, portal: apigw2.Portal, name: apigw2.DomainName
 ) -> None:
     assert_type(link.subnet_ids, tuple[str, ...])
@@ -58,7 +58,7 @@ def of_errors(error: apigw2.NotFoundError, shape: apigw2.ResponseShapeError) -> 
     assert_type(shape.field, str)
 
 
-def told_apart(api: apigw2.ApiRef) -> str | None:
+def of_caught_errors(api: apigw2.ApiRef) -> str | None:
     try:
         api.delete()
     except apigw2.NotFoundError as error:

@@ -1,6 +1,6 @@
-"""Which fields can be cleared. Only type-checked, never run.
+"""The fields that `unset` can clear. Only type-checked, never run.
 
-Each ignore comment names the error that mypy must give for its line, as in `mistakes`.
+Each ignore comment names the error that mypy must report for its line, as in `mistakes`.
 """
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 

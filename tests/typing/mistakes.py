@@ -1,11 +1,11 @@
-"""What type checkers must refuse. Only type-checked, never run.
+"""Mistakes that type checkers must report. Only type-checked, never run.
 
-Each ignore comment names the error that mypy must give for its line. One that is not needed is an
-error itself: for mypy by `warn_unused_ignores`, for pyright by the setting below.
+Each ignore comment names the error that mypy must report for its line. An unnecessary comment is
+an error too: for mypy with `warn_unused_ignores`, for pyright with the setting below.
 """
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 # mypy: disable-error-code="unreachable, redundant-expr"
-# mypy reports a listing's truth value at the statements behind it, where pyright needs no comment.
+# mypy reports a listing's truth value at the statements after it, where pyright needs no comment.
 
 from __future__ import annotations
 

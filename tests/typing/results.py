@@ -1,4 +1,4 @@
-"""What calls give. Only type-checked, never run."""
+"""The types of results. Only type-checked, never run."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def as_references(apis: apigw2.Listing[apigw2.ApiRef]) -> None:
 
 
 def nothing(api: apigw2.ApiRef, stage: apigw2.StageRef) -> None:
-    # Assigned to no name: type checkers object to the value of what returns None.
+    # Not assigned to a name: type checkers refuse the value of a function that returns None.
     api.delete()
     api.delete_cors_configuration()
     stage.delete_route_settings("GET /pets")

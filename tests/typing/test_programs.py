@@ -50,20 +50,20 @@ print(gw.find_api("pets").name)
 
 
 def mypy(directory: Path, cache: Path) -> str:
-    """What mypy says about the modules of a directory; nothing if it accepts them."""
+    """The report of mypy on the modules of a directory; empty if it accepts them."""
     options = ("--strict", "--python-version=3.10", "--config-file=", "--no-error-summary")
     return output(directory, "mypy", *options, f"--cache-dir={cache}", ".")
 
 
 def pyright(directory: Path) -> str:
-    """What pyright says about the modules of a directory; nothing if it accepts them."""
+    """The report of pyright on the modules of a directory; empty if it accepts them."""
     (directory / "pyrightconfig.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     report = output(directory, "pyright", f"--pythonpath={sys.executable}")
     return "" if report.startswith("0 errors, 0 warnings") else report
 
 
 def output(directory: Path, *command: str) -> str:
-    done = subprocess.run(  # noqa: S603 - the type checkers of this environment
+    done = subprocess.run(  # noqa: S603  # the type checkers of this environment
         [sys.executable, "-m", *command],
         cwd=directory,
         stdout=subprocess.PIPE,
