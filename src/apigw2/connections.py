@@ -167,7 +167,7 @@ class Connections:
             ValueError: It is not an event of a WebSocket API.
 
         Example:
-            >>> def handler(event, context):
+            >>> def handler(event: dict[str, Any], context: object) -> dict[str, int]:
             ...     connections = apigw2.Connections.from_event(event)
             ...     connections.send(event["requestContext"]["connectionId"], "hello")
             ...     return {"statusCode": 200}

@@ -382,9 +382,9 @@ class Violation:
         >>> try:
         ...     api.create_route("pets")
         ... except apigw2.PreflightError as error:
-        ...     [violation] = error.violations
-        >>> violation.source, violation.blocks
-        ('developer guide', True)
+        ...     for violation in error.violations:
+        ...         print(violation.source, violation.blocks)
+        developer guide True
     """
 
     message: str
@@ -442,13 +442,15 @@ class WaitError(Apigw2Error):
     """A waiter did not reach its state.
 
     Attributes:
-        last: The last snapshot that was fetched; `None` if none was.
+        last: The last snapshot that was fetched; `None` if none was. Its class is that of the
+            object that was waited for.
 
     Example:
         >>> try:
         ...     portal = portal.wait_until_published()
         ... except apigw2.WaitError as error:
-        ...     print(error, error.last)
+        ...     if isinstance(error.last, apigw2.Portal):
+        ...         print(error, error.last.status_exception)
     """
 
     def __init__(self, message: str, last: apigw2.Snapshot | None = None) -> None:
@@ -522,14 +524,13 @@ class MultipleMatchesError(Apigw2Error, LookupError):
         >>> try:
         ...     api = gw.find_api("petstore")
         ... except apigw2.MultipleMatchesError as error:
-        ...     print([api.api_id for api in error.matches])
-        ['a1b2c3', 'd4e5f6']
+        ...     print(error.matches)
     """
 
-    def __init__(self, message: str, matches: Sequence[object]) -> None:
+    def __init__(self, message: str, matches: Sequence[apigw2.Snapshot]) -> None:
         """Make the error from a message and the objects."""
         super().__init__(message, matches)
-        self.matches: tuple[object, ...] = tuple(matches)
+        self.matches: tuple[apigw2.Snapshot, ...] = tuple(matches)
 
     def __str__(self) -> str:
         """The message, and each object on a line."""

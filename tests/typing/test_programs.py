@@ -1,4 +1,4 @@
-"""Type checkers in strict mode accept every program of the documentation and every example.
+"""Type checkers in strict mode accept every program of the documentation and of examples/.
 
 They see what a user of `apigw2[types]` sees: the checkers' own settings instead of the project's,
 and no other stubs. Only `nox -s typecheck` runs this, because the tests need no type checker.
@@ -88,7 +88,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[st
     return directory, write(directory)
 
 
-def test_every_python_block_and_every_example_is_in_a_module(
+def test_every_block_docstring_and_example_is_in_a_module(
     programs: tuple[Path, Mapping[str, str]],
 ) -> None:
     directory, sources = programs
@@ -100,6 +100,8 @@ def test_every_python_block_and_every_example_is_in_a_module(
         for block in blocks(path):
             assert block.parsed in written[path.relative_to(ROOT).as_posix()]
     assert {f"examples/{path.name}" for path in (ROOT / "examples").glob("*.py")} <= set(written)
+    for name in ("gateway", "errors", "resources/api", "testing/_gateway"):
+        assert "gw" in written[f"src/apigw2/{name}.py"]
 
 
 def test_mypy_accepts_every_program(programs: tuple[Path, Mapping[str, str]], cache: Path) -> None:

@@ -48,8 +48,9 @@ class Reference(_Connected):
     `gateway.attach(obj)` returns one that can make requests.
 
     Example:
-        >>> def describe(resource: apigw2.Reference) -> str:
-        ...     return repr(resource) if resource.exists() else "deleted"
+        >>> route = gw.api("a1b2c3").route("d4e5f6")
+        >>> isinstance(route, apigw2.Reference), route.exists()
+        (True, False)
     """
 
     def get_or_none(self: Fetchable[S_co]) -> S_co | None:

@@ -10,7 +10,9 @@ from apigw2.errors import MultipleMatchesError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-T = TypeVar("T")
+    import apigw2
+
+T = TypeVar("T", bound="apigw2.Snapshot")
 
 
 def find(objects: Iterable[T], field: str, value: str) -> T | None:

@@ -34,7 +34,7 @@ class JWTConfiguration(Shape):
 
     Example:
         >>> pool = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab12"
-        >>> JWTConfiguration(issuer=pool, audience=["3n4b5urk1ft4fl3mg5e62d9ado"])
+        >>> apigw2.JWTConfiguration(issuer=pool, audience=["3n4b5urk1ft4fl3mg5e62d9ado"])
     """
 
     audience: tuple[str, ...] = attrs.field(default=ABSENT_TUPLE, converter=as_strings)

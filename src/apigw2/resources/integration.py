@@ -43,7 +43,8 @@ class TlsConfig(Shape):
         extra: Fields that this version of the library does not know.
 
     Example:
-        >>> integration.update(tls_config=TlsConfig(server_name_to_verify="pets.internal"))
+        >>> tls_config = apigw2.TlsConfig(server_name_to_verify="pets.internal")
+        >>> integration.update(tls_config=tls_config)
     """
 
     server_name_to_verify: str | None = None

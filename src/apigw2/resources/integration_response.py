@@ -136,6 +136,7 @@ class IntegrationResponse(IntegrationResponseRef, Snapshot):
             NotFoundError: The response no longer exists.
 
         Example:
+            >>> response = integration.get_integration_response("v4w5x6")
             >>> response = response.unset("template_selection_expression")
         """
         return unset(self, names, clearing.INTEGRATION_RESPONSE)

@@ -130,6 +130,6 @@ class RouteResponse(RouteResponseRef, Snapshot):
             NotFoundError: The response no longer exists.
 
         Example:
-            >>> response = response.unset("model_selection_expression")
+            >>> response = route.get_route_response("v4w5x6").unset("model_selection_expression")
         """
         return unset(self, names, clearing.ROUTE_RESPONSE)

@@ -524,8 +524,8 @@ class Stage(StageRef, Snapshot):
 
     Example:
         >>> stage = api.get_stage("prod")
-        >>> stage.default_route_settings.throttling_rate_limit
-        50.0
+        >>> stage.deployment_id, stage.auto_deploy
+        ('d7e8f9', False)
     """
 
     access_log_settings: AccessLogSettings | None = None

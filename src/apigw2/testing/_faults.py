@@ -100,7 +100,7 @@ class RecordedRequest:
         at: Time by the gateway's clock.
 
     Example:
-        >>> api = gateway.create_api("pets", protocol_type="HTTP").get()
+        >>> api = gw.create_api("pets", protocol_type="HTTP").get()
         >>> [request.operation for request in local.requests]
         ['CreateApi', 'GetApi']
     """
