@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
-import pyperf  # type: ignore[import-untyped]
+import pyperf  # type: ignore[import-untyped]  # it has no types
 
 from benchmarks.contestants import MODULES, OURS, RAW
 from benchmarks.gates import GATES

@@ -38,7 +38,7 @@ settings.register_profile(
 @pytest.fixture(autouse=True)
 def _lenient() -> Iterator[None]:
     """Generated blueprints have what preflight only warns of."""
-    import warnings  # noqa: PLC0415
+    import warnings  # noqa: PLC0415  # only this fixture needs it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", apigw2.PreflightWarning)

@@ -53,7 +53,7 @@ class World:
         self._fault = None
         self.local.faults.clear()
 
-    def _before(self, model: Any, **_: object) -> None:  # noqa: ANN401
+    def _before(self, model: Any, **_: object) -> None:  # noqa: ANN401  # botocore's model
         if self._fault is not None and self._fault[0] == self.sent:
             self.local.faults.add(model.name, self._fault[1])
             self._fault = None
@@ -65,7 +65,7 @@ class World:
         (api,) = self.gateway.get_apis()
         return api
 
-    def apply(self, blueprint: apigw2.Blueprint, **options: Any) -> apigw2.Api:  # noqa: ANN401
+    def apply(self, blueprint: apigw2.Blueprint, **options: Any) -> apigw2.Api:  # noqa: ANN401  # any option
         return self.gateway.plan(blueprint, **options).apply()
 
     def mark(self) -> int:

@@ -26,7 +26,7 @@ LOG: Final = apigw2.AccessLogSettings(
 )
 
 
-def http(*routes: apigw2.RouteSpec, **fields: Any) -> apigw2.Blueprint:  # noqa: ANN401
+def http(*routes: apigw2.RouteSpec, **fields: Any) -> apigw2.Blueprint:  # noqa: ANN401  # any field
     return apigw2.Blueprint("petstore", protocol_type="HTTP", routes=routes, **fields)
 
 
@@ -147,7 +147,7 @@ NEEDED: Final = {
 }
 
 
-def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any spec
     """A spec without one of its fields, and so on inwards: the field, and the rest."""
     for field in attrs.fields(spec.__class__):
         name, value = field.name, getattr(spec, field.name)
@@ -418,7 +418,7 @@ def test_what_is_no_part_is_an_error() -> None:
     with pytest.raises(TypeError, match="RouteSpec"):
         api.ensure(wrong)
     with pytest.raises(TypeError, match="match"):
-        api.ensure(PARTS["route"], match=api.integration("a"))  # type: ignore[call-overload]
+        api.ensure(PARTS["route"], match=api.integration("a"))  # type: ignore[call-overload]  # a mistake
 
 
 def test_create_makes_what_a_route_names() -> None:

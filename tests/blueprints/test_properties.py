@@ -85,7 +85,7 @@ def test_any_order_that_the_levels_allow_gives_the_same(pair: Pair, seed: int) -
         return
     plan = world.gateway.plan(b, prune=True)
     steps = list(plan.work.steps)
-    random.Random(seed).shuffle(steps)  # noqa: S311
+    random.Random(seed).shuffle(steps)  # noqa: S311  # an order, no secret
     with_steps(plan, tuple(steps)).carry_out(concurrency=1)
     assert world.api.blueprint() == b
     assert not world.refused()
@@ -248,7 +248,7 @@ def test_a_copy_in_another_account_and_region_equals_its_original(
 
 @examples(20)
 @given(blueprint=blueprints())
-def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path: Any) -> None:  # noqa: ANN401
+def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path: Any) -> None:  # noqa: ANN401  # pytest's Path
     for name in ("petstore.yaml", "petstore.json"):
         blueprint.dump(tmp_path / name)
         assert apigw2.Blueprint.load(tmp_path / name) == blueprint

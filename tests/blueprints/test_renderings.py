@@ -123,7 +123,7 @@ def test_a_plan_is_a_value(plan: apigw2.Plan) -> None:
         "<Plan petstore: 1 to replace, 3 to create, 1 to delete, 1 to update, 1 to deploy>"
     )
     assert len(plan) == len([*plan]) == 7
-    assert plan == plan  # noqa: PLR0124
+    assert plan == plan  # noqa: PLR0124  # tests __eq__
     assert plan != "plan"
     assert hash(plan) == hash(plan)
     assert repr(apigw2.diff(A, A)) == "<Plan petstore: nothing to do>"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # Made up, and easy to find again.
 KEY_ID: Final = "AKIAFAULTS"
-SECRET_KEY: Final = "SecretKeyOfTheFaultTests"  # noqa: S105
-TOKEN: Final = "SessionTokenOfTheFaultTests"  # noqa: S105
+SECRET_KEY: Final = "SecretKeyOfTheFaultTests"  # noqa: S105  # made up
+TOKEN: Final = "SessionTokenOfTheFaultTests"  # noqa: S105  # made up
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

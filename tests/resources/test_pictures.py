@@ -37,12 +37,12 @@ AWKWARD = [
 ]
 
 
-def route(number: int, key: str, target: str | None = None, **fields: Any) -> apigw2.Route:  # noqa: ANN401
+def route(number: int, key: str, target: str | None = None, **fields: Any) -> apigw2.Route:  # noqa: ANN401  # any field
     path = None if target is None else f"integrations/{target}"
     return apigw2.Route(api_id="a1", route_id=f"r{number}", route_key=key, target=path, **fields)
 
 
-def integration(own: str, **fields: Any) -> apigw2.Integration:  # noqa: ANN401
+def integration(own: str, **fields: Any) -> apigw2.Integration:  # noqa: ANN401  # any field
     return apigw2.Integration(api_id="a1", integration_id=own, **fields)
 
 
@@ -50,11 +50,11 @@ def authorizer(own: str, name: str = "customers") -> apigw2.Authorizer:
     return apigw2.Authorizer(api_id="a1", authorizer_id=own, name=name, authorizer_type="JWT")
 
 
-def stage(name: str, deployment: str | None = None, **fields: Any) -> apigw2.Stage:  # noqa: ANN401
+def stage(name: str, deployment: str | None = None, **fields: Any) -> apigw2.Stage:  # noqa: ANN401  # any field
     return apigw2.Stage(api_id="a1", stage_name=name, deployment_id=deployment, **fields)
 
 
-def deployment(own: str, day: int | None = None, **fields: Any) -> apigw2.Deployment:  # noqa: ANN401
+def deployment(own: str, day: int | None = None, **fields: Any) -> apigw2.Deployment:  # noqa: ANN401  # any field
     date = day and datetime(2026, 1, day, 10, tzinfo=timezone.utc)
     return apigw2.Deployment(api_id="a1", deployment_id=own, created_date=date or None, **fields)
 

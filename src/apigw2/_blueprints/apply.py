@@ -146,7 +146,7 @@ class _Crew:
     def watched(self, gateway: Any) -> Any:  # the gateway
         """A gateway whose conflicts make the crew smaller."""
         made = copy.copy(gateway)
-        made._connection = connection_of(gateway).watched(self.shrink)  # noqa: SLF001
+        made._connection = connection_of(gateway).watched(self.shrink)  # noqa: SLF001  # our own
         return made
 
     def shrink(self) -> None:

@@ -247,7 +247,7 @@ class Deploy:
         A deployment that has this digest already is used: an earlier attempt made it, and ended
         before the stages served it.
         """
-        from apigw2._blueprints.deploying import description_of, digest_in  # noqa: PLC0415
+        from apigw2._blueprints.deploying import description_of, digest_in  # noqa: PLC0415  # imports calls
 
         api = context.existing_api
         found = [

@@ -397,7 +397,7 @@ def _refused(plan: Plan) -> list[Violation]:
 
 
 def _snake(operation: str) -> str:
-    from botocore import xform_name  # noqa: PLC0415
+    from botocore import xform_name  # noqa: PLC0415  # slow to import
 
     return xform_name(operation.removeprefix("Create"))
 
@@ -454,5 +454,5 @@ def plan_specs(
 def gateway_of(api: apigw2.ApiRef) -> apigw2.ApiGatewayV2:
     """A gateway with the connection of an API."""
     gateway = object.__new__(apigw2.ApiGatewayV2)
-    gateway._connection = connection_of(api)  # pyright: ignore[reportPrivateUsage]
+    gateway._connection = connection_of(api)  # pyright: ignore[reportPrivateUsage]  # our own
     return gateway

@@ -93,7 +93,7 @@ def _tail(plan: Plan) -> list[str]:
     lines = [f"note: {note}" for note in plan.notes]
     if plan.kept:
         names = ", ".join(f"{kind} {printable(key)}" for kind, key in plan.kept[:5])
-        more = f" and {len(plan.kept) - 5} more" if len(plan.kept) > 5 else ""  # noqa: PLR2004
+        more = f" and {len(plan.kept) - 5} more" if len(plan.kept) > 5 else ""  # noqa: PLR2004  # as many as are listed
         lines.append(f"not in the blueprint, stays: {names}{more}")
     return lines
 

@@ -262,7 +262,7 @@ class Operation:
     def _hooks(self) -> dict[str, tuple[str, Hook]]:
         """The member that each parameter is sent as, and the hook that converts its value."""
         # Imported here because cattrs would be a third of the time that importing apigw2 takes.
-        from apigw2._objects.unstructure import unstructure_hook  # noqa: PLC0415
+        from apigw2._objects.unstructure import unstructure_hook  # noqa: PLC0415  # slow to import
 
         def member_of(name: str) -> tuple[str, Hook]:
             hook = unstructure_hook(self._hints[name])

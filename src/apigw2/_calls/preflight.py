@@ -114,7 +114,7 @@ class Preflight:
         self, operation: str, owner: Any, request: Mapping[str, Any]
     ) -> list[Violation]:
         # Imported here because a program that only reads needs no rule.
-        from apigw2._service.rules import PendingCall, rules_for  # noqa: PLC0415
+        from apigw2._service.rules import PendingCall, rules_for  # noqa: PLC0415  # see above
 
         protocol = self._protocol(owner, request)
         call = PendingCall(operation, owner, request, protocol)

@@ -25,7 +25,7 @@ class FrozenDict(dict[K, V]):
     __slots__ = ()
 
     clear = pop = popitem = setdefault = update = _read_only  # pyright: ignore[reportAssignmentType]  # unlike dict's
-    __setitem__ = __delitem__ = __ior__ = _read_only  # pyright: ignore[reportAssignmentType]
+    __setitem__ = __delitem__ = __ior__ = _read_only  # pyright: ignore[reportAssignmentType]  # unlike the base's
 
     def __hash__(self) -> int:  # type: ignore[override]  # dict has none
         return hash(frozenset(self.items()))
@@ -43,7 +43,7 @@ class FrozenList(list[V]):
     __slots__ = ()
 
     append = clear = extend = insert = pop = remove = reverse = sort = _read_only  # pyright: ignore[reportAssignmentType]  # unlike list's
-    __setitem__ = __delitem__ = __iadd__ = __imul__ = _read_only  # pyright: ignore[reportAssignmentType]
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _read_only  # pyright: ignore[reportAssignmentType]  # unlike the base's
 
     def __hash__(self) -> int:  # type: ignore[override]  # list has none
         return hash(tuple(self))

@@ -85,7 +85,7 @@ class Owner(Protocol):
 
 def connection_of(owner: Owner) -> Connection:
     """The connection of an object, which is private to users but not to the library."""
-    return owner._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return owner._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # our own
 
 
 @cached_per_class

@@ -75,8 +75,8 @@ def rich_of(items: Sequence[Any]) -> Table:
         items: Snapshots of one class, at least one.
     """
     from rich import box  # noqa: PLC0415  # an extra
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415  # an extra
+    from rich.text import Text  # noqa: PLC0415  # an extra
 
     shown = [_fields(item) for item in items[:_MOST_ROWS]]
     columns = _columns(items[0], shown)

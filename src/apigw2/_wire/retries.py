@@ -173,7 +173,7 @@ def _stop_retries(
         code = str(error.get("Code", ""))
         outcome = f"{status} {code}"
         if is_quota_exceeded(str(error.get("Message", ""))):
-            raise ClientError(parsed, operation.name)  # type: ignore[arg-type]
+            raise ClientError(parsed, operation.name)  # type: ignore[arg-type]  # a dict
         throttled = status == HTTPStatus.TOO_MANY_REQUESTS or (
             code in _THROTTLING_CODES and status < HTTPStatus.INTERNAL_SERVER_ERROR
         )
@@ -181,7 +181,7 @@ def _stop_retries(
             if not _is_doubtful(status, code):
                 return
             if is_create(operation.name):
-                doubtful = ClientError(parsed, operation.name)  # type: ignore[arg-type]
+                doubtful = ClientError(parsed, operation.name)  # type: ignore[arg-type]  # a dict
                 add_note(doubtful, _doubt(operation.name))
                 raise doubtful
     logger.info(

@@ -38,7 +38,7 @@ def _without(value: Any, texts: Sequence[str]) -> Any:
             value = value.replace(text, "...")
         return _QUOTED.sub(r"\1\2...", value)
     if isinstance(value, list):
-        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]  # any JSON
         return [_without(item, texts) for item in items]
     if isinstance(value, dict):
         fields = cast("dict[str, Any]", value)

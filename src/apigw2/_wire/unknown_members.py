@@ -52,7 +52,7 @@ def _known(value: Any, shape: ModelShape | None, path: str, dropped: list[str]) 
                 dropped.append(where)
         return known
     if isinstance(shape, ListShape) and isinstance(value, list):
-        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]  # any JSON
         return [_known(item, shape.member, f"{path}[{i}]", dropped) for i, item in enumerate(items)]
     if isinstance(shape, MapShape) and isinstance(value, Mapping):
         return {

@@ -72,7 +72,7 @@ def _parse_yaml(body: str) -> object:
             return None
         _Expansion().measure(root)
         # types-PyYAML leaves the parameter of this method untyped.
-        value: object = loader.construct_document(root)  # pyright: ignore[reportUnknownMemberType]
+        value: object = loader.construct_document(root)  # pyright: ignore[reportUnknownMemberType]  # see above
         # YAML has dates, and numbers for keys; JSON has neither.
         return parse_json(json.dumps(value, default=str))
     except (RecursionError, TypeError, ValueError, yaml.YAMLError):
