@@ -29,6 +29,7 @@ FIGURES: Final[tuple[str, ...]] = (
     "answers that cannot be used, read in both ways, each an error",
     "calls inside handlers of botocore's events, no result changed",
     "connections with damaged requests, none answered with a 500",
+    "WebSocket conversations that broke the protocol, each ended rightly",
     "clients at once, whose updates were all kept",
 )
 

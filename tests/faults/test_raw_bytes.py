@@ -1,28 +1,20 @@
-"""A served gateway, sent whatever: bytes, requests to every operation with wrong values, a storm.
-
-It runs as a process of its own, so that its standard error and its memory are its own, too.
-"""
+"""A served gateway, sent whatever: bytes, wrong values for every operation, a storm of clients."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import random
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 import pytest
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
+
+from tests.faults.served import Target, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +25,6 @@ SECONDS: Final = float(os.environ.get("APIGW2_FUZZ_SECONDS", "0"))
 
 CONNECTIONS: Final = 600
 CLIENTS: Final = 64
-PATIENCE: Final = 20.0  # seconds until a connection counts as hanging
 GROWTH: Final = 150_000  # kilobytes that the server may grow by
 
 _STATUS: Final = re.compile(rb"^HTTP/1\.1 (\d{3}) ", re.MULTILINE)
@@ -49,55 +40,10 @@ _BITS: Final = (
 _TEXTS: Final = ("GET /pets/{id}", "$default", "https://a.example.com", '{"openapi": "3.0.1"}')
 
 
-@attrs.frozen
-class Target:
-    """The server that is attacked."""
-
-    process: subprocess.Popen[str]
-    port: int
-    errors: Path
-
-    def memory(self) -> int:
-        """The resident memory of the process, in kilobytes."""
-        command = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
-        return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603 - the interpreter itself
-
-    def talk(self, sent: bytes) -> bytes:
-        """Send bytes, and give what comes back until the server hangs up.
-
-        Raises:
-            TimeoutError: It did not hang up.
-        """
-        received = bytearray()
-        address = ("127.0.0.1", self.port)
-        with socket.create_connection(address, timeout=PATIENCE) as connection:
-            # A server may hang up before it has read everything.
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                connection.sendall(sent)
-                connection.shutdown(socket.SHUT_WR)
-            with contextlib.suppress(ConnectionResetError):
-                while data := connection.recv(65536):
-                    received += data
-        return bytes(received)
-
-
 @pytest.fixture
 def target(tmp_path: Path) -> Iterator[Target]:
-    errors = tmp_path / "stderr"
-    command = [sys.executable, "-m", "apigw2.testing"]
-    with (
-        errors.open("w") as stream,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stream, text=True) as process,  # noqa: S603 - the interpreter itself
-    ):
-        assert process.stdout is not None
-        port = int(process.stdout.readline().strip().rpartition(":")[2])
-        try:
-            yield Target(process, port, errors)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert errors.read_text() == ""
+    with served(tmp_path) as target:
+        yield target
 
 
 class Fuzzer:
@@ -208,23 +154,13 @@ class Fuzzer:
         return bytes(damaged)
 
 
-def request(port: int, method: str, path: str, document: object = None) -> Any:  # noqa: ANN401 - JSON
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    connection.request(method, path, json.dumps(document) if document is not None else None)
-    response = connection.getresponse()
-    content = response.read()
-    connection.close()
-    assert response.status < 300, content
-    return json.loads(content) if content else None
-
-
 def test_no_bytes_bring_a_served_gateway_down(
     target: Target, record_property: Callable[[str, object], None]
 ) -> None:
-    api = request(target.port, "POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})
-    request(target.port, "POST", f"/v2/apis/{api['apiId']}/routes", {"routeKey": "GET /pets/{id}"})
+    api = target.request("POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})
+    target.request("POST", f"/v2/apis/{api['apiId']}/routes", {"routeKey": "GET /pets/{id}"})
     stage = {"stageName": "$default", "autoDeploy": True}
-    request(target.port, "POST", f"/v2/apis/{api['apiId']}/stages", stage)
+    target.request("POST", f"/v2/apis/{api['apiId']}/stages", stage)
     seed = int(os.environ.get("APIGW2_FUZZ_SEED", "1"))
     fuzzer = Fuzzer(seed, api["apiId"])
     before = target.memory()
@@ -248,17 +184,14 @@ def test_no_bytes_bring_a_served_gateway_down(
 def test_a_storm_of_clients_loses_no_update(
     target: Target, record_property: Callable[[str, object], None]
 ) -> None:
-    api_id = request(target.port, "POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})[
-        "apiId"
-    ]
+    api_id = target.request("POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})["apiId"]
     routes = f"/v2/apis/{api_id}/routes"
 
     def work(number: int) -> int:
         made = [
-            request(target.port, "POST", routes, {"routeKey": f"GET /{number}/{n}"})
-            for n in range(4)
+            target.request("POST", routes, {"routeKey": f"GET /{number}/{n}"}) for n in range(4)
         ]
-        request(target.port, "DELETE", f"{routes}/{made[0]['routeId']}")
+        target.request("DELETE", f"{routes}/{made[0]['routeId']}")
         return len(made) - 1
 
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -267,7 +200,7 @@ def test_a_storm_of_clients_loses_no_update(
     there: list[object] = []
     token = ""
     while True:
-        page = request(target.port, "GET", f"{routes}?maxResults=100{token}")
+        page = target.request("GET", f"{routes}?maxResults=100{token}")
         there += page["items"]
         if "nextToken" not in page:
             break

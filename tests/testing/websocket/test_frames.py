@@ -183,6 +183,18 @@ def test_nothing_is_taken_after_a_message_that_closes(chat: Chat, url: str) -> N
     assert not function.events
 
 
+def test_messages_that_arrive_with_a_close_frame_are_answered_first(chat: Chat, url: str) -> None:
+    function = chat.function(lambda event, _: {"body": event["body"]})
+    chat.route("$default", answers=True)
+    with connect(address(chat, url)) as connection:
+        messages = b"".join(b"\x81\x81\0\0\0\0%c" % each for each in b"ab")
+        connection.socket.sendall(messages + b"\x88\x82\0\0\0\0\x03\xe8" + messages)
+
+        assert [connection.recv(timeout=30) for _ in "ab"] == ["a", "b"]
+        assert closing(connection)[0] == 1000
+    assert [event["body"] for event in function.events] == ["a", "b"]
+
+
 def test_a_reset_connection_has_ended(chat: Chat, url: str) -> None:
     done = Event()
     function = chat.function(lambda _event, _context: done.set())
@@ -371,6 +383,17 @@ class TestClosing:
         chat.mock("pong")
         with connect(address(chat, url)) as connection:
             chat.local.clock.advance(600)
+
+            assert closing(connection) == (1001, "")
+
+    def test_a_busy_connection_ends_after_two_hours(self, chat: Chat, url: str) -> None:
+        chat.mock("pong")
+        with connect(address(chat, url)) as connection:
+            for _ in range(12):
+                chat.local.clock.advance(599)
+                assert connection.ping().wait(30)
+            chat.local.clock.advance(12)
+            connection.socket.sendall(b"\x81\x81\0\0\0\0x")
 
             assert closing(connection) == (1001, "")
 

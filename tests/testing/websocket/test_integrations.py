@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import sys
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,12 @@ class TestFunctions:
     def test_a_body_that_is_no_text_is_an_error(self, chat: Chat, result: JSON) -> None:
         chat.function(result)
         chat.route("$default", answers=True)
+
+        assert failed(chat.answer("x"))
+
+    def test_a_function_that_exits_has_failed(self, chat: Chat) -> None:
+        chat.function(lambda _event, _context: sys.exit(3))
+        chat.route("$default")
 
         assert failed(chat.answer("x"))
 

@@ -27,10 +27,15 @@ with extra("Serving WebSocket APIs"):
     from websockets.server import ServerProtocol
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from apigw2.testing._dataplane import Target
     from apigw2.testing._http import Upgrade
     from apigw2.testing._websocket._exchange import OpenConnection
     from apigw2.testing._websocket._plane import WebSockets
+
+_MAX_HEAD: Final = 10
+"""Bytes of a frame that are enough to know its length."""
 
 _POLL: Final = 0.25
 """Seconds between checks of the gateway's clock, which a test may advance."""
@@ -101,6 +106,7 @@ class _Driver:
         self._protocol = protocol
         self._socket = sock
         self._lock = Lock()  # guards the protocol and writes to the socket
+        self._cutter = _Cutter()
         self._parts: list[bytes] = []
 
     def deliver(self, text: str) -> None:
@@ -141,10 +147,10 @@ class _Driver:
         with selectors.DefaultSelector() as selector:
             selector.register(self._socket, selectors.EVENT_READ)
             while self._protocol.state is not State.CLOSED:
-                if selector.select(_POLL):
+                readable = selector.select(_POLL)
+                self._plane.expire(self._connection)  # however much the client sends
+                if readable:
                     self._take(self._read())
-                else:
-                    self._plane.expire(self._connection)
                 # Read until the client closes as well: closing a socket with unread data resets the
                 # connection, and the client may miss the close frame.
                 if self._protocol.state is State.CLOSING:
@@ -160,11 +166,19 @@ class _Driver:
 
     def _take(self, data: bytes) -> None:
         """Process data from the client; empty data means the end."""
-        with self._lock:
-            if data:
-                self._protocol.receive_data(data)
-            else:
+        if not data:
+            with self._lock:
                 self._protocol.receive_eof()
+                self._flush()
+        # The protocol answers a close frame as soon as it gets it. So a message that arrived
+        # together with it must be answered before.
+        for piece in self._cutter.cut(data):
+            self._take_piece(piece)
+
+    def _take_piece(self, piece: bytes) -> None:
+        """Process data that ends no later than a frame."""
+        with self._lock:
+            self._protocol.receive_data(piece)
             frames = [each for each in self._protocol.events_received() if isinstance(each, Frame)]
             self._flush()
         if frames:
@@ -219,6 +233,45 @@ class _Driver:
         if close.code == NO_STATUS[0]:
             return NO_STATUS
         return int(close.code), close.reason
+
+
+class _Cutter:
+    """Cuts the data that a client sends into pieces that end no later than its frames."""
+
+    def __init__(self) -> None:
+        self._head = b""  # of a frame whose length is not known yet
+        self._rest = 0  # bytes until the end of the current frame
+
+    def cut(self, data: bytes) -> Generator[bytes]:
+        """Yield the next pieces, which together are the data."""
+        start = 0
+        while start < len(data):
+            if not self._rest:
+                known = self._head + data[start : start + _MAX_HEAD]
+                length = _frame_length(known)
+                if length is None:
+                    self._head = known
+                    yield data[start:]
+                    return
+                self._rest = length - len(self._head)
+                self._head = b""
+            piece = data[start : start + self._rest]
+            self._rest -= len(piece)
+            start += len(piece)
+            yield piece
+
+
+def _frame_length(data: bytes) -> int | None:
+    """The length of the frame that data begins with, if it has the whole length field."""
+    if len(data) < 2:  # noqa: PLR2004 - RFC 6455, section 5.2, as all numbers here
+        return None
+    length = data[1] & 0x7F
+    extended = {126: 2, 127: 8}.get(length, 0)
+    if len(data) < 2 + extended:
+        return None
+    if extended:
+        length = int.from_bytes(data[2 : 2 + extended], "big")
+    return 2 + extended + (4 if data[1] & 0x80 else 0) + length
 
 
 def _shut_down(sock: socket.socket) -> None:

@@ -170,7 +170,7 @@ def run_function(event: RouteEvent, uri: str, payload: object, milliseconds: int
         raise
     except DeadlineError as error:
         raise _timed_out(uri, error) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise IntegrationError(f"{uri} raised {type(error).__name__}: {error}") from error
 
 
