@@ -8,7 +8,7 @@ import pytest
 
 import apigw2
 from tests.model.bad_input import wrong_wires
-from tests.model.test_responses import TALKATIVE, always, output
+from tests.model.bodies import OBJECTS, always, output
 from tests.support import walk
 from tests.support.calls import call
 from tests.support.server import Answer
@@ -28,7 +28,7 @@ def failure(service: Service, operation: str, body: object) -> apigw2.ResponseSh
     return error
 
 
-@pytest.mark.parametrize("operation", [name for name in TALKATIVE if walk.subject(name)])
+@pytest.mark.parametrize("operation", [name for name in OBJECTS if walk.subject(name)])
 def test_a_missing_field_of_a_response_is_named(service: Service, operation: str) -> None:
     pages = walk.pages(operation)
     shape = pages[1] if pages else output(operation)
@@ -43,7 +43,7 @@ def test_a_missing_field_of_a_response_is_named(service: Service, operation: str
             assert (error.field, error.value) == (f"{prefix}{walk.snake(member)}", None)
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 def test_a_field_of_the_wrong_type_is_named_with_its_path(service: Service, operation: str) -> None:
     result = walk.method(operation).result
     for wrong in wrong_wires(output(operation), ""):
@@ -54,7 +54,7 @@ def test_a_field_of_the_wrong_type_is_named_with_its_path(service: Service, oper
         assert (error.field, error.value) == (wrong.path, wrong.bad)
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 @pytest.mark.parametrize("body", [[], "text", 5], ids=repr)
 def test_a_body_that_is_not_an_object_is_an_error(
     service: Service, operation: str, body: object

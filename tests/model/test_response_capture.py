@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import apigw2
 from apigw2._wire import response_capture
 from tests.model import checks
-from tests.model.test_responses import TALKATIVE, dicts, output, responses
+from tests.model.bodies import OBJECTS, dicts, output, responses
 from tests.support.calls import call
 from tests.support.server import Answer
 from tests.support.strategies import as_boto3, sample_parameters, wire_sample, with_own_id
@@ -56,7 +56,7 @@ def handler(service: Service, event: str, function: Callable[..., None]) -> Gene
         events.unregister(f"{event}.apigatewayv2", function)
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 @settings(max_examples=10)
 @given(data=st.data())
 def test_fast_decoding_gives_the_objects_of_botocores_parser(
@@ -111,7 +111,7 @@ def test_without_fast_decoding_botocore_parses_every_response(
     assert (fast.extra, plain.extra) == ({"NewField": 1}, {})
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 @pytest.mark.parametrize("event", EVENTS)
 def test_an_event_handler_of_the_caller_receives_the_whole_response(
     service: Service, operation: str, event: str

@@ -2,72 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pytest
 from botocore.awsrequest import AWSResponse, HeadersDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import apigw2
-from apigw2._objects.names import boto_name, wire_name
+from apigw2._objects.names import wire_name
 from apigw2._objects.references import Reference, identity_of, own_id
 from apigw2._objects.snapshots import Snapshot
 from tests.model import checks
+from tests.model.bodies import NOTHING, OBJECTS, STREAMS, dicts, output, responses
 from tests.support import walk
 from tests.support.calls import call, raw
 from tests.support.server import Answer
-from tests.support.strategies import as_boto3, sample_parameters, wire_sample, wires, with_own_id
+from tests.support.strategies import as_boto3, sample_parameters, wire_sample, with_own_id
 
 if TYPE_CHECKING:
-    from botocore.model import StructureShape
-
     from tests.support.wire import Service
-
-NOTHING = [name for name in checks.AGREEING if not walk.outputs(name)]
-STREAMS = [
-    n for n in checks.AGREEING if any(s.type_name == "blob" for s in walk.outputs(n).values())
-]
-TALKATIVE = [name for name in checks.AGREEING if name not in (*NOTHING, *STREAMS)]
-
-
-def always(operation: str) -> frozenset[str]:
-    """Members that a response must have: the snapshot's fields without a default."""
-    hint = walk.method(operation).hints["return"]
-    cls = walk.listed(hint) or hint
-    if not attrs.has(cls):
-        return frozenset(walk.outputs(operation))
-    own = set(identity_of(cls)[:-1]) | {"_connection"}
-    return frozenset(
-        boto_name(field.name)
-        for field in attrs.fields(cls)
-        if field.default is attrs.NOTHING and field.name not in own
-    )
-
-
-def output(operation: str) -> StructureShape:
-    shape = walk.model(operation).output_shape
-    assert shape is not None
-    return shape
-
-
-def responses(operation: str, *, unknown: bool = True) -> st.SearchStrategy[Any]:
-    """JSON bodies. A list has one page."""
-    pages = walk.pages(operation)
-    if pages is None:
-        bodies = wires(output(operation), always(operation), unknown=unknown)
-        return bodies.map(functools.partial(with_own_id, operation))
-    items = st.lists(wires(pages[1], always(operation), unknown=unknown), max_size=3)
-    return st.fixed_dictionaries({walk.wire_name(operation, pages[0]): items})
-
-
-def dicts(operation: str, result: Any) -> object:  # noqa: ANN401  # of any operation
-    """A result in boto3's form."""
-    if walk.pages(operation):
-        return [item.to_dict() for item in result]
-    return result.to_dict() if isinstance(result, Snapshot) else result
 
 
 def expected_result(operation: str, body: dict[str, Any]) -> object:
@@ -78,7 +32,7 @@ def expected_result(operation: str, body: dict[str, Any]) -> object:
     return whole if member is None else whole.get(member, {})
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 @settings(max_examples=25)
 @given(data=st.data())
 def test_a_result_has_the_data_of_the_response(
@@ -92,7 +46,7 @@ def test_a_result_has_the_data_of_the_response(
     assert raw(service, operation, parameters) == as_boto3(output(operation), body, unknown=False)
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 @settings(max_examples=5)
 @given(data=st.data())
 def test_a_result_from_boto3s_dict_equals_one_from_the_wire(
@@ -144,10 +98,10 @@ def test_an_empty_or_incomplete_document_is_an_error(
 
 
 def test_every_operation_has_a_test_of_its_response() -> None:
-    assert sorted([*NOTHING, *STREAMS, *TALKATIVE]) == sorted(checks.AGREEING)
+    assert sorted([*NOTHING, *STREAMS, *OBJECTS]) == sorted(checks.AGREEING)
 
 
-@pytest.mark.parametrize("operation", TALKATIVE)
+@pytest.mark.parametrize("operation", OBJECTS)
 def test_a_result_has_its_class_its_parents_ids_and_a_connection(
     service: Service, operation: str
 ) -> None:
