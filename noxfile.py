@@ -212,7 +212,7 @@ def faults(session: nox.Session) -> None:
 
 @nox.session
 def aws(session: nox.Session) -> None:
-    """Compare with observations on AWS, and write the figures to docs/reliability.md."""
+    """Compare with what was observed on AWS, and write the figures to docs/reliability.md."""
     figures(session, "tests/aws", "tests/testing/dataplane/test_captures.py")
 
 

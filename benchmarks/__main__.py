@@ -13,7 +13,7 @@ from benchmarks.server import running
 
 
 def isolate() -> None:
-    """Keep the caller's AWS settings and proxies out, for this process and those it starts."""
+    """Remove the caller's AWS settings and proxies from this process and those that it starts."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
@@ -24,8 +24,8 @@ def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds: about two minutes")
-    parser.add_argument("--no-write", action="store_true", help="leave the docs alone")
-    parser.add_argument("--output", type=Path, help="where to put pyperf's JSON file")
+    parser.add_argument("--no-write", action="store_true", help="do not update the documentation")
+    parser.add_argument("--output", type=Path, help="path of pyperf's JSON file")
     arguments = parser.parse_args()
     if sys.dont_write_bytecode:
         parser.error("PYTHONDONTWRITEBYTECODE is set: imports would be timed without bytecode")

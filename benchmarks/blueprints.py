@@ -1,4 +1,4 @@
-"""Reading, planning and applying blueprints: requests, CPU time, and time by a gateway's clock."""
+"""Read, plan and apply blueprints: requests, CPU time, and time of a local gateway's clock."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def blueprint(routes: int, version: str = "1") -> apigw2.Blueprint:
 
 
 def _read_with_boto3(client: Any, api_id: str) -> None:
-    """Fetch what a blueprint is made of, as dicts."""
+    """Fetch the contents of a blueprint as dicts."""
     client.get_api(ApiId=api_id)
     for name in _LISTS:
         token: dict[str, str] = {}
@@ -52,7 +52,7 @@ def reading(settings: Settings) -> Iterator[Row]:
     with local_gateway() as port:
         session, url = new_session(), f"http://127.0.0.1:{port}"
         client: Any = session.client("apigatewayv2", endpoint_url=url)
-        # Nothing limits the rate of requests here, so pacing only has to count them.
+        # The rate of requests is not limited here, so pacing must not sleep.
         retries = apigw2.Retries(sleep=lambda _: None)
         gateway = apigw2.ApiGatewayV2(session=session, endpoint_url=url, retries=retries)
         for size in SIZES:
@@ -78,7 +78,7 @@ def reading(settings: Settings) -> Iterator[Row]:
 
 
 def planning(settings: Settings) -> Iterator[Row]:
-    """Compare two blueprints in which every route differs."""
+    """Plan the change between two blueprints in which every route differs."""
     for size in SIZES:
         task = functools.partial(apigw2.diff, blueprint(size), blueprint(size, "2"))
         samples = interleaved({OURS: task}, settings.seconds / 2)
@@ -89,8 +89,8 @@ def applying() -> float:
     """Apply 300 routes within an account's quota.
 
     Returns:
-        The time by the gateway's clock, as a multiple of the least that the quota allows for the
-        requests that change something.
+        The time of the gateway's clock, as a multiple of the minimum that the quota allows for
+        the requests that write.
     """
     clock = Clock(step=0, running=True)
     local = LocalGateway(clock=clock, rate_limits=True)

@@ -1,7 +1,7 @@
-"""The response bodies of the local server, shaped like those of the service.
+"""Response bodies of the local server, in the form of the service's.
 
-Items differ as those of a real account do: ids, keys and dates are their own, some routes are
-open and some need a token, and no two strings are one object once they are decoded.
+Items differ like those of a real account: ids, keys and dates are unique, some routes are open and
+some need a token, and no decoded string is shared.
 """
 
 from __future__ import annotations
@@ -143,6 +143,6 @@ KINDS: Final[Mapping[str, Callable[[int], dict[str, Any]]]] = {
 
 
 def page(kind: str, count: int) -> bytes:
-    """The body of a list operation that answers with all items in one page."""
+    """The body of a list operation, with all items in one page."""
     make = KINDS[kind]
     return json.dumps({"items": [make(number) for number in range(count)]}).encode()

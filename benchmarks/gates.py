@@ -1,7 +1,7 @@
-"""What is wanted of `apigw2`: the maximum of each row.
+"""The gates: the maximum that each row should have.
 
-A row that is not here has no gate. A missed gate is reported and fails nothing: a shared machine's
-clock proves nothing. docs/performance.md explains what is measured.
+A row without an entry has no gate. A missed gate is reported but does not fail the run, because the
+timings of a shared machine vary too much. docs/performance.md explains the measurements.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ GATES: Final = {
     # Against raw boto3's dicts, in bytes.
     "memory of a route": 0.80,
     "memory of an API": 0.70,
-    # Against raw boto3 one after another, in wall-clock time.
+    # Against sequential calls of raw boto3, in wall-clock time.
     "four lists, 50 ms away": 0.35,
-    # Milliseconds on top of `import boto3`.
+    # Milliseconds in addition to `import boto3`.
     "import": 30.0,
     # A request to the served local gateway against one to moto's server, in wall-clock time.
     "control plane, 10 routes": 0.25,
@@ -40,15 +40,15 @@ GATES: Final = {
     "WebSocket messages, 10 routes": 1.0,
     "WebSocket messages, 100 routes": 1.0,
     "WebSocket messages, 300 routes": 1.0,
-    # A request with 300 routes against one with 10. A search through all routes would be at 5.
+    # A request with 300 routes against one with 10. A linear search would give 5.
     "growth of HTTP data plane": 1.5,
     "growth of WebSocket messages": 1.5,
-    # Against the least time that the account's quota allows.
+    # Against the minimum time that the account's quota allows.
     "apply 300 routes": 1.1,
-    # A route's planning among 300 against its planning among 100. Anything quadratic is at 3.
+    # Planning time per route among 300 against that among 100. Quadratic planning would give 3.
     "growth of planning": 2.0,
-    # An item's time among 10,000 against its time among 1,000. Anything quadratic would be at 10;
-    # Python's garbage collector and the processor's caches alone account for 1.3.
+    # Time per item among 10,000 against that among 1,000. Quadratic code would give 10; Python's
+    # garbage collector and the processor's caches alone account for 1.3.
     "growth of routes": 2.0,
     "growth of APIs": 2.0,
 }

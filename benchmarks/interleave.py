@@ -1,11 +1,10 @@
 """Measure contestants in turns.
 
-pyperf's own `Runner` times one benchmark after the other, each in worker processes of its own, so
-that minutes lie between two numbers of which a ratio is made; on a machine that does other things
-as well, the ratio is then mostly of those. Here the contestants of a row take turns, in an order
-that is shuffled for each round, and a ratio is made of two measurements of the same round. pyperf
-keeps the values and the facts about the machine, so `python -m pyperf stats`, `hist` and
-`compare_to` read the file that a run leaves.
+pyperf's `Runner` times one benchmark after the other, each in separate worker processes. Minutes
+pass between the two numbers of a ratio, and on a busy machine the ratio then mostly shows what else
+the machine did. Here the contestants of a row take turns, in an order that is shuffled for each
+round, and each ratio is of two measurements of the same round. The values and facts about the
+machine are stored with pyperf, so `python -m pyperf stats`, `hist` and `compare_to` can read them.
 """
 
 from __future__ import annotations
@@ -25,16 +24,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 
-LEAST_ROUNDS: Final = 5  # fewer have no quartiles worth the name
+LEAST_ROUNDS: Final = 5  # fewer give no meaningful quartiles
 _MOST_ROUNDS: Final = 200
-# Of a measurement. Many short rounds give a better median than a few long ones: what else the
-# machine does then spoils single rounds, and not all of them a little.
+# For one measurement. Many short rounds give a better median than a few long ones, because other
+# load on the machine then disturbs single rounds instead of all.
 _LEAST_SECONDS: Final = 0.005
 
 
 @attrs.frozen
 class Samples:
-    """What was measured of one contestant: a value for each round, in seconds or bytes."""
+    """The measurements of one contestant: a value for each round, in seconds or bytes."""
 
     cpu: Sequence[float] = ()
     wall: Sequence[float] = ()
@@ -56,7 +55,7 @@ class Summary:
 
 
 def summary(values: Sequence[float]) -> Summary:
-    """Summarise measurements in a way that a few disturbed ones do not change."""
+    """Summarise measurements so that a few outliers do not matter."""
     if len(values) == 1:
         return Summary(values[0], 0.0)
     low, median, high = statistics.quantiles(values, n=4, method="inclusive")
@@ -69,9 +68,9 @@ def ratio(values: Sequence[float], base: Sequence[float]) -> Summary:
 
 
 def in_turns(measures: Mapping[K, Callable[[], T]], rounds: int) -> dict[K, list[T]]:
-    """Make each measurement once a round, in another order each time."""
+    """Take each measurement once per round, in a random order."""
     order = list(measures)
-    randomly = random.Random(0)  # noqa: S311  # an order, no secret
+    randomly = random.Random(0)  # noqa: S311  # not for cryptography
     measured: dict[K, list[T]] = {name: [] for name in order}
     for _ in range(rounds):
         randomly.shuffle(order)
@@ -81,11 +80,11 @@ def in_turns(measures: Mapping[K, Callable[[], T]], rounds: int) -> dict[K, list
 
 
 def timed(task: Callable[[], object], loops: int) -> tuple[float, float]:
-    """Time a task: seconds of the CPU and of the clock on the wall for one loop.
+    """Time a task: CPU seconds and wall-clock seconds for one loop.
 
-    The CPU's are those of all threads of this process, and not those of the server.
+    The CPU seconds are those of all threads of this process, without the server's.
     """
-    gc.collect()  # nobody pays for what the one before him left
+    gc.collect()  # no contestant pays for the garbage of the one before
     wall, cpu = time.perf_counter(), time.process_time()
     for _ in range(loops):
         task()
@@ -100,9 +99,9 @@ def interleaved(tasks: Mapping[str, Callable[[], object]], seconds: float) -> di
         seconds: About how long to measure; `LEAST_ROUNDS` are always made.
     """
     for task in tasks.values():
-        task()  # makes classes and functions, opens connections
+        task()  # generates classes and functions, opens connections
     gc.collect()
-    gc.freeze()  # a program's modules are no part of what a response costs
+    gc.freeze()  # a program's modules are not part of the cost of a response
     once = [timed(task, 1)[1] for task in tasks.values()]
     loops = max(1, round(_LEAST_SECONDS / min(once)))
     rounds = min(max(round(seconds / (sum(once) * loops)), LEAST_ROUNDS), _MOST_ROUNDS)

@@ -1,4 +1,4 @@
-"""What is measured of a fresh process: `python -m benchmarks.probe WHAT CONTESTANT ENDPOINT`."""
+"""Measurements of a fresh process: `python -m benchmarks.probe WHAT CONTESTANT ENDPOINT`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEMORY_ITEMS: Final = 10_000
 
 
 class FullCollections:
-    """The seconds that Python's garbage collector spends on looking at every object."""
+    """Measures the seconds that Python's garbage collector spends on full collections."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -34,9 +34,9 @@ class FullCollections:
 
 
 def cold_start(name: str, endpoint: str) -> None:
-    """Fetch something, and say how many seconds of the CPU this process has used until then.
+    """Fetch a list, and print the CPU seconds that this process has used so far.
 
-    The second number is how many of them went into full collections.
+    The second number is the part of them that full collections took.
     """
     collections = FullCollections()
     contestant(name, new_session(), endpoint).fetch("routes", COLD_START_ITEMS)
@@ -44,9 +44,9 @@ def cold_start(name: str, endpoint: str) -> None:
 
 
 def send(name: str, endpoint: str) -> None:
-    """Send to a WebSocket connection, as a Lambda function that does nothing else.
+    """Send to a WebSocket connection, like a Lambda function that does nothing else.
 
-    Prints the seconds of the CPU as `cold_start` does.
+    Prints CPU seconds like `cold_start`.
     """
     collections = FullCollections()
     url, session = f"{endpoint}/prod", new_session()
@@ -61,9 +61,9 @@ def send(name: str, endpoint: str) -> None:
 
 
 def memory(name: str, endpoint: str, kind: str) -> None:
-    """Fetch many, and say how many bytes each of them keeps."""
+    """Fetch many items, and print the bytes that each of them takes."""
     calls = contestant(name, new_session(), endpoint)
-    calls.fetch(kind, 1)  # classes, functions and connections are no part of an item
+    calls.fetch(kind, 1)  # classes, functions and connections do not count
     gc.collect()
     tracemalloc.start()
     items = calls.fetch(kind, MEMORY_ITEMS)

@@ -1,4 +1,4 @@
-"""The rows of the table, and how each is measured."""
+"""The rows of the tables, and their measurements."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Row:
     """One line of the table.
 
     Attributes:
-        name: Its heading, which is also its gate's name.
-        samples: What was measured, by contestant.
-        metric: What is compared: time of the CPU, time on the wall, or bytes.
-        per: How many items a measured value is of.
+        name: Its heading, which is also the name of its gate.
+        samples: The measurements by contestant.
+        metric: The quantity that is compared: CPU time, wall-clock time, or bytes.
+        per: The number of items in a measured value.
     """
 
     name: str
@@ -50,27 +50,27 @@ class Row:
 
 @attrs.frozen
 class Settings:
-    """How long a run takes."""
+    """The length of a run."""
 
-    seconds: float  # a row
-    starts: int  # of processes, a row
-    turns: int  # of each served gateway, a row
-    requests: int  # a turn
-    server: tuple[str, str]  # its addresses, near and distant
+    seconds: float  # for a row
+    starts: int  # of processes, for a row
+    turns: int  # of each served gateway, for a row
+    requests: int  # in a turn
+    server: tuple[str, str]  # its URLs, near and distant
 
     @classmethod
     def quick(cls, server: tuple[str, str]) -> Settings:
-        """About two minutes in all."""
+        """About two minutes in total."""
         return cls(0.8, LEAST_ROUNDS, LEAST_ROUNDS, 40, server)
 
     @classmethod
     def full(cls, server: tuple[str, str]) -> Settings:
-        """About five minutes in all."""
+        """About five minutes in total."""
         return cls(5.0, 31, 15, 200, server)
 
 
 def everybody(endpoint: str) -> dict[str, Contestant]:
-    """All contestants, who are shown to fetch the same."""
+    """All contestants, after a check that they fetch the same."""
     made = {name: contestant(name, session(), endpoint) for name in MODULES}
     expected = made[RAW].keys(made[RAW].fetch("routes", 25))
     for name, calls in made.items():
@@ -94,7 +94,7 @@ def _counted(count: int, kind: str) -> str:
 
 
 def lists(settings: Settings) -> Iterator[Row]:
-    """One page of each kind."""
+    """Lists of one page, of each kind."""
     contestants = everybody(settings.server[0])
     for kind in KINDS:
         for count in _COUNTS:
@@ -103,7 +103,7 @@ def lists(settings: Settings) -> Iterator[Row]:
 
 
 def single_calls(settings: Settings) -> Iterator[Row]:
-    """Calls that answer with one route: ratios near 1, so they are measured longer."""
+    """Calls that return one route. Their ratios are near 1, so they are measured longer."""
     contestants = everybody(settings.server[0])
     get = {name: calls.get for name, calls in contestants.items()}
     yield Row("get a route", interleaved(get, settings.seconds * 2))
@@ -112,7 +112,7 @@ def single_calls(settings: Settings) -> Iterator[Row]:
 
 
 def growth(settings: Settings) -> Iterator[Row]:
-    """Time an item, from one to many of them."""
+    """The time per item, from one item to many."""
     contestants = everybody(settings.server[0])
     two = {name: contestants[name] for name in (RAW, OURS)}
     for kind in ("routes", "apis"):
@@ -122,7 +122,7 @@ def growth(settings: Settings) -> Iterator[Row]:
 
 
 def parallel(settings: Settings) -> Iterator[Row]:
-    """Four lists from a server that is 50 ms away."""
+    """Four lists from a server with a latency of 50 ms."""
     contestants = everybody(settings.server[1])
     raw = contestants[RAW]
     ours = cast("typed.Calls", contestants[OURS])  # only this library fetches several lists at once
@@ -145,44 +145,44 @@ def parallel(settings: Settings) -> Iterator[Row]:
 
 
 def _probe(*arguments: str) -> tuple[list[float], float]:
-    """The numbers that a fresh process says, and after how many seconds it says them."""
+    """The numbers that a fresh process prints, and the seconds until it prints them."""
     command = [sys.executable, "-m", "benchmarks.probe", *arguments]
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # it is a pipe
-        said = process.stdout.readline()
+        printed = process.stdout.readline()
         end = time.perf_counter()
     if process.returncode:
         raise RuntimeError(f"{command} failed")
-    return [float(number) for number in said.split()], end - begin
+    return [float(number) for number in printed.split()], end - begin
 
 
 def cold_start(settings: Settings) -> Iterator[Row]:
     """From starting an interpreter to the first 25 routes.
 
-    Python's collector looks at every object once some 70,000 new ones are there, and raw boto3's
-    process ends a few hundred short of that. A program that does more pays for a full collection
-    of everything that boto3 has made, so there is a row without full collections.
+    Python's garbage collector runs a full collection after about 70,000 new objects, and the
+    process of raw boto3 ends a few hundred objects before that. Any program that does more pays for
+    a collection of everything that boto3 has created, so one row leaves full collections out.
     """
     measures = {
         name: functools.partial(_probe, "cold-start", name, settings.server[0]) for name in MODULES
     }
-    in_turns(measures, 1)  # writes bytecode
+    in_turns(measures, 1)  # writes the bytecode
     measured = in_turns(measures, settings.starts)
     yield Row(
         "cold start",
         {
             name: Samples(
-                [cpu - full for (cpu, full), _ in said], [w - full for (_, full), w in said]
+                [cpu - full for (cpu, full), _ in printed], [w - full for (_, full), w in printed]
             )
-            for name, said in measured.items()
+            for name, printed in measured.items()
         },
     )
     yield Row(
         "the same, with full collections",
         {
-            name: Samples([cpu for (cpu, _), _ in said], [wall for _, wall in said])
-            for name, said in measured.items()
+            name: Samples([cpu for (cpu, _), _ in printed], [wall for _, wall in printed])
+            for name, printed in measured.items()
         },
     )
 
@@ -192,17 +192,19 @@ def sending(settings: Settings) -> Iterator[Row]:
     measures = {
         name: functools.partial(_probe, "send", name, settings.server[0]) for name in (RAW, OURS)
     }
-    in_turns(measures, 1)  # writes bytecode
+    in_turns(measures, 1)  # writes the bytecode
     measured = in_turns(measures, settings.starts)
     samples = {
-        name: Samples([cpu - full for (cpu, full), _ in said], [w - full for (_, full), w in said])
-        for name, said in measured.items()
+        name: Samples(
+            [cpu - full for (cpu, full), _ in printed], [w - full for (_, full), w in printed]
+        )
+        for name, printed in measured.items()
     }
     yield Row("Lambda function that only sends", samples)
 
 
 def import_time(settings: Settings) -> Iterator[Row]:
-    """CPU seconds of an import in a fresh process that has imported boto3 before."""
+    """CPU seconds of an import in a fresh process that has already imported boto3."""
     names = {name: module_name(name) for name in MODULES if name != RAW} | {
         RAW: "boto3",
         OURS: "apigw2",
@@ -218,14 +220,14 @@ def import_time(settings: Settings) -> Iterator[Row]:
         return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
     measures = {name: functools.partial(measure, names[name]) for name in MODULES}
-    in_turns(measures, 1)  # writes bytecode
+    in_turns(measures, 1)  # writes the bytecode
     measured = in_turns(measures, settings.starts)
     yield Row("import", {name: Samples(cpu=values) for name, values in measured.items()})
 
 
 def memory(settings: Settings) -> Iterator[Row]:
-    """Bytes that an item keeps, of 10,000."""
-    # Neither the order nor the load of the machine changes what an object takes.
+    """Bytes that each of 10,000 items takes."""
+    # Neither the order nor the load of the machine changes the size of an object.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for heading, kind in (("memory of a route", "routes"), ("memory of an API", "apis")):
             probes = [

@@ -1,7 +1,7 @@
-"""The served local gateway against moto's server and MiniStack: the same requests, in turns.
+"""The served local gateway against moto's server and MiniStack, with the same requests in turns.
 
-All three get the same bytes from the same small client, one request after another over one
-connection, because boto3 would take longer than the servers. moto has no data plane.
+A small client sends the same bytes to all three, one request after another over one connection,
+because boto3 would take longer than the servers. moto has no data plane.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SERVERS: Final = (MOTO, MINISTACK, LOCAL)
 SIZES: Final = (10, 100, 300)  # routes of the API; 300 is an account's quota
 
 _STAGE: Final = "prod"
-# Which service a request is for is read from its signature, which no server here verifies.
+# The servers read the service of a request from its signature, and do not verify it.
 _SIGNED: Final = {
     "Content-Type": "application/json",
     "Authorization": "AWS4-HMAC-SHA256 "
@@ -51,7 +51,7 @@ Task = Callable[[], None]
 
 
 class Server:
-    """A server, and one connection to it that is kept open if the server keeps it."""
+    """A server, and one connection to it, which stays open if the server supports that."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -71,7 +71,7 @@ class Server:
         return answer
 
     def create(self, path: str, **fields: object) -> dict[str, Any]:
-        """Create a resource, of fields in the wire's names."""
+        """Create a resource from fields with the names on the wire."""
         return self.request("POST", path, fields)
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ def serving() -> Generator[dict[str, Server]]:
 
 @contextlib.contextmanager
 def local_gateway() -> Generator[int]:
-    """Serve a local gateway from a process of its own; yields its port."""
+    """Serve a local gateway from a separate process; yields its port."""
     command = [sys.executable, "-m", "apigw2.testing"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # it is a pipe
@@ -110,7 +110,7 @@ def local_gateway() -> Generator[int]:
 
 
 def control_plane(server: Server, routes: int) -> Iterator[Task]:
-    """Create, get, update and delete one route of an API that has as many others as asked for."""
+    """Create, get, update and delete one route of an API with this number of routes."""
     api = server.create("/v2/apis", name="petstore", protocolType="HTTP")["apiId"]
     path = f"/v2/apis/{api}/routes"
     for number in range(routes - 1):
@@ -133,7 +133,7 @@ def control_plane(server: Server, routes: int) -> Iterator[Task]:
 
 
 def http_data_plane(backend: str, server: Server, routes: int) -> Iterator[Task]:
-    """Call each route of a deployed API, which passes requests on to a backend."""
+    """Call each route of a deployed API, which forwards requests to a backend."""
     api = server.create("/v2/apis", name="petstore", protocolType="HTTP")["apiId"]
     path = f"/v2/apis/{api}"
     integration = server.create(
@@ -199,7 +199,7 @@ def websocket(stack: contextlib.ExitStack, server: Server, routes: int) -> Itera
 
 
 def _timed(tasks: list[Task], least: int) -> list[float]:
-    """The seconds that each of at least so many requests takes, every task as often."""
+    """The seconds of each request, for at least this many requests and all tasks equally often."""
     taken: list[float] = []
     while len(taken) < least:
         for task in tasks:
@@ -210,7 +210,7 @@ def _timed(tasks: list[Task], least: int) -> list[float]:
 
 
 def rows(settings: Settings) -> Iterator[Row]:
-    """Yield both planes and WebSocket messages, with more and more routes."""
+    """Both planes and WebSocket messages, with a growing number of routes."""
     with serving() as servers, contextlib.ExitStack() as stack:
         http = functools.partial(http_data_plane, settings.server[0])
         sockets = functools.partial(websocket, stack)

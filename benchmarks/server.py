@@ -1,7 +1,7 @@
-"""The local stand-in for the service, in a process of its own: canned bodies, nothing computed.
+"""A stand-in for the service in a separate process, with canned responses.
 
-It has two ports, one that answers at once and one that first waits 50 ms, as a distant region
-does. A list has as many items as the request's `maxResults` says, all of them in one page.
+It has two ports. One answers at once, the other after 50 ms, like a distant region. A list has as
+many items as the request's `maxResults`, all in one page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LATENCY: Final = 0.050  # seconds
 
-# The service's own headers: reading them is part of a call.
+# The headers that the service sends: parsing them is part of a call.
 _HEADERS: Final = (
     "HTTP/1.1 {status}\r\n"
     "Date: Mon, 06 Oct 2025 08:00:00 GMT\r\n"
@@ -97,7 +97,7 @@ def running() -> Generator[tuple[str, str]]:
 
 
 def main() -> None:
-    """Serve until standard input is closed, which happens at the latest with the parent's end."""
+    """Serve until standard input is closed, at the latest when the parent exits."""
     handlers: tuple[Callable[..., _Handler], ...] = (_Handler, _DistantHandler)
     servers = [_Server(("127.0.0.1", 0), handler) for handler in handlers]
     for server in servers:

@@ -1,7 +1,7 @@
-"""The ways to call API Gateway V2 that are compared, one module each.
+"""The ways to call API Gateway V2 that are compared, one module for each.
 
-A module is imported only where its contestant runs: a cold start must pay for its own imports and
-for nobody else's.
+A module is imported only if its contestant runs, because a cold start must not pay for the imports
+of others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import boto3
 RAW: Final = "boto3"
 OURS: Final = "apigw2"
 
-# Heading of its column, and its module.
+# Column headings, and their modules.
 MODULES: Final[Mapping[str, str]] = {
     RAW: "raw",
     "boto3, cattrs": "naive_cattrs",
@@ -44,7 +44,7 @@ class Contestant(Protocol):
     def __init__(self, session: boto3.Session, endpoint: str) -> None: ...
 
     def fetch(self, kind: str, count: int) -> Sequence[Any]:
-        """List `count` items of a kind (`routes`, ...), in the form that its user works with."""
+        """List `count` items of a kind (`routes`, ...), in the form that its users work with."""
         ...
 
     def get(self) -> Any:
@@ -52,16 +52,16 @@ class Contestant(Protocol):
         ...
 
     def create(self) -> Any:
-        """Create one route, of `NEW_ROUTE`."""
+        """Create one route from `NEW_ROUTE`."""
         ...
 
     def keys(self, items: Sequence[Any]) -> list[str]:
-        """The keys of routes, to show that the contestants fetch the same."""
+        """The keys of routes, to check that all contestants fetch the same."""
         ...
 
 
 def new_session() -> boto3.Session:
-    """The caller's own session: every contestant makes its client from one."""
+    """A session, from which each contestant makes its client."""
     return boto3.Session(
         aws_access_key_id="none", aws_secret_access_key="none", region_name="eu-west-1"
     )
@@ -73,6 +73,6 @@ def module_name(name: str) -> str:
 
 
 def contestant(name: str, session: boto3.Session, endpoint: str) -> Contestant:
-    """Make a contestant, which imports what it needs."""
+    """Make a contestant; this imports its module."""
     made: Contestant = importlib.import_module(module_name(name)).Calls(session, endpoint)
     return made

@@ -1,4 +1,4 @@
-"""What one writes first with cattrs: boto3's dict, then a converter as it comes."""
+"""boto3's dict, then cattrs with its defaults: the first version that most people would write."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Calls:
     def __init__(self, session: boto3.Session, endpoint: str) -> None:
         self._boto = raw.Calls(session, endpoint)
         self._converter = cattrs.Converter(use_alias=True)
-        # The only thing that does not work by itself.
+        # The only hook that the defaults lack.
         self._converter.register_structure_hook(datetime, lambda value, _: value)
 
     def fetch(self, kind: str, count: int) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""boto3 as it is: dicts."""
+"""Plain boto3, with dicts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What `boto3.resource("apigatewayv2")` would be: boto3's own factory, and a definition for it.
+"""`boto3.resource("apigatewayv2")`, if boto3 had it: its own factory with a definition of ours.
 
-boto3 has resources for S3, EC2 and a few more services. They are made, as here, by its
-`ResourceFactory` from a JSON file; this one has what the benchmark needs.
+boto3 has resources for S3, EC2 and a few more services. Its `ResourceFactory` makes them from JSON
+files, as it does here; this file has only what the benchmark needs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Calls:
-    """A resource of boto3's kind."""
+    """A boto3 resource."""
 
     def __init__(self, session: boto3.Session, endpoint: str) -> None:
         client: Any = session.client("apigatewayv2", endpoint_url=endpoint)
