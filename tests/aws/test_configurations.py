@@ -25,7 +25,7 @@ ACCEPTED = [case for case in CASES if not case.rejected]
 REJECTED = [case for case in CASES if case.rejected]
 
 
-def test_every_case_has_a_name_of_its_own() -> None:
+def test_the_names_of_cases_are_unique() -> None:
     names = [str(case) for case in CASES]
     assert len(names) == len(set(names))
 
@@ -37,7 +37,7 @@ def test_every_kind_has_configurations_and_each_is_read_back() -> None:
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
-def test_local_gateway_accepts_it_and_gives_back_what_aws_gives(
+def test_the_local_gateway_accepts_and_returns_what_aws_does(
     case: Case, record_property: Note
 ) -> None:
     walk = Walk(Raw())
@@ -51,7 +51,7 @@ def test_local_gateway_accepts_it_and_gives_back_what_aws_gives(
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
-def test_library_sends_it_and_reads_it_back(case: Case, record_property: Note) -> None:
+def test_the_library_sends_and_reads_what_aws_accepts(case: Case, record_property: Note) -> None:
     session = Typed()
     walk = Walk(session)
     for number, step in enumerate(case.steps, 1):
@@ -78,7 +78,7 @@ def without_siblings(sent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[
 
 
 @pytest.mark.parametrize("case", REJECTED, ids=str)
-def test_local_gateway_rejects_what_aws_rejects(case: Case, record_property: Note) -> None:
+def test_the_local_gateway_rejects_what_aws_rejects(case: Case, record_property: Note) -> None:
     walk = Walk(Raw())
     for call in case.calls:
         if call.rejected is None:
@@ -94,7 +94,7 @@ def test_local_gateway_rejects_what_aws_rejects(case: Case, record_property: Not
 
 
 @pytest.mark.parametrize("case", REJECTED, ids=str)
-def test_library_rejects_what_aws_rejects_and_does_what_the_data_says_before(case: Case) -> None:
+def test_the_library_rejects_what_aws_rejects_and_preflight_does_what_is_listed(case: Case) -> None:
     session = Typed()
     walk = Walk(session)
     for call in case.calls:

@@ -23,7 +23,7 @@ def test_every_change_of_an_api_is_in_one_history() -> None:
     assert found == expected
 
 
-def test_every_history_begins_with_its_api() -> None:
+def test_every_history_starts_with_the_creation_of_its_api() -> None:
     assert HISTORIES
     assert all(history.beginning.operation in BEGINNINGS for history in HISTORIES)
     quick = [str(history).lower() for history in HISTORIES if history.quick_created]
@@ -32,7 +32,7 @@ def test_every_history_begins_with_its_api() -> None:
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=str)
-def test_the_api_is_there_after_each_step(history: History) -> None:
+def test_the_api_exists_after_each_step(history: History) -> None:
     found = [*states(history)]
 
     assert len(found) == len(history.steps)

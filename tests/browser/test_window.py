@@ -103,7 +103,9 @@ def test_apis_appear_while_the_page_is_open(
     assert SECRET not in browser.page_source
 
 
-def test_a_name_is_text_whatever_is_in_it(browser: Browser, local: LocalGateway, url: str) -> None:
+def test_markup_in_names_and_paths_is_shown_as_text(
+    browser: Browser, local: LocalGateway, url: str
+) -> None:
     client: Client = local.client()
     client.create_api(Name=SCRIPT, ProtocolType="HTTP", Target=LAMBDA)
     local.invoke("GET", "/%3Cscript%3E")
@@ -171,7 +173,7 @@ def test_a_websocket_api_can_be_tried(browser: Browser, local: LocalGateway, url
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_fits_in_light_and_dark(
+def test_the_window_fits_every_screen_in_light_and_dark(
     browser: Browser, local: LocalGateway, url: str, scheme: str, width: int
 ) -> None:
     fill(local)
@@ -195,7 +197,9 @@ def test_it_fits_in_light_and_dark(
         browser.save_screenshot(str(Path(directory) / f"window-{scheme}-{width}.png"))
 
 
-def test_it_asks_no_other_server(browser: Browser, local: LocalGateway, url: str) -> None:
+def test_the_window_loads_nothing_from_other_servers(
+    browser: Browser, local: LocalGateway, url: str
+) -> None:
     fill(local)
     page(browser, url)
     asked = browser.execute_script(
@@ -206,7 +210,7 @@ def test_it_asks_no_other_server(browser: Browser, local: LocalGateway, url: str
     assert all(each.startswith(f"{url}/_apigw2/") for each in asked)
 
 
-def test_it_says_when_the_server_is_gone(browser: Browser, local: LocalGateway) -> None:
+def test_the_window_shows_when_the_server_is_gone(browser: Browser, local: LocalGateway) -> None:
     with local.serve() as url:
         page(browser, url)
 

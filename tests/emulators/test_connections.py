@@ -39,7 +39,7 @@ def function_arn(ministack: Emulator) -> str:
     return str(made["FunctionArn"])
 
 
-def test_messages_reach_a_socket(ministack: Emulator) -> None:
+def test_messages_reach_a_connection(ministack: Emulator) -> None:
     gw = ministack.gateway()
     api = gw.create_api(
         "chat", protocol_type="WEBSOCKET", route_selection_expression="$request.body.action"

@@ -29,7 +29,7 @@ def test_the_demo_does_every_step_on_the_local_gateway() -> None:
     assert "Note:" not in done.stdout, "nothing had to be worked around"
 
 
-def test_the_demo_does_every_step(ministack: Emulator) -> None:
+def test_the_demo_does_every_step_on_ministack(ministack: Emulator) -> None:
     gw = ministack.gateway()
     before = list(gw.get_apis())
     done = petstore("--endpoint-url", ministack.endpoint_url)
@@ -40,7 +40,7 @@ def test_the_demo_does_every_step(ministack: Emulator) -> None:
     assert list(gw.get_apis()) == before, "nothing is left behind"
 
 
-def test_the_demo_fails_where_a_step_fails(moto: Emulator) -> None:
+def test_the_demo_fails_on_moto_where_a_step_fails(moto: Emulator) -> None:
     gw: apigw2.ApiGatewayV2 = moto.gateway()
     before = list(gw.get_apis())
     # moto has no deployments.

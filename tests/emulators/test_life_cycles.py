@@ -453,7 +453,7 @@ def lives() -> list[object]:
 
 
 @pytest.mark.parametrize(("emulator", "life"), lives(), indirect=["emulator"])
-def test_a_resource_lives_through_its_life_cycle(gw: apigw2.ApiGatewayV2, life: Life) -> None:
+def test_a_resource_goes_through_its_life_cycle(gw: apigw2.ApiGatewayV2, life: Life) -> None:
     life(gw)
 
 

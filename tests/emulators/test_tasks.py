@@ -17,7 +17,7 @@ def test_objects_can_be_found_linked_and_tagged(gw: apigw2.ApiGatewayV2, api: ap
     assert gw.get_tags(api) == {"team": "cats"}
 
 
-def test_what_is_missing(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
+def test_missing_objects_are_none_or_do_not_exist(gw: apigw2.ApiGatewayV2, api: apigw2.Api) -> None:
     gone = gw.api("zzzzzzzzzz")
     assert gone.get_or_none() is None
     assert gone.exists() is False

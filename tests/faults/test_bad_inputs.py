@@ -176,7 +176,7 @@ def test_arguments_out_of_bounds_are_refused_without_a_request(
         record_property("bad inputs tried, and refused without a request", 1)
 
 
-def test_limits_are_found() -> None:
+def test_limits_are_found_in_metadata_and_in_names() -> None:
     """The table above is not empty, nor are its hidden limits."""
     assert ("CreateApi", "name") in LIMITED
     assert ("CreateIntegration", "timeout_in_millis") in LIMITED
@@ -216,7 +216,7 @@ def test_helpers_name_an_argument_of_a_wrong_type_and_send_nothing(task: str, ba
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), -1.0])
-def test_waiters_refuse_times_with_which_they_would_not_end(seconds: float) -> None:
+def test_waiters_refuse_times_that_would_never_end(seconds: float) -> None:
     local = LocalGateway()
     stage = local.gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
     sent = len(local.requests)

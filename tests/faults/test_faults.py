@@ -55,7 +55,7 @@ def is_repeated(fault: Fault, operation: str) -> bool:
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_fault_that_stays(
+def test_a_lasting_fault_ends_in_the_documented_error(
     fault: Fault,
     operation: str,
     both: Both,
@@ -96,7 +96,7 @@ def test_fault_that_stays(
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
 @pytest.mark.parametrize("fault", [f for f in FAULTS if f.sent != "once"], ids=str)
-def test_fault_that_passes(
+def test_a_temporary_fault_is_retried_where_that_is_safe(
     fault: Fault,
     operation: str,
     both: Both,
@@ -136,7 +136,7 @@ def result_without_fault(client: Faulty, operation: str) -> object:
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_without_a_fault_each_operation_is_sent_once(
+def test_an_operation_without_a_fault_is_sent_once(
     operation: str, faulty: Faulty, records: list[logging.LogRecord]
 ) -> None:
     faulty.server.prepare(then=good(operation))
@@ -239,7 +239,7 @@ def test_redirects_are_not_followed(faulty: Faulty) -> None:
         assert faulty.server.lines == ["GET /v2/apis/api_id1"]
 
 
-def test_answers_are_not_shared(faulty: Faulty) -> None:
+def test_prepared_answers_are_not_modified(faulty: Faulty) -> None:
     """The answer that a call works with is its own: `good` is cached."""
     body = good("GetApi").body
     assert result_without_fault(faulty, "GetApi") == result_without_fault(faulty, "GetApi")

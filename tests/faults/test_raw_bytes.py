@@ -154,7 +154,7 @@ class Fuzzer:
         return bytes(damaged)
 
 
-def test_no_bytes_bring_a_served_gateway_down(
+def test_damaged_requests_do_not_break_a_served_gateway(
     target: Target, record_property: Callable[[str, object], None]
 ) -> None:
     api = target.request("POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})
@@ -181,7 +181,7 @@ def test_no_bytes_bring_a_served_gateway_down(
     record_property("connections with damaged requests, none answered with a 500", sent)
 
 
-def test_a_storm_of_clients_loses_no_update(
+def test_concurrent_clients_lose_no_update(
     target: Target, record_property: Callable[[str, object], None]
 ) -> None:
     api_id = target.request("POST", "/v2/apis", {"name": "n", "protocolType": "HTTP"})["apiId"]

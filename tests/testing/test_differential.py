@@ -394,7 +394,7 @@ class Comparison(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
-def test_sequences_of_requests_have_the_same_results(
+def test_random_requests_have_the_same_results_on_an_emulator(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     emulator: Emulator = request.getfixturevalue(name)
@@ -416,7 +416,7 @@ def test_sequences_of_requests_have_the_same_results(
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
-def test_every_known_difference_is_still_there(name: str, request: pytest.FixtureRequest) -> None:
+def test_every_known_difference_still_exists(name: str, request: pytest.FixtureRequest) -> None:
     used: set[Known] = set()
     comparison = Comparison(request.getfixturevalue(name), used)
 

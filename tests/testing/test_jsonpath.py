@@ -38,5 +38,5 @@ VALUE = {"a": {"b": [1, {"c": 2}, 3]}, "x y": 4, "l": [{"n": 1}, {"n": 2}, {}]}
         ("$.a[?(@.b)]", None),
     ],
 )
-def test_a_path_selects(path: str, part: JSON) -> None:
+def test_a_path_selects_a_part_of_a_value(path: str, part: JSON) -> None:
     assert select(VALUE, path) == part

@@ -376,7 +376,7 @@ def check(shape: Shape, value: JSON, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODEL.operation_names)
-def test_operation_is_answered_in_its_shape(name: str, world: World) -> None:
+def test_an_operation_responds_in_its_output_shape(name: str, world: World) -> None:
     operation = MODEL.operation_model(name)
     bodies: list[bytes] = []
 
@@ -412,7 +412,7 @@ def names_in_path(operation: OperationModel) -> list[str]:
     "name",
     [name for name in MODEL.operation_names if names_in_path(MODEL.operation_model(name))],
 )
-def test_what_is_not_there_is_a_404(name: str) -> None:
+def test_an_unknown_identifier_is_not_found(name: str) -> None:
     operation = MODEL.operation_model(name)
     in_path = names_in_path(operation)
     world = World()
@@ -452,7 +452,7 @@ TEXTS = st.sampled_from([
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(data=st.data())
-def test_whatever_is_asked_for_there_is_an_answer(data: st.DataObject) -> None:
+def test_random_parameters_never_cause_a_server_error(data: st.DataObject) -> None:
     world = SHARED
     operation = MODEL.operation_model(data.draw(st.sampled_from(MODEL.operation_names)))
     members = cast("StructureShape", operation.input_shape).members

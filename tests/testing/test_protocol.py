@@ -83,7 +83,7 @@ def test_constraints_of_the_model_are_enforced(
     assert problem in answer.json()["message"]
 
 
-def test_lengths_hidden_in_the_names_of_shapes(local: LocalGateway, client: Client) -> None:
+def test_bounds_in_the_names_of_shapes_are_enforced(local: LocalGateway, client: Client) -> None:
     api_id = http_api(client)
 
     # boto3 knows the lower bounds of numbers, and nothing else.
@@ -111,7 +111,7 @@ def test_a_required_member_within_a_structure_is_enforced(local: LocalGateway) -
     assert "'portalContent.theme'" in answer.json()["message"]
 
 
-def test_a_value_outside_a_pattern_is_refused() -> None:
+def test_a_value_that_does_not_match_a_pattern_is_rejected() -> None:
     """No parameter has one in the models so far; they are in responses only."""
     shapes = {
         "In": {"type": "structure", "members": {"Name": {"shape": "Name", "locationName": "name"}}},
@@ -154,7 +154,7 @@ def test_timestamps_are_read_and_written(local: LocalGateway, client: Client) ->
     ],
     ids=["cut", "list", "binary", "nan", "deep", "deeper", "surrogate", "surrogate-key"],
 )  # fmt: skip
-def test_a_body_that_is_no_json_object(local: LocalGateway, body: bytes) -> None:
+def test_a_body_that_is_not_a_json_object_is_rejected(local: LocalGateway, body: bytes) -> None:
     answer = local.handle(Request(method="POST", path="/v2/apis", body=body))
 
     assert answer.status == 400
@@ -168,7 +168,9 @@ def test_a_body_that_is_no_json_object(local: LocalGateway, body: bytes) -> None
     ],
     ids=["default", "route"],
 )
-def test_a_number_is_finite(local: LocalGateway, path: str, body: bytes, problem: str) -> None:
+def test_an_infinite_number_is_rejected(
+    local: LocalGateway, path: str, body: bytes, problem: str
+) -> None:
     api_id = local.client().create_api(Name="n", ProtocolType="HTTP")["ApiId"]
     settings = b'{"throttlingRateLimit": 1e999}'
 
@@ -178,7 +180,9 @@ def test_a_number_is_finite(local: LocalGateway, path: str, body: bytes, problem
 
 
 @pytest.mark.parametrize("number", [2**31, -(2**31) - 1, 10**100])
-def test_an_integer_has_32_bits(local: LocalGateway, client: Client, number: int) -> None:
+def test_an_integer_of_more_than_32_bits_is_rejected(
+    local: LocalGateway, client: Client, number: int
+) -> None:
     settings = {"stageName": "a", "defaultRouteSettings": {"throttlingBurstLimit": number}}
 
     answer = send(local, "POST", f"/v2/apis/{http_api(client)}/stages", settings)
@@ -187,7 +191,7 @@ def test_an_integer_has_32_bits(local: LocalGateway, client: Client, number: int
 
 
 @pytest.mark.parametrize("moment", [1e300, -1e300, 10**30, "", [], {}, "\x00", True])
-def test_a_timestamp_that_is_none(local: LocalGateway, moment: object) -> None:
+def test_an_invalid_timestamp_is_rejected(local: LocalGateway, moment: object) -> None:
     configuration = {"certificateUploadDate": moment, "certificateArn": CERTIFICATE}
     body = {"domainName": "a.example.com", "domainNameConfigurations": [configuration]}
 
@@ -206,7 +210,7 @@ def test_a_timestamp_that_is_none(local: LocalGateway, moment: object) -> None:
     ],
     ids=["path", "query", "method"],
 )
-def test_a_url_with_a_lone_surrogate_is_refused(local: LocalGateway, request_: Request) -> None:
+def test_a_url_with_a_lone_surrogate_is_rejected(local: LocalGateway, request_: Request) -> None:
     answer = local.handle(request_)
 
     assert answer.status == 400
@@ -214,7 +218,7 @@ def test_a_url_with_a_lone_surrogate_is_refused(local: LocalGateway, request_: R
     assert send(local, "GET", "/v2/apis").status == 200
 
 
-def test_a_query_parameter_that_is_nested_too_deeply(local: LocalGateway) -> None:
+def test_a_query_parameter_that_is_nested_too_deeply_is_rejected(local: LocalGateway) -> None:
     query = "maxResults=" + "[" * 3000 + "]" * 3000
 
     answer = send(local, "GET", f"/v2/domainnames/a.example.com/routingrules?{query}")
@@ -223,7 +227,7 @@ def test_a_query_parameter_that_is_nested_too_deeply(local: LocalGateway) -> Non
 
 
 @pytest.mark.parametrize("operation", ["CreateApi", "UpdateApi"])
-def test_what_cannot_be_written_is_not_stored(
+def test_a_record_that_cannot_be_written_is_not_stored(
     local: LocalGateway, client: Client, monkeypatch: pytest.MonkeyPatch, operation: str
 ) -> None:
     api_id = http_api(client)
@@ -250,7 +254,7 @@ def test_what_cannot_be_written_is_not_stored(
         ("GET", "/v2/apis/a/exports"),
     ],
 )
-def test_a_request_for_no_operation_is_not_found(
+def test_a_request_that_matches_no_operation_is_not_found(
     local: LocalGateway, method: str, path: str
 ) -> None:
     answer = send(local, method, path)
@@ -260,7 +264,7 @@ def test_a_request_for_no_operation_is_not_found(
     assert local.requests[-1].operation == ""
 
 
-def test_an_empty_identifier_in_the_path_names_nothing(local: LocalGateway) -> None:
+def test_an_empty_identifier_in_the_path_is_not_found(local: LocalGateway) -> None:
     answer = send(local, "GET", "/v2/apis//routes")
 
     assert answer.status == 404
@@ -280,7 +284,7 @@ def test_query_parameters_of_every_type_are_read(local: LocalGateway, client: Cl
     assert "'tagKeys'" in answer.json()["message"]
 
 
-def test_every_error_has_the_body_and_the_header_of_the_service(client: Client) -> None:
+def test_an_error_has_the_body_and_the_header_of_the_service(client: Client) -> None:
     with pytest.raises(client.exceptions.NotFoundException) as caught:
         client.get_api(ApiId="nothing")
 

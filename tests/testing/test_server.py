@@ -111,7 +111,7 @@ def test_one_connection_carries_many_requests(server: Server, site: Answers) -> 
     assert answer.count(b"HTTP/1.1 200 OK\r\n") == 3
 
 
-def test_a_request_has_its_header_lines_path_and_query_as_they_were_sent(
+def test_a_request_keeps_its_header_lines_path_and_query_unchanged(
     server: Server, site: Answers
 ) -> None:
     talk(server, b"GET /a%2Fb?c=%20 HTTP/1.1\r\n" + HOST + b"X-Pet: \xe9\r\nx-pet: b\r\n\r\n")
@@ -131,7 +131,7 @@ def test_a_request_has_its_header_lines_path_and_query_as_they_were_sent(
         ("ftp://elsewhere/p", "localhost", "ftp://elsewhere/p"),
     ],
 )
-def test_the_host_of_an_absolute_target_counts(
+def test_the_host_of_an_absolute_target_replaces_the_host_header(
     server: Server, site: Answers, target: str, host: str, path: str
 ) -> None:
     talk(server, f"GET {target} HTTP/1.1\r\n".encode() + HOST + b"\r\n")
@@ -148,7 +148,7 @@ def test_a_chunked_body_arrives_whole(server: Server, site: Answers) -> None:
     assert answer.endswith(b"\r\n\r\nabcde")
 
 
-def test_a_client_that_waits_for_it_is_told_to_go_on(server: Server) -> None:
+def test_a_client_that_expects_100_continue_gets_it(server: Server) -> None:
     head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n"
     with connect(server) as connection:
         connection.sendall(head)
@@ -180,7 +180,7 @@ def test_a_client_that_waits_for_it_is_told_to_go_on(server: Server) -> None:
     ],
     ids=lambda value: str(value)[-40:],
 )
-def test_what_is_no_request_is_refused_without_asking_the_site(
+def test_a_malformed_request_is_rejected_without_calling_the_site(
     server: Server, site: Answers, head: bytes, status: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     answer = talk(server, head)
@@ -192,7 +192,7 @@ def test_what_is_no_request_is_refused_without_asking_the_site(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_body_of_ten_mebibytes_is_taken_and_no_more(server: Server, site: Answers) -> None:
+def test_a_body_has_at_most_ten_mebibytes(server: Server, site: Answers) -> None:
     def post(size: int) -> bytes:
         head = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % size
         return talk(server, head, bytes(size))
@@ -211,7 +211,7 @@ def test_a_chunked_body_has_the_same_limit(server: Server, site: Answers) -> Non
 
 
 @pytest.mark.parametrize("method", ["HEAD", "GET"])
-def test_the_length_of_a_body_is_sent_where_there_is_one(server: Server, method: str) -> None:
+def test_a_response_has_the_length_of_its_body(server: Server, method: str) -> None:
     answer = talk(
         server, method.encode() + b" / HTTP/1.1\r\n" + HOST + b"Content-Length: 2\r\n\r\nab"
     )
@@ -221,7 +221,7 @@ def test_the_length_of_a_body_is_sent_where_there_is_one(server: Server, method:
     assert body == (b"" if method == "HEAD" else b"ab")
 
 
-def test_a_refused_head_request_is_answered_without_a_body(server: Server) -> None:
+def test_a_rejected_head_request_gets_no_body(server: Server) -> None:
     head = b"HEAD / HTTP/1.1\r\n" + HOST
 
     answer = talk(server, head + b"Content-Length: 5\r\n\r\nab")
@@ -232,9 +232,7 @@ def test_a_refused_head_request_is_answered_without_a_body(server: Server) -> No
     assert second.endswith(b"}")
 
 
-def test_the_head_of_a_stream_comes_alone_if_it_is_all_that_was_asked_for(
-    site: Answers, server: Server
-) -> None:
+def test_a_head_request_gets_only_the_head_of_a_stream(site: Answers, server: Server) -> None:
     site.function = lambda _: Stream(headers={}, chunks=iter([b"one"]))
 
     answer = talk(server, b"HEAD / HTTP/1.1\r\n" + HOST + b"\r\n")
@@ -243,14 +241,14 @@ def test_the_head_of_a_stream_comes_alone_if_it_is_all_that_was_asked_for(
     assert b"one" not in answer
 
 
-def test_it_is_no_proxy(site: Answers, server: Server) -> None:
+def test_a_connect_request_is_rejected(site: Answers, server: Server) -> None:
     answer = talk(server, b"CONNECT elsewhere:443 HTTP/1.1\r\n" + HOST + b"\r\n")
 
     assert status_of(answer) == 405
     assert site.requests == []
 
 
-def test_no_body_and_no_length_go_with_204(site: Answers, server: Server) -> None:
+def test_a_204_response_has_no_body_and_no_length(site: Answers, server: Server) -> None:
     site.function = lambda _: Response(status=204, body=b"lost")
 
     answer = talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
@@ -260,7 +258,7 @@ def test_no_body_and_no_length_go_with_204(site: Answers, server: Server) -> Non
     assert b"content-length" not in answer
 
 
-def test_cookies_and_reasons_are_lines_of_the_head(site: Answers, server: Server) -> None:
+def test_cookies_and_reasons_are_headers(site: Answers, server: Server) -> None:
     response = Response(status=299, cookies=("a=1", "b=2"), reason="first\r\nx: y\nzweite ß")
     site.function = lambda _: response
 
@@ -286,7 +284,7 @@ def test_cookies_and_reasons_are_lines_of_the_head(site: Answers, server: Server
     ],
     ids=["value", "name", "cookie", "not Latin-1", "no status", "informational"],
 )
-def test_a_head_that_cannot_be_sent_is_a_500(
+def test_a_response_with_a_malformed_head_is_a_500(
     site: Answers, server: Server, response: Response
 ) -> None:
     site.function = lambda _: response
@@ -320,7 +318,7 @@ def test_a_site_can_drop_the_connection(site: Answers, server: Server) -> None:
     assert talk(server, b"GET / HTTP/1.1\r\n" + HOST + b"\r\n") == b""
 
 
-def test_a_stream_is_sent_piece_by_piece(site: Answers, server: Server) -> None:
+def test_a_stream_is_sent_chunk_by_chunk(site: Answers, server: Server) -> None:
     proceed = Event()
 
     def pieces() -> Generator[bytes]:
@@ -340,7 +338,7 @@ def test_a_stream_is_sent_piece_by_piece(site: Answers, server: Server) -> None:
         assert read_all(connection).endswith(b"3\r\ntwo\r\n0\r\n\r\n")
 
 
-def test_an_upgrade_gets_the_socket_and_what_followed_the_head(
+def test_an_upgrade_gets_the_socket_and_the_data_after_the_head(
     site: Answers, server: Server
 ) -> None:
     head = b"GET /chat HTTP/1.1\r\n" + HOST + b"Connection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n"
@@ -350,7 +348,7 @@ def test_an_upgrade_gets_the_socket_and_what_followed_the_head(
     assert site.requests == []
 
 
-def test_a_refused_upgrade_is_an_ordinary_answer(server: Server) -> None:
+def test_a_rejected_upgrade_gets_an_http_response(server: Server) -> None:
     head = (
         b"GET /refused HTTP/1.1\r\n" + HOST + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
     )
@@ -364,7 +362,7 @@ def test_a_refused_upgrade_is_an_ordinary_answer(server: Server) -> None:
 @pytest.mark.parametrize(
     "sent", [b"GET / HT", b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 99999\r\n\r\na"]
 )
-def test_a_request_that_drips_in_ends_after_the_total_time(site: Answers, sent: bytes) -> None:
+def test_a_request_that_arrives_slowly_times_out(site: Answers, sent: bytes) -> None:
     with running(site, read_timeout=0.3) as server, connect(server) as connection:
         connection.sendall(sent)
         answer = b""
@@ -378,7 +376,7 @@ def test_a_request_that_drips_in_ends_after_the_total_time(site: Answers, sent: 
     assert site.requests == []
 
 
-def test_a_request_whose_time_is_up_when_more_is_needed_is_refused(site: Answers) -> None:
+def test_an_incomplete_request_past_its_deadline_times_out(site: Answers) -> None:
     with running(site, read_timeout=0) as server:
         assert status_of(talk(server, b"GET / HT")) == 408
     assert site.requests == []
@@ -410,7 +408,7 @@ def test_an_idle_connection_ends(site: Answers) -> None:
         assert read_all(connection) == b""
 
 
-def test_a_client_that_does_not_hang_up_after_a_refusal_is_left(site: Answers) -> None:
+def test_a_rejected_client_that_stays_connected_is_disconnected(site: Answers) -> None:
     with running(site, read_timeout=0.2) as server, connect(server) as connection:
         connection.sendall(b"nonsense\r\n\r\n")
         assert status_of(read_all(connection)) == 400  # though this side is still open
@@ -421,7 +419,7 @@ def send_forever(connection: socket.socket) -> None:
         connection.sendall(bytes(1000))
 
 
-def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
+def test_a_rejected_client_that_keeps_sending_is_disconnected(site: Answers) -> None:
     with running(site, read_timeout=0.2) as server, connect(server) as connection:
         connection.sendall(b"nonsense\r\n\r\n")
         assert status_of(connection.recv(1000)) == 400
@@ -429,7 +427,9 @@ def test_a_client_that_never_stops_sending_is_left(site: Answers) -> None:
             send_forever(connection)
 
 
-def test_a_stream_to_an_old_client_ends_with_the_connection(site: Answers, server: Server) -> None:
+def test_a_stream_to_an_http_1_0_client_ends_with_the_connection(
+    site: Answers, server: Server
+) -> None:
     site.function = lambda _: Stream(headers={}, chunks=iter([b"one", b"two"]))
 
     assert talk(server, b"GET / HTTP/1.0\r\n\r\n").endswith(b"\r\n\r\nonetwo")
@@ -454,7 +454,7 @@ def test_connections_above_the_limit_end_at_once(
         assert talk(server) == b""
 
 
-def test_a_used_port_is_an_os_error(server: Server) -> None:
+def test_a_port_in_use_is_an_error(server: Server) -> None:
     with (
         pytest.raises(OSError, match=str(errno.EADDRINUSE)),
         LocalGateway().serve(port=server.port),
@@ -486,7 +486,7 @@ def test_both_planes_read_chunked_bodies() -> None:
     assert called.endswith(b"\r\n\r\nmeow")
 
 
-def test_json_response_is_what_the_site_sends(site: Answers, server: Server) -> None:
+def test_a_json_response_is_sent_as_utf_8(site: Answers, server: Server) -> None:
     site.function = lambda _: json_response(200, {"a": "ü"})
 
     answer = talk(server, b"GET / HTTP/1.0\r\n\r\n")

@@ -76,7 +76,7 @@ def test_neither_the_control_plane_nor_a_url_by_path_answers_to_another_host(
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://127.0.0.1:3000", "http://localhost:4567"]
 )
-def test_no_page_of_another_origin_uses_the_control_plane(site: Site, origin: str) -> None:
+def test_pages_of_other_origins_cannot_use_the_control_plane(site: Site, origin: str) -> None:
     response = ask(site, "/v2/apis", method="POST", origin=origin)
 
     assert response.status == 403
@@ -84,28 +84,28 @@ def test_no_page_of_another_origin_uses_the_control_plane(site: Site, origin: st
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:4567", "https://127.0.0.1:4567"])
-def test_the_gateways_own_page_uses_the_control_plane(site: Site, origin: str) -> None:
+def test_the_gateways_own_page_can_use_the_control_plane(site: Site, origin: str) -> None:
     assert ask(site, "/v2/apis", origin=origin).status == 200
 
 
 @pytest.mark.parametrize(
     "suffix", ["localhost:4567", "us-east-1.amazonaws.com", "localhost.localstack.cloud:4566"]
 )
-def test_an_api_is_called_by_its_host(local: LocalGateway, site: Site, suffix: str) -> None:
+def test_the_host_header_selects_an_api(local: LocalGateway, site: Site, suffix: str) -> None:
     api_id = deployed_api(local)
 
     for host in (f"{api_id}.execute-api.{suffix}", f"{api_id.upper()}.EXECUTE-API.{suffix}"):
         assert ask(site, "/pets", host, origin="https://shop.example").text == "meow"
 
 
-def test_an_api_is_called_by_its_path(local: LocalGateway, site: Site) -> None:
+def test_the_path_selects_an_api(local: LocalGateway, site: Site) -> None:
     api_id = deployed_api(local)
 
     assert ask(site, f"/_aws/execute-api/{api_id}").text == "meow"
     assert ask(site, f"/_aws/execute-api/{api_id}/pets/1").text == "meow"
 
 
-def test_a_custom_domain_name_that_exists_is_called_by_its_host(
+def test_the_host_header_selects_a_custom_domain_name(
     local: LocalGateway, client: Client, site: Site
 ) -> None:
     api_id = deployed_api(local)
@@ -127,7 +127,7 @@ def test_a_custom_domain_name_that_exists_is_called_by_its_host(
         ("/pets", "nothing.execute-api.localhost:4567", "no API nothing"),
     ],
 )
-def test_a_wrong_url_is_answered_with_how_an_api_is_called(
+def test_the_response_to_an_unknown_url_explains_how_to_call_an_api(
     site: Site, path: str, host: str, problem: str
 ) -> None:
     response = ask(site, path, host)
@@ -139,5 +139,5 @@ def test_a_wrong_url_is_answered_with_how_an_api_is_called(
     assert "http://127.0.0.1:4567/_aws/execute-api/API_ID/PATH" in message
 
 
-def test_the_help_without_a_port_names_the_plain_url() -> None:
+def test_the_explanation_omits_a_missing_port() -> None:
     assert "http://127.0.0.1/_aws/" in how_to_call("localhost")

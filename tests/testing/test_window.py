@@ -60,7 +60,7 @@ def state(local: LocalGateway) -> JSON:
     ("path", "content_type"),
     [("", "text/html"), ("style.css", "text/css"), ("script.js", "text/javascript")],
 )
-def test_the_page_comes_with_a_strict_policy(
+def test_the_files_have_a_strict_content_security_policy(
     local: LocalGateway, path: str, content_type: str
 ) -> None:
     response = ask(local, f"/_apigw2/{path}")
@@ -77,7 +77,9 @@ def test_the_page_comes_with_a_strict_policy(
     ("method", "path", "status"),
     [("POST", "", 405), ("GET", "../__init__.py", 404), ("GET", "x", 404)],
 )
-def test_it_has_nothing_else(local: LocalGateway, method: str, path: str, status: int) -> None:
+def test_the_window_serves_nothing_else(
+    local: LocalGateway, method: str, path: str, status: int
+) -> None:
     response = ask(local, f"/_apigw2/{path}", method)
 
     assert response.status == status
@@ -132,7 +134,7 @@ def test_the_state_has_the_open_connections(local: LocalGateway, client: Client)
     assert state(local)["connections"] == []
 
 
-def test_requests_are_sent_as_they_happen(local: LocalGateway, client: Client) -> None:
+def test_requests_are_in_the_stream_as_they_happen(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", always("meow"))
     events = stream(local)
     assert next(events)[0] == "state"
@@ -150,7 +152,9 @@ def test_requests_are_sent_as_they_happen(local: LocalGateway, client: Client) -
     assert next(events)[0] == "nothing"  # what does not change is not sent again
 
 
-def test_a_page_that_was_cut_off_gets_what_it_missed(local: LocalGateway, client: Client) -> None:
+def test_a_page_that_reconnects_gets_the_missed_requests(
+    local: LocalGateway, client: Client
+) -> None:
     client.get_apis()
     client.get_vpc_links()
 

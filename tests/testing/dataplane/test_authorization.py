@@ -20,7 +20,7 @@ SIGNED = (
 )
 
 
-def test_iam_wants_a_signature_for_this_service(
+def test_iam_authorization_needs_a_signature_for_execute_api(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     target = f"integrations/{lambda_integration(client, api_id)}"
@@ -38,7 +38,9 @@ def test_iam_wants_a_signature_for_this_service(
     assert ask(local, f"/?{urlencode(query)}", None).status == 200
 
 
-def test_a_function_sees_who_signed(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_an_event_has_the_identity_of_the_signer(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     """The names are those of aws/aws-lambda-go, `apigw-v2-request-iam.json`."""
     for version in ("2.0", "1.0"):
         integration = lambda_integration(

@@ -27,7 +27,7 @@ EQUAL = "equal to those of the local gateway"
 """The names of the figures in `docs/reliability.md`; `tests/aws` adds them up."""
 
 
-def test_all_captures_are_there() -> None:
+def test_no_capture_is_missing() -> None:
     """All 46 snapshots of AWS's test tool, and what else is known to be untouched."""
     everything = [
         *(capture.source for capture in captures.EVENTS),
@@ -54,12 +54,12 @@ def test_all_captures_are_there() -> None:
     ],
     ids=["missing", "more", "null", "bool", "item", "items", "form", "no-text", "type"],
 )
-def test_a_difference_is_seen(captured: JSON, actual: JSON) -> None:
+def test_the_comparison_finds_every_kind_of_difference(captured: JSON, actual: JSON) -> None:
     assert len(list(captures.differences(captured, actual))) == 1
 
 
 @pytest.mark.parametrize("capture", captures.EVENTS, ids=str)
-def test_an_event_is_equal_to_a_captured_one(
+def test_an_event_equals_the_captured_one(
     local: LocalGateway,
     client: Client,
     capture: captures.Event,
@@ -100,7 +100,7 @@ def test_an_event_is_equal_to_a_captured_one(
 
 
 @pytest.mark.parametrize("capture", captures.ANSWERS, ids=str)
-def test_a_response_is_equal_to_a_captured_one(
+def test_a_response_equals_the_captured_one(
     local: LocalGateway,
     client: Client,
     capture: captures.Answer,

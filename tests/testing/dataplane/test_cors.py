@@ -45,7 +45,7 @@ def test_a_preflight_request_is_answered_by_the_gateway(
     }
 
 
-def test_a_preflight_request_of_another_origin_gets_no_cors_headers(
+def test_a_preflight_request_from_another_origin_gets_no_cors_headers(
     local: LocalGateway, client: Client
 ) -> None:
     deployed(client, {"GET /pets": {}}, CorsConfiguration=CORS)
@@ -59,7 +59,9 @@ def test_a_preflight_request_of_another_origin_gets_no_cors_headers(
     assert allowed("http://b.example.com") == "http://b.example.com"
 
 
-def test_a_preflight_request_to_an_open_api(local: LocalGateway, client: Client) -> None:
+def test_a_wildcard_origin_allows_every_preflight_request(
+    local: LocalGateway, client: Client
+) -> None:
     deployed(client, {"GET /pets": {}}, CorsConfiguration={"AllowOrigins": ["*"]})
 
     answer = local.invoke("OPTIONS", "/pets", headers=PREFLIGHT)
@@ -69,7 +71,7 @@ def test_a_preflight_request_to_an_open_api(local: LocalGateway, client: Client)
 
 
 @pytest.mark.parametrize("missing", ["Origin", "Access-Control-Request-Method"])
-def test_an_options_request_that_is_no_preflight(
+def test_an_options_request_without_preflight_headers_is_routed(
     local: LocalGateway, client: Client, missing: str
 ) -> None:
     deployed(client, {"GET /pets": {}}, CorsConfiguration=CORS)
@@ -78,7 +80,7 @@ def test_an_options_request_that_is_no_preflight(
     assert local.invoke("OPTIONS", "/pets", headers=headers).status == 404
 
 
-def test_a_preflight_request_has_to_pass_the_authorizer_of_its_route(
+def test_a_preflight_request_needs_the_authorization_of_its_route(
     local: LocalGateway, client: Client
 ) -> None:
     api_id = deployed(client, CorsConfiguration=CORS)
@@ -108,7 +110,7 @@ def test_cors_headers_of_the_integration_are_replaced(local: LocalGateway, clien
     assert same["a"] == "1"
 
 
-def test_what_a_response_varies_by_is_kept(local: LocalGateway, client: Client) -> None:
+def test_the_vary_header_of_the_integration_is_kept(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", always({"statusCode": 200, "headers": {"Vary": "accept"}}))
     deployed(client, {"$default": {}}, CorsConfiguration=CORS)
 
@@ -117,7 +119,9 @@ def test_what_a_response_varies_by_is_kept(local: LocalGateway, client: Client) 
     assert answer.headers["vary"] == "accept,origin"
 
 
-def test_without_cors_the_integrations_headers_stay(local: LocalGateway, client: Client) -> None:
+def test_an_api_without_cors_keeps_the_integrations_headers(
+    local: LocalGateway, client: Client
+) -> None:
     headers = {"Access-Control-Allow-Origin": "*"}
     local.add_function("pets", always({"statusCode": 200, "headers": headers}))
     deployed(client, {"$default": {}})

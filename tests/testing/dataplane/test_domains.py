@@ -52,7 +52,7 @@ def mapped(client: Client, key: str, function: str, stage: str = "$default") -> 
         ("//orders", "one", "//orders"),
     ],
 )
-def test_the_longest_path_wins(
+def test_the_api_mapping_with_the_longest_path_is_selected(
     local: LocalGateway, client: Client, path: str, function: str, rest: str
 ) -> None:
     """The first six rows are the example of the developer guide, "API mappings".
@@ -73,7 +73,9 @@ def test_the_longest_path_wins(
     assert answer.json() == [function, rest]
 
 
-def test_what_the_event_has_in_format_2(local: LocalGateway, client: Client) -> None:
+def test_an_event_in_format_2_has_the_stage_and_no_mapping_key(
+    local: LocalGateway, client: Client
+) -> None:
     """CodeGenieApp/serverless-express#465, logandk/serverless-wsgi#191: stage, no mapping key."""
     domain(client)
     local.add_function("pets", lambda event, _: event)
@@ -87,7 +89,9 @@ def test_what_the_event_has_in_format_2(local: LocalGateway, client: Client) -> 
     assert event["requestContext"]["stage"] == "test"
 
 
-def test_what_the_event_has_in_format_1(local: LocalGateway, client: Client) -> None:
+def test_an_event_in_format_1_has_the_mapping_key_and_no_stage(
+    local: LocalGateway, client: Client
+) -> None:
     """aws-powertools/powertools-lambda-python#579: the mapping key, no stage."""
     domain(client)
     local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
@@ -111,7 +115,7 @@ def test_what_the_event_has_in_format_1(local: LocalGateway, client: Client) -> 
     assert event["headers"]["domain"] == "api.example.com api"
 
 
-def test_an_empty_rest_of_the_path_is_the_root(local: LocalGateway, client: Client) -> None:
+def test_the_path_of_a_mapping_alone_is_the_root(local: LocalGateway, client: Client) -> None:
     domain(client)
     local.add_function("pets", lambda event, _: [event["routeKey"], event["rawPath"]])
     api_id = mapped(client, "v1", "pets", stage="test")
@@ -123,7 +127,9 @@ def test_an_empty_rest_of_the_path_is_the_root(local: LocalGateway, client: Clie
     assert local.invoke("GET", f"https://{HOST}/v1/").json() == ["GET /", "/test/"]
 
 
-def test_without_a_mapping_it_is_forbidden(local: LocalGateway, client: Client) -> None:
+def test_a_request_without_a_matching_mapping_is_forbidden(
+    local: LocalGateway, client: Client
+) -> None:
     """As for REST APIs (zappa/Zappa#1248); what HTTP APIs answer is not known."""
     domain(client)
     mapped(client, "v1", "pets")
@@ -134,7 +140,7 @@ def test_without_a_mapping_it_is_forbidden(local: LocalGateway, client: Client) 
     assert answer.reason == "api.example.com has no API mapping for /v2"
 
 
-def test_routing_rules_reach_rest_apis_only(local: LocalGateway, client: Client) -> None:
+def test_routing_rules_do_not_invoke_http_apis(local: LocalGateway, client: Client) -> None:
     """Developer guide, routing rules: HTTP and WebSocket APIs are no targets."""
     local.add_function("pets", always("ok"))
     domain(client, RoutingMode="ROUTING_RULE_THEN_API_MAPPING")
@@ -157,7 +163,7 @@ def test_the_default_endpoint_can_be_disabled(local: LocalGateway, client: Clien
     assert (answer.status, answer.json()) == (404, {"message": "Not Found"})
 
 
-def test_a_wildcard_stands_for_one_label(local: LocalGateway, client: Client) -> None:
+def test_a_wildcard_matches_one_label(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event["requestContext"]["domainName"])
     api_id = deployed(client, {"$default": {}})
     domain(client, "*.example.com")
@@ -170,7 +176,7 @@ def test_a_wildcard_stands_for_one_label(local: LocalGateway, client: Client) ->
         local.invoke("GET", "/", domain_name="a.b.example.com")
 
 
-def test_a_url_says_which_api_it_is_for(local: LocalGateway, client: Client) -> None:
+def test_the_host_of_a_url_selects_the_api(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event["rawPath"])
     domain(client)
     api_id = mapped(client, "v1", "pets", stage="test")
@@ -188,7 +194,9 @@ def test_a_url_says_which_api_it_is_for(local: LocalGateway, client: Client) -> 
         local.invoke("GET", "/v1", domain_name=HOST, stage="test")
 
 
-def test_over_http_the_host_header_decides(local: LocalGateway, client: Client) -> None:
+def test_the_host_header_selects_the_domain_name_over_http(
+    local: LocalGateway, client: Client
+) -> None:
     local.add_function("pets", lambda event, _: event["headers"]["host"])
     domain(client)
     mapped(client, "v1", "pets")

@@ -89,7 +89,7 @@ def test_an_event_in_format_1_has_every_member(local: LocalGateway, client: Clie
     assert context["identity"]["user"] is None
 
 
-def test_the_event_of_a_named_stage_has_its_path(local: LocalGateway, client: Client) -> None:
+def test_the_raw_path_has_the_name_of_the_stage(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event)
     api_id = deployed(client, {"GET /pets": {}})
     stage = client.create_stage(ApiId=api_id, StageName="test", AutoDeploy=True)
@@ -114,7 +114,7 @@ def test_the_event_of_a_named_stage_has_its_path(local: LocalGateway, client: Cl
         ("text/plain", b"\xff", ("/w==", True)),
     ],
 )
-def test_bodies_that_are_not_text_come_as_base64(
+def test_a_body_that_is_not_text_is_base64(
     local: LocalGateway,
     client: Client,
     content_type: str | None,
@@ -139,7 +139,9 @@ def received(local: LocalGateway, client: Client, **options: JSON) -> JSON:
     return local.invoke("GET", "/a", **options).json()
 
 
-def test_the_addresses_that_a_client_came_through_stay(local: LocalGateway, client: Client) -> None:
+def test_forwarded_addresses_are_kept_and_other_headers_are_replaced(
+    local: LocalGateway, client: Client
+) -> None:
     given = {
         "X-Forwarded-For": "203.0.113.7",
         "X-Forwarded-Port": "80",
@@ -163,7 +165,7 @@ def test_the_addresses_that_a_client_came_through_stay(local: LocalGateway, clie
     assert event["requestContext"]["http"]["sourceIp"] == "127.0.0.1"
 
 
-def test_requests_have_identifiers_of_their_own(local: LocalGateway, client: Client) -> None:
+def test_each_request_has_unique_identifiers(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event)
     deployed(client, {"$default": {}})
 
@@ -173,7 +175,7 @@ def test_requests_have_identifiers_of_their_own(local: LocalGateway, client: Cli
     assert len({event["headers"]["x-amzn-trace-id"] for event in events}) == 20
 
 
-def test_a_body_over_10_mb_is_refused(local: LocalGateway, client: Client) -> None:
+def test_a_body_over_10_mb_is_rejected(local: LocalGateway, client: Client) -> None:
     """Developer guide, "Quotas for HTTP APIs"; aws/aws-lambda-dotnet."""
     local.add_function("pets", lambda event, _: len(event["body"]))
     deployed(client, {"$default": {}})
@@ -183,7 +185,7 @@ def test_a_body_over_10_mb_is_refused(local: LocalGateway, client: Client) -> No
     assert (answer.status, answer.json()) == (413, {"message": "Request Entity Too Large"})
 
 
-def test_a_head_over_10_240_bytes_is_refused(local: LocalGateway, client: Client) -> None:
+def test_a_head_over_10_240_bytes_is_rejected(local: LocalGateway, client: Client) -> None:
     """Developer guide, "Quotas for HTTP APIs"; the status is not known."""
     local.add_function("pets", always("ok"))
     deployed(client, {"$default": {}})
@@ -197,7 +199,7 @@ def test_a_head_over_10_240_bytes_is_refused(local: LocalGateway, client: Client
     assert status("/?" + "x" * 10_240) == 431
 
 
-def test_a_query_may_have_more_than_one_value_in_format_1(
+def test_an_event_in_format_1_has_repeated_query_parameters(
     local: LocalGateway, client: Client
 ) -> None:
     local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
@@ -210,7 +212,7 @@ def test_a_query_may_have_more_than_one_value_in_format_1(
     assert event["resource"] == "$default"
 
 
-def test_a_path_is_encoded_as_clients_do(local: LocalGateway, client: Client) -> None:
+def test_non_ascii_characters_of_a_path_are_encoded(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: [event["rawPath"], event["rawQueryString"]])
     deployed(client, {"$default": {}})
 

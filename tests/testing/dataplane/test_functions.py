@@ -46,7 +46,7 @@ def test_a_stage_variable_can_name_the_function(local: LocalGateway, client: Cli
     assert local.invoke("GET", "/").text == "meow"
 
 
-def test_an_uri_that_names_no_function_is_an_internal_server_error(
+def test_a_uri_without_a_function_is_an_internal_server_error(
     local: LocalGateway, client: Client
 ) -> None:
     deployed(client, {"$default": {"IntegrationUri": "arn:aws:s3:::bucket"}})
@@ -79,7 +79,7 @@ def test_an_uri_that_names_no_function_is_an_internal_server_error(
     ],
     ids=["text", "object", "nothing", "status", "all", "base64"],
 )
-def test_what_a_function_may_give_in_format_2(
+def test_a_valid_result_in_format_2_becomes_the_response(
     *, local: LocalGateway, client: Client, result: JSON, status: int, content_type: str, text: str
 ) -> None:
     answer = answering(local, client, result)
@@ -121,7 +121,7 @@ def test_headers_and_cookies_of_a_function_reach_the_caller(
     ],
     ids=["text", "no-status", "status", "empty", "body", "base64", "set"],
 )
-def test_what_a_function_may_not_give(
+def test_an_invalid_result_is_an_internal_server_error(
     local: LocalGateway, client: Client, result: JSON, version: str
 ) -> None:
     answer = answering(local, client, result, version)
@@ -168,7 +168,7 @@ def test_a_service_integration_calls_the_function_of_its_subtype(
 
 
 @pytest.mark.parametrize("depth", [500, 900, 950, 990, 1_000, 100_000])
-def test_a_result_that_is_nested_deeply_is_answered(
+def test_a_deeply_nested_result_gets_a_response(
     local: LocalGateway, client: Client, depth: int
 ) -> None:
     answer = answering(local, client, nested(depth))
@@ -177,7 +177,7 @@ def test_a_result_that_is_nested_deeply_is_answered(
     assert answer.status == 500 or answer.text.count("[") == depth + 1
 
 
-def test_a_result_is_written_as_lambdas_runtime_for_python_writes_it(
+def test_a_result_is_serialized_as_by_lambdas_python_runtime(
     local: LocalGateway, client: Client
 ) -> None:
     answer = answering(local, client, {"price": Decimal("1.5"), "name": "☕"})
@@ -188,13 +188,15 @@ def test_a_result_is_written_as_lambdas_runtime_for_python_writes_it(
 @pytest.mark.parametrize(
     "result", ["\ud800", {"statusCode": 200, "body": "\ud800"}], ids=["text", "body"]
 )
-def test_text_that_is_not_unicode_is_a_500(
+def test_a_lone_surrogate_in_a_result_is_a_500(
     local: LocalGateway, client: Client, result: JSON
 ) -> None:
     assert answering(local, client, result).status == 500
 
 
-def test_a_function_that_exits_does_not_end_the_test(local: LocalGateway, client: Client) -> None:
+def test_sys_exit_in_a_function_is_an_internal_server_error(
+    local: LocalGateway, client: Client
+) -> None:
     local.add_function("pets", lambda _event, _context: sys.exit(3))
     deployed(client, {"$default": {}})
 
@@ -203,7 +205,7 @@ def test_a_function_that_exits_does_not_end_the_test(local: LocalGateway, client
     assert (answer.status, answer.reason) == (500, "pets raised SystemExit: 3")
 
 
-def test_sizes_that_lambda_does_not_take(local: LocalGateway, client: Client) -> None:
+def test_events_and_results_above_6_mb_are_rejected(local: LocalGateway, client: Client) -> None:
     """Lambda developer guide, "Lambda quotas"; aws/aws-lambda-dotnet, `LargePayloadTests.cs`."""
     local.add_function("pets", lambda event, _: "x" * len(event.get("body", "")) * 2)
     deployed(client, {"$default": {}})
@@ -219,7 +221,7 @@ def test_sizes_that_lambda_does_not_take(local: LocalGateway, client: Client) ->
 
 
 @pytest.mark.parametrize(("status", "expected"), [("404", 404), (204.0, 204)])
-def test_a_status_may_be_digits(
+def test_a_status_can_be_digits_or_a_whole_float(
     local: LocalGateway, client: Client, status: JSON, expected: int
 ) -> None:
     assert answering(local, client, {"statusCode": status}).status == expected
@@ -239,7 +241,7 @@ def test_a_header_that_is_null_is_not_sent(local: LocalGateway, client: Client) 
 
 
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 204), ("GET", 304)])
-def test_a_response_can_have_no_body(
+def test_responses_to_head_and_with_204_or_304_have_no_body(
     local: LocalGateway, client: Client, method: str, status: int
 ) -> None:
     local.add_function("pets", always({"statusCode": status, "body": "text"}))
@@ -250,7 +252,7 @@ def test_a_response_can_have_no_body(
     assert (answer.status, answer.body) == (status, b"")
 
 
-def test_the_content_type_alone_is_not_repeated(local: LocalGateway, client: Client) -> None:
+def test_only_the_content_type_is_not_repeated(local: LocalGateway, client: Client) -> None:
     """aws/aws-lambda-rust-runtime#567."""
     headers = {"Content-Type": "text/css", "Cache-Control": "private"}
     multi = {name: [value] for name, value in headers.items()}

@@ -45,7 +45,7 @@ def answer(headers: JSON = None, **members: JSON) -> dict[str, Any]:
         "multi", "zero", "informational", "high", "float", "bool", "null", "list",
     ],
 )  # fmt: skip
-def test_a_head_that_cannot_be_sent_is_a_500(
+def test_a_malformed_status_or_header_is_a_500(
     local: LocalGateway, client: Client, result: JSON
 ) -> None:
     local.add_function("pets", always(result))
@@ -59,9 +59,7 @@ def test_a_head_that_cannot_be_sent_is_a_500(
     assert "evil" not in response.reason
 
 
-def test_headers_of_a_single_connection_are_not_passed_on(
-    local: LocalGateway, client: Client
-) -> None:
+def test_hop_by_hop_headers_are_not_forwarded(local: LocalGateway, client: Client) -> None:
     headers = {
         "Content-Length": "9999",
         "Transfer-Encoding": "chunked",
@@ -107,7 +105,7 @@ def test_a_mapped_value_cannot_add_a_header(local: LocalGateway, client: Client)
     assert coffee.headers["path"].encode("latin-1").decode() == "/☕"
 
 
-def test_clients_over_http_can_read_every_answer(local: LocalGateway, client: Client) -> None:
+def test_clients_over_http_can_read_every_response(local: LocalGateway, client: Client) -> None:
     results: list[JSON] = [
         answer({"a": "1\r\nb: 2", "content-length": "99"}),
         answer({"a": "☕", "Transfer-Encoding": "chunked"}),

@@ -48,7 +48,7 @@ def test_an_http_integration_forwards_the_request(
         ("GET /pets", "/${stageVariables.color}", "/pets", "/red"),
     ],
 )
-def test_path_parameters_are_filled_into_the_backends_path(
+def test_path_parameters_are_inserted_into_the_integration_uri(
     *,
     local: LocalGateway,
     client: Client,
@@ -64,7 +64,9 @@ def test_path_parameters_are_filled_into_the_backends_path(
     assert local.invoke("GET", path).json()["path"] == expected
 
 
-def test_a_private_integration_has_nothing_behind_it(local: LocalGateway, client: Client) -> None:
+def test_a_private_integration_is_an_internal_server_error(
+    local: LocalGateway, client: Client
+) -> None:
     link = client.create_vpc_link(Name="v", SubnetIds=["s"])["VpcLinkId"]
     listener = "arn:aws:elasticloadbalancing:us-east-1:1:listener/app/a/b/c"
     proxied(client, "GET /", listener, ConnectionType="VPC_LINK", ConnectionId=link)
@@ -72,7 +74,7 @@ def test_a_private_integration_has_nothing_behind_it(local: LocalGateway, client
     assert "VPC links" in local.invoke("GET", "/").reason
 
 
-def test_a_backend_gets_no_header_that_a_path_made_up(
+def test_a_path_parameter_cannot_add_a_header(
     local: LocalGateway, client: Client, backend: str
 ) -> None:
     proxied(client, "GET /{x}", backend, RequestParameters={"append:header.x": "$request.path.x"})
@@ -85,7 +87,7 @@ def test_a_backend_gets_no_header_that_a_path_made_up(
     assert coffee.encode("latin-1").decode() == "☕"
 
 
-def test_credentials_in_a_uri_are_not_sent_as_a_host(
+def test_credentials_in_a_uri_are_not_part_of_the_host(
     local: LocalGateway, client: Client, backend: str
 ) -> None:
     host = backend.removeprefix("http://")
@@ -94,7 +96,7 @@ def test_credentials_in_a_uri_are_not_sent_as_a_host(
     assert local.invoke("GET", "/").json()["headers"]["host"] == host
 
 
-def test_a_locked_gateway_would_not_answer_a_backend(local: LocalGateway, client: Client) -> None:
+def test_a_function_can_use_both_planes_while_it_runs(local: LocalGateway, client: Client) -> None:
     """While a function runs, other threads use both planes: no lock is held."""
     answers: list[object] = []
 
@@ -116,7 +118,7 @@ def test_a_locked_gateway_would_not_answer_a_backend(local: LocalGateway, client
     assert answers == [api_id, "inner"]
 
 
-def test_no_message_shows_the_credentials_of_a_uri(local: LocalGateway, client: Client) -> None:
+def test_no_reason_shows_the_secrets_of_a_uri(local: LocalGateway, client: Client) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{unused.getsockname()[1]}"
@@ -135,7 +137,9 @@ def test_no_message_shows_the_credentials_of_a_uri(local: LocalGateway, client: 
 
 
 @pytest.mark.parametrize("uri", ["http://[::1/", "http://127.0.0.1:99999/", "http://127.0.0.1:a/"])
-def test_a_uri_that_is_no_url(local: LocalGateway, client: Client, uri: str) -> None:
+def test_a_malformed_uri_is_an_internal_server_error(
+    local: LocalGateway, client: Client, uri: str
+) -> None:
     proxied(client, "GET /", uri)
     local.clock.advance(1)
 

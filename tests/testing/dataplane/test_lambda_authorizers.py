@@ -45,7 +45,7 @@ def policy(effect: str, resource: str = "*") -> dict[str, Any]:
 SIMPLE = {"EnableSimpleResponses": True}
 
 
-def test_a_simple_answer_allows_the_request_and_adds_context(
+def test_a_simple_response_allows_the_request_and_adds_context(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     answer = {"isAuthorized": True, "context": {"color": "red"}}
@@ -95,7 +95,7 @@ def test_a_simple_answer_allows_the_request_and_adds_context(
         "no-action", "two",
     ],
 )  # fmt: skip
-def test_the_answer_of_an_authorizer_decides(
+def test_the_response_of_an_authorizer_decides(
     *,
     local: LocalGateway,
     client: Client,
@@ -109,7 +109,9 @@ def test_the_answer_of_an_authorizer_decides(
     assert ask(local, "/pets/7", "me").status == status
 
 
-def test_an_authorizer_in_format_1(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_an_authorizer_in_format_1_gets_the_identity_sources_joined(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     answer = policy("Allow") | {"context": {"color": "red", "n": 1}}
     events = asking(
         local, client, api_id, answer, AuthorizerPayloadFormatVersion="1.0",
@@ -124,7 +126,7 @@ def test_an_authorizer_in_format_1(local: LocalGateway, client: Client, api_id: 
     assert asked["resource"] == "/pets/{id}"
 
 
-def test_an_identity_source_that_is_missing(
+def test_a_request_without_an_identity_source_is_unauthorized(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     events = asking(local, client, api_id, {"isAuthorized": True}, **SIMPLE)
@@ -147,7 +149,9 @@ def test_an_authorizer_without_a_function_is_an_internal_server_error(
     assert ask(local, "/", "me").status == 500
 
 
-def test_answers_are_cached(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_responses_are_cached_by_identity_until_they_expire(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     events = asking(
         local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=60, **SIMPLE
     )
@@ -163,7 +167,7 @@ def test_answers_are_cached(local: LocalGateway, client: Client, api_id: str) ->
     assert asked("me") == 4
 
 
-def test_answers_are_not_cached_without_an_identity(
+def test_responses_are_not_cached_without_an_identity_source(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     events = asking(local, client, api_id, {"isAuthorized": True}, IdentitySource=[], **SIMPLE)
@@ -175,7 +179,9 @@ def test_answers_are_not_cached_without_an_identity(
     assert events[0]["identitySource"] is None
 
 
-def test_the_cache_has_bounds(local: LocalGateway, client: Client, api_id: str) -> None:
+def test_a_full_cache_evicts_the_oldest_response(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
     events = asking(
         local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=3_600, **SIMPLE
     )
@@ -188,7 +194,7 @@ def test_the_cache_has_bounds(local: LocalGateway, client: Client, api_id: str) 
     assert len(events) == 1_002
 
 
-def test_a_remembered_policy_is_evaluated_for_each_request(
+def test_a_cached_policy_is_evaluated_for_each_request(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     events = asking(
@@ -199,7 +205,7 @@ def test_a_remembered_policy_is_evaluated_for_each_request(
     assert len(events) == 1
 
 
-def test_the_route_key_makes_the_cache_one_for_each_route(
+def test_the_route_key_as_identity_source_makes_the_cache_per_route(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     """Developer guide, "Control access to HTTP APIs with AWS Lambda authorizers"."""
@@ -219,7 +225,7 @@ def test_the_route_key_makes_the_cache_one_for_each_route(
     assert [event["routeKey"] for event in events] == ["GET /pets/{id}", "GET /cats"]
 
 
-def test_what_the_authorizer_says_in_format_1(
+def test_the_context_of_an_authorizer_is_in_events_in_format_1(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     """A public capture (8835160202) begins with null claims and scopes."""
@@ -240,7 +246,7 @@ def test_what_the_authorizer_says_in_format_1(
     assert event["headers"]["n"] == "1"
 
 
-def test_a_context_that_is_nested_deeply_is_answered(
+def test_a_deeply_nested_context_gets_a_response(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     context: dict[str, Any] = {}
@@ -275,7 +281,7 @@ def test_a_context_that_is_nested_deeply_is_answered(
         ),
     ],
 )  # fmt: skip
-def test_an_authorizers_event_has_every_member(
+def test_the_event_of_an_authorizer_has_every_member(
     local: LocalGateway, client: Client, api_id: str, version: str, members: set[str]
 ) -> None:
     """Those of aws/aws-lambda-go, `apigw-v2-custom-authorizer-v{1,2}-request.json`."""

@@ -47,7 +47,7 @@ def test_a_deployment_freezes_routes_and_integrations(local: LocalGateway, clien
     assert [served("/pets"), served("/cats"), served("/dogs")] == [404, "new", "new"]
 
 
-def test_whatever_is_not_deployed(local: LocalGateway, client: Client) -> None:
+def test_a_stage_without_a_deployment_is_not_found(local: LocalGateway, client: Client) -> None:
     api_id = http_api(client)
     client.create_stage(ApiId=api_id, StageName="test")
     chat = websocket_api(client)
@@ -65,13 +65,13 @@ def test_whatever_is_not_deployed(local: LocalGateway, client: Client) -> None:
         local.invoke("GET", "/", api="nothing")
 
 
-def test_an_api_with_its_default_endpoint_disabled(local: LocalGateway, client: Client) -> None:
+def test_a_disabled_default_endpoint_is_not_found(local: LocalGateway, client: Client) -> None:
     deployed(client, {"GET /pets": {}}, DisableExecuteApiEndpoint=True)
 
     assert local.invoke("GET", "/pets").status == 404
 
 
-def test_a_route_without_an_integration_is_an_error(local: LocalGateway, client: Client) -> None:
+def test_a_route_without_an_integration_is_not_found(local: LocalGateway, client: Client) -> None:
     route(client, deployed(client), "GET /pets")
 
     answer = local.invoke("GET", "/pets")
@@ -80,7 +80,7 @@ def test_a_route_without_an_integration_is_an_error(local: LocalGateway, client:
     assert answer.reason == "GET /pets has no integration"
 
 
-def test_objects_of_the_library_say_which_api_and_stage(local: LocalGateway) -> None:
+def test_objects_of_the_library_select_api_and_stage(local: LocalGateway) -> None:
     local.add_function("pets", lambda event, _: event["requestContext"]["stage"])
     gateway = local.gateway()
     first = gateway.create_api("a", protocol_type="HTTP", target=LAMBDA)
@@ -126,9 +126,7 @@ def test_a_stage_serves_over_http(local: LocalGateway, client: Client) -> None:
     assert base64.b64decode(seen[0]["body"]) == b"woof"
 
 
-def test_the_path_of_a_request_may_begin_with_two_slashes(
-    local: LocalGateway, client: Client
-) -> None:
+def test_a_path_can_start_with_two_slashes(local: LocalGateway, client: Client) -> None:
     local.add_function("pets", lambda event, _: event["rawPath"])
     deployed(client, {"$default": {}})
 

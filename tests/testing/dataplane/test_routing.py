@@ -122,7 +122,7 @@ def test_no_other_route_is_more_specific(keys: list[str], segments: list[str]) -
         assert matches[found[0]["RouteKey"]] == min(matches.values())
 
 
-def test_routing_takes_as_long_with_ten_routes_as_with_three_thousand(
+def test_routing_visits_as_many_nodes_with_three_thousand_routes_as_with_ten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visited: list[object] = []

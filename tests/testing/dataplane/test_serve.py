@@ -71,7 +71,7 @@ def sendable(response: Response) -> bool:
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 @settings(deadline=None)
 @given(result=RESULTS)
-def test_any_result_of_a_function_is_answered(version: str, result: JSON) -> None:
+def test_any_result_of_a_function_gets_a_valid_response(version: str, result: JSON) -> None:
     local, api_id = gateway()
     local.add_function("pets", always(result))
 
@@ -87,7 +87,7 @@ def test_any_result_of_a_function_is_answered(version: str, result: JSON) -> Non
     headers=st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS, max_size=2), max_size=3),
     body=st.binary(max_size=20) | st.sampled_from([b'{"a": "b"}', b'{"a": "\\r\\n"}']),
 )
-def test_any_request_is_answered(
+def test_any_request_gets_a_valid_response(
     *,
     version: str,
     method: str,

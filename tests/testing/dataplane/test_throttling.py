@@ -28,7 +28,7 @@ def statuses(local: LocalGateway, path: str, count: int) -> list[int]:
     return [local.invoke("GET", path).status for _ in range(count)]
 
 
-def test_a_limit_of_zero_lets_nothing_through(local: LocalGateway, client: Client) -> None:
+def test_a_limit_of_zero_blocks_the_route(local: LocalGateway, client: Client) -> None:
     limited(local, client, pets={"ThrottlingBurstLimit": 0, "ThrottlingRateLimit": 0.0})
 
     answer = local.invoke("GET", "/pets")
@@ -38,7 +38,7 @@ def test_a_limit_of_zero_lets_nothing_through(local: LocalGateway, client: Clien
     assert local.invoke("GET", "/cats").status == 200
 
 
-def test_a_burst_is_let_through_and_then_the_rate(local: LocalGateway, client: Client) -> None:
+def test_a_burst_is_allowed_and_then_the_rate(local: LocalGateway, client: Client) -> None:
     limited(local, client, default={"ThrottlingBurstLimit": 3, "ThrottlingRateLimit": 2.0})
 
     assert statuses(local, "/pets", 4) == [200, 200, 200, 429]
@@ -48,14 +48,14 @@ def test_a_burst_is_let_through_and_then_the_rate(local: LocalGateway, client: C
     assert statuses(local, "/pets", 4) == [200, 200, 200, 429]
 
 
-def test_each_route_counts_for_itself(local: LocalGateway, client: Client) -> None:
+def test_each_route_has_its_own_bucket(local: LocalGateway, client: Client) -> None:
     limited(local, client, default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0})
 
     assert statuses(local, "/pets", 2) == [200, 429]
     assert statuses(local, "/cats", 2) == [200, 429]
 
 
-def test_a_routes_own_settings_replace_the_stages_as_a_whole(
+def test_route_settings_replace_the_default_settings_completely(
     local: LocalGateway, client: Client
 ) -> None:
     limited(
@@ -78,7 +78,7 @@ def test_a_routes_own_settings_replace_the_stages_as_a_whole(
     ],
     ids=["none", "burst", "rate", "slow"],
 )
-def test_a_limit_that_is_not_set_is_that_of_the_account(
+def test_a_missing_limit_is_that_of_the_account(
     local: LocalGateway, client: Client, settings: JSON, expected: list[int]
 ) -> None:
     limited(
@@ -89,7 +89,7 @@ def test_a_limit_that_is_not_set_is_that_of_the_account(
     assert statuses(local, "/pets", 4) == expected
 
 
-def test_new_limits_count_from_the_beginning(local: LocalGateway, client: Client) -> None:
+def test_new_limits_start_with_a_full_bucket(local: LocalGateway, client: Client) -> None:
     limited(local, client, default={"ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1.0})
     assert statuses(local, "/pets", 2) == [200, 429]
 

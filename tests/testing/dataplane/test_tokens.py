@@ -62,7 +62,7 @@ def guarded(local: LocalGateway, client: Client, api_id: str) -> str:
 
 
 @pytest.mark.parametrize("prefix", ["Bearer ", ""])
-def test_a_token_is_let_through_with_its_claims(
+def test_a_valid_token_is_accepted_and_its_claims_are_in_the_event(
     local: LocalGateway, guarded: str, prefix: str
 ) -> None:
     """Claims as text: floci-io/floci#2011, measured; null scopes: DefinitelyTyped#75458."""
@@ -103,7 +103,7 @@ def test_a_request_without_a_token_is_unauthorized(local: LocalGateway, guarded:
     ],
     ids=["issuer", "audience", "none", "client-id", "expired", "no-expiry", "nbf", "iat"],
 )
-def test_a_token_with_wrong_claims_is_refused(
+def test_a_token_with_wrong_claims_is_rejected(
     local: LocalGateway, guarded: str, changes: dict[str, Any], description: str
 ) -> None:
     del guarded
@@ -119,7 +119,7 @@ def test_a_token_with_wrong_claims_is_refused(
 @pytest.mark.parametrize(
     "changes", [{"aud": ["cats", "pets"]}, {"aud": None, "client_id": "pets"}, {"iat": 1, "nbf": 1}]
 )
-def test_other_tokens_that_are_right(
+def test_other_valid_claims_are_accepted(
     local: LocalGateway, guarded: str, changes: dict[str, Any]
 ) -> None:
     del guarded
@@ -136,7 +136,9 @@ def test_tokens_expire_by_the_gateways_clock(local: LocalGateway, guarded: str) 
     assert ask(local, "/pets", given).status == 401
 
 
-def test_a_token_that_nobody_can_check(local: LocalGateway, guarded: str) -> None:
+def test_a_token_whose_signature_cannot_be_verified_is_rejected(
+    local: LocalGateway, guarded: str
+) -> None:
     del guarded
     right = token(local)
     other = jwt.encode({"iss": ISSUER}, "s" * 32, algorithm="HS256", headers={"kid": "k"})
@@ -155,7 +157,7 @@ def test_a_token_that_nobody_can_check(local: LocalGateway, guarded: str) -> Non
     local.reset()
 
 
-def test_an_issuer_without_keys_is_refused(
+def test_a_token_of_an_issuer_without_keys_is_rejected(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     authorizer = jwt_authorizer(client, api_id)
@@ -192,7 +194,7 @@ def test_a_token_needs_one_of_the_routes_scopes(
         assert set(scopes) & {"read", "write"}
 
 
-def test_claims_in_format_1_and_in_parameters(
+def test_claims_are_in_events_in_format_1_and_in_parameters(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
     local.add_key_set(ISSUER, key_set())
@@ -222,7 +224,7 @@ def test_claims_in_format_1_and_in_parameters(
     ],
     ids=["right", "no-keys", "outside", "no-place"],
 )
-def test_an_issuer_on_this_machine_publishes_its_keys(
+def test_keys_are_fetched_from_an_issuer_on_loopback(
     local: LocalGateway,
     client: Client,
     api_id: str,
@@ -266,7 +268,7 @@ def test_an_issuer_on_this_machine_publishes_its_keys(
         "nbf-nan", "iat-null",
     ],
 )  # fmt: skip
-def test_a_signed_token_with_claims_of_the_wrong_type(
+def test_claims_of_the_wrong_type_are_rejected(
     local: LocalGateway, guarded: str, changes: dict[str, Any]
 ) -> None:
     del guarded
@@ -293,7 +295,7 @@ def signed(payload: bytes) -> str:
     ],
     ids=["deep", "overflow", "list", "text", "bytes", "null"],
 )
-def test_a_signed_token_whose_claims_are_no_claims(
+def test_a_signed_payload_that_is_not_a_set_of_claims_is_rejected(
     local: LocalGateway, guarded: str, payload: bytes
 ) -> None:
     del guarded
@@ -306,13 +308,17 @@ def test_a_signed_token_whose_claims_are_no_claims(
     ["\ud800.a.b", "é.é.é", "..", "bnVsbA.e30.x", "W10.e30.x", "A" * 9_000],
     ids=["surrogate", "latin", "dots", "null", "list", "long"],
 )
-def test_text_that_is_no_token(local: LocalGateway, guarded: str, given: str) -> None:
+def test_text_that_is_not_a_token_is_rejected(
+    local: LocalGateway, guarded: str, given: str
+) -> None:
     del guarded
 
     assert ask(local, "/pets", given).status == 401
 
 
-def test_a_key_set_without_keys_refuses_every_token(local: LocalGateway, guarded: str) -> None:
+def test_a_key_set_without_usable_keys_rejects_every_token(
+    local: LocalGateway, guarded: str
+) -> None:
     del guarded
     for given in ({}, {"keys": None}, {"keys": "k"}, {"keys": [{"kid": "k", "kty": "other"}]}):
         local.add_key_set(ISSUER, given)
@@ -331,7 +337,7 @@ def test_a_key_set_without_keys_refuses_every_token(local: LocalGateway, guarded
     ],
     ids=["null", "both", "scp-null", "mixed", "object"],
 )
-def test_scopes_are_those_in_scp_or_else_in_scope(
+def test_scopes_are_read_from_scp_before_scope(
     local: LocalGateway, guarded: str, claims: dict[str, Any], scopes: list[str] | None
 ) -> None:
     """floci-io/floci#2011, measured on the service."""
@@ -344,7 +350,7 @@ def test_scopes_are_those_in_scp_or_else_in_scope(
         assert answer.json()["requestContext"]["authorizer"]["jwt"]["scopes"] == scopes
 
 
-def test_claims_that_are_nested_deeply_are_answered(local: LocalGateway, guarded: str) -> None:
+def test_deeply_nested_claims_get_a_response(local: LocalGateway, guarded: str) -> None:
     del guarded
     expiry = int(local.clock.now().timestamp()) + 60
 

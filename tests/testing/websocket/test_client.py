@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.testing.websocket.support import Chat
 
 
-def test_the_answer_is_there_when_send_returns(chat: Chat) -> None:
+def test_the_response_is_available_when_send_returns(chat: Chat) -> None:
     chat.function(lambda event, _: {"statusCode": 200, "body": event["body"].upper()})
     chat.route("$default", answers=True)
 
@@ -29,7 +29,7 @@ def test_the_answer_is_there_when_send_returns(chat: Chat) -> None:
         assert connection.messages == ("HELLO", '{"A": "B"}')
 
 
-def test_frames_make_one_message(chat: Chat) -> None:
+def test_frames_are_joined_to_one_message(chat: Chat) -> None:
     function = chat.function()
     chat.route("$default")
 
@@ -39,7 +39,7 @@ def test_frames_make_one_message(chat: Chat) -> None:
     assert function.events[0]["body"] == "hello"
 
 
-def test_no_message_in_time_is_an_error_that_says_why(chat: Chat) -> None:
+def test_a_timeout_shows_the_last_reason_of_the_gateway(chat: Chat) -> None:
     chat.function(ValueError("broken"))
     chat.route("$default")
 
@@ -52,7 +52,7 @@ def test_no_message_in_time_is_an_error_that_says_why(chat: Chat) -> None:
             connection.receive(timeout=0)
 
 
-def test_a_message_from_another_thread_is_waited_for(chat: Chat) -> None:
+def test_receive_waits_for_a_message_from_another_thread(chat: Chat) -> None:
     chat.mock("pong")
     with chat.local.connect() as connection:
         post = chat.local.connections_client().post_to_connection
@@ -65,7 +65,7 @@ def test_a_message_from_another_thread_is_waited_for(chat: Chat) -> None:
         sender.join()
 
 
-def test_a_closed_connection_takes_nothing_and_gives_what_it_has(chat: Chat) -> None:
+def test_a_closed_connection_only_returns_unread_messages(chat: Chat) -> None:
     chat.mock("pong")
     connection = chat.local.connect()
     connection.send("x")
@@ -88,7 +88,7 @@ def test_a_closed_connection_takes_nothing_and_gives_what_it_has(chat: Chat) -> 
     assert (str(copy), copy.code) == (str(caught.value), 1000)
 
 
-def test_the_state_is_in_the_repr(chat: Chat) -> None:
+def test_the_repr_of_a_connection_shows_its_state(chat: Chat) -> None:
     chat.mock("pong")
     connection = chat.local.connect()
     identifier = connection.connection_id
@@ -107,7 +107,7 @@ def test_the_state_is_in_the_repr(chat: Chat) -> None:
         (["x" * 32768] * 5, 1009),
     ],
 )
-def test_what_the_service_does_not_take_closes_the_connection(
+def test_a_binary_or_too_long_message_closes_the_connection(
     chat: Chat, message: JSON, code: int
 ) -> None:
     function = chat.function()
@@ -123,7 +123,7 @@ def test_what_the_service_does_not_take_closes_the_connection(
 
 
 @pytest.mark.parametrize("message", ["x" * 32768, ["x" * 32768] * 4, []])
-def test_the_largest_messages_pass(chat: Chat, message: JSON) -> None:
+def test_the_longest_messages_are_accepted(chat: Chat, message: JSON) -> None:
     function = chat.function()
     chat.route("$default")
 

@@ -28,7 +28,7 @@ DEVIATIONS = Path(__file__).parents[3] / "docs" / "how-to" / "test-websockets.md
 
 
 @pytest.mark.parametrize("expected", EXPECTATIONS)
-def test_a_conversation_goes_as_expected(
+def test_a_conversation_has_the_expected_response(
     local: LocalGateway, client: Client, expected: Expectation
 ) -> None:
     chat = make_chat(local, client, RouteSelectionExpression=expected.expression)
@@ -62,7 +62,7 @@ def test_a_mock_needs_a_request_template(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("test", "result", "theirs", "ours", "why"), AUTHORIZERS)
-def test_the_answer_of_an_authorizer_decides(
+def test_the_response_of_an_authorizer_has_the_expected_status(
     *, chat: Chat, test: str, result: JSON, theirs: int, ours: int, why: str
 ) -> None:
     def guard(event: JSON, _context: JSON) -> JSON:
@@ -91,7 +91,7 @@ def test_the_answer_of_an_authorizer_decides(
 
 
 @pytest.mark.parametrize(("test", "method", "which", "theirs", "ours", "why"), CONNECTIONS)
-def test_the_management_api_answers_by_the_state_of_a_connection(
+def test_the_management_api_has_the_expected_status(
     *, chat: Chat, test: str, method: str, which: str, theirs: int, ours: int, why: str
 ) -> None:
     chat.mock("pong")

@@ -62,7 +62,7 @@ def test_identifiers_are_sixteen_characters_that_end_in_an_equals_sign(chat: Cha
 
 
 @pytest.mark.parametrize(("sent", "names"), captures.CONNECT_HEADERS)
-def test_connect_has_the_headers_of_the_recordings(
+def test_a_connect_event_has_the_headers_of_the_recordings(
     chat: Chat, sent: Mapping[str, str], names: tuple[str, ...]
 ) -> None:
     event = events(chat, headers=sent)["CONNECT"]
@@ -71,7 +71,7 @@ def test_connect_has_the_headers_of_the_recordings(
     assert event["multiValueHeaders"] == {k: [v] for k, v in event["headers"].items()}
 
 
-def test_without_a_user_agent_the_identity_has_the_address_only(chat: Chat) -> None:
+def test_the_identity_without_a_user_agent_has_only_the_address(chat: Chat) -> None:
     found = events(chat)
 
     assert {tuple(each["requestContext"]["identity"].items()) for each in found.values()} == {
@@ -87,7 +87,7 @@ def test_the_user_agent_is_in_the_identity_of_all_events(chat: Chat) -> None:
     }
 
 
-def test_connect_has_the_query_only_if_there_is_one(chat: Chat) -> None:
+def test_a_connect_event_has_the_query_if_there_is_one(chat: Chat) -> None:
     event = events(chat, query={"a": ["1", "2"], "b": "x y"})["CONNECT"]
 
     assert event["queryStringParameters"] == {"a": "2", "b": "x y"}
@@ -111,7 +111,7 @@ def test_a_repeated_header_has_all_values_in_one_form_and_the_last_in_the_other(
     assert event["multiValueHeaders"]["X-Tag"] == ["a", "b"]
 
 
-def test_disconnect_has_the_headers_of_the_recordings(chat: Chat) -> None:
+def test_a_disconnect_event_has_the_headers_of_the_recordings(chat: Chat) -> None:
     event = events(chat)["DISCONNECT"]
 
     host = {"Host": event["requestContext"]["domainName"]}
@@ -128,7 +128,7 @@ def test_disconnect_has_the_headers_of_the_recordings(chat: Chat) -> None:
         ((1000, "bye"), (1000, "bye")),
     ],
 )
-def test_disconnect_has_the_code_and_the_reason(
+def test_a_disconnect_event_has_the_code_and_the_reason(
     chat: Chat, closing: tuple[Any, ...], told: tuple[int, str]
 ) -> None:
     function = chat.function()
@@ -173,5 +173,5 @@ def test_stage_variables_are_in_an_event_if_there_are_any(chat: Chat) -> None:
     assert {event["stageVariables"]["table"] for event in found.values()} == {"chats"}
 
 
-def test_a_function_gets_a_message_as_it_was_sent(chat: Chat) -> None:
+def test_a_function_gets_the_message_unchanged(chat: Chat) -> None:
     assert events(chat)["MESSAGE"]["body"] == '{"a": 1}'

@@ -75,7 +75,7 @@ def closing(connection: ClientConnection) -> tuple[int, str]:
     return caught.value.rcvd.code, caught.value.rcvd.reason
 
 
-def test_a_message_is_answered(chat: Chat, url: str) -> None:
+def test_a_message_gets_a_response(chat: Chat, url: str) -> None:
     function = chat.function(lambda event, _: {"statusCode": 200, "body": event.get("body")})
     chat.route("$connect")
     chat.route("$default", answers=True)
@@ -95,7 +95,7 @@ def test_a_message_is_answered(chat: Chat, url: str) -> None:
 @pytest.mark.parametrize(
     ("given", "told"), [((1000, "bye"), (1000, "bye")), ((1001, ""), (1001, ""))]
 )
-def test_disconnect_is_told_what_the_client_says(
+def test_disconnect_gets_the_close_code_of_the_client(
     chat: Chat, url: str, given: tuple[int, str], told: tuple[int, str]
 ) -> None:
     done = Event()
@@ -117,7 +117,7 @@ def test_disconnect_is_told_what_the_client_says(
         (b"", (1006, "")),
     ],
 )
-def test_disconnect_is_told_that_the_client_says_nothing(
+def test_disconnect_gets_a_code_even_if_the_client_sends_none(
     chat: Chat, url: str, frame: bytes, told: tuple[int, str]
 ) -> None:
     done = Event()
@@ -143,7 +143,7 @@ def test_disconnect_is_told_that_the_client_says_nothing(
         (["x" * 32768] * 4 + ["x"], 1009),
     ],
 )
-def test_what_the_service_does_not_take_closes_the_connection(
+def test_a_binary_or_too_long_message_closes_the_connection(
     chat: Chat, url: str, message: JSON, code: int
 ) -> None:
     function = chat.function()
@@ -164,7 +164,7 @@ def test_text_that_is_not_utf_8_closes_the_connection(chat: Chat, url: str) -> N
         assert closing(connection)[0] == 1007
 
 
-def test_the_largest_message_passes(chat: Chat, url: str) -> None:
+def test_the_longest_message_is_accepted(chat: Chat, url: str) -> None:
     chat.function(lambda event, _: {"body": str(len(event["body"]))})
     chat.route("$default", answers=True)
     with connect(address(chat, url)) as connection:
@@ -173,7 +173,7 @@ def test_the_largest_message_passes(chat: Chat, url: str) -> None:
         assert connection.recv(timeout=30) == "131072"
 
 
-def test_nothing_is_taken_after_a_message_that_closes(chat: Chat, url: str) -> None:
+def test_messages_after_a_fatal_one_are_ignored(chat: Chat, url: str) -> None:
     """Frames that arrive together with one that fails are not answered."""
     function = chat.function()
     chat.route("$default")
@@ -195,7 +195,7 @@ def test_messages_that_arrive_with_a_close_frame_are_answered_first(chat: Chat, 
     assert [event["body"] for event in function.events] == ["a", "b"]
 
 
-def test_a_reset_connection_has_ended(chat: Chat, url: str) -> None:
+def test_a_reset_connection_is_disconnected_with_1006(chat: Chat, url: str) -> None:
     done = Event()
     function = chat.function(lambda _event, _context: done.set())
     chat.route("$disconnect")
@@ -221,7 +221,9 @@ class TestRefusals:
     """A refused handshake is an ordinary answer of HTTP."""
 
     @pytest.mark.parametrize("status", [301, 401, 501])
-    def test_the_answer_of_connect_is_waited_for(self, chat: Chat, url: str, status: int) -> None:
+    def test_the_handshake_waits_for_the_result_of_connect(
+        self, chat: Chat, url: str, status: int
+    ) -> None:
         chat.function({"statusCode": status, "body": "no"})
         chat.route("$connect")
 
@@ -244,7 +246,7 @@ class TestRefusals:
             ("/prod", {"Connection": "close"}, b"426"),
         ],
     )
-    def test_a_wrong_handshake_is_refused(
+    def test_only_a_valid_handshake_to_a_stage_is_accepted(
         self, *, chat: Chat, url: str, rest: str, headers: dict[str, str], status: bytes
     ) -> None:
         chat.mock("pong")
@@ -260,7 +262,7 @@ class TestRefusals:
         with raw(url, f"POST {path}", **headers) as sock, sock.makefile("rb") as answer:
             assert answer.readline().split()[1] in {b"400", b"405"}
 
-    def test_a_handshake_with_a_body_is_refused(self, chat: Chat, url: str) -> None:
+    def test_a_handshake_with_a_body_is_rejected(self, chat: Chat, url: str) -> None:
         chat.mock("pong")
         path = f"/_aws/execute-api/{chat.api_id}/prod"
         headers = {"Upgrade": "websocket", "Content_Length": "1"}
@@ -272,18 +274,18 @@ class TestRefusals:
     def test_a_handshake_to_an_unknown_api_is_not_found(self, url: str) -> None:
         assert upgrade(url, "/_aws/execute-api/nothing/prod").split()[1] == b"404"
 
-    def test_an_http_api_ignores_that_an_upgrade_is_wanted(self, chat: Chat, url: str) -> None:
+    def test_an_http_api_ignores_the_upgrade_header(self, chat: Chat, url: str) -> None:
         api_id = http_api(chat.client)
 
         assert upgrade(url, f"/_aws/execute-api/{api_id}/x").split()[1] == b"404"
 
-    def test_the_control_plane_ignores_it_too(self, url: str) -> None:
+    def test_the_control_plane_ignores_the_upgrade_header(self, url: str) -> None:
         assert upgrade(url, "/v2/apis").split()[1] == b"200"
 
-    def test_a_strange_host_is_refused(self, url: str) -> None:
+    def test_a_foreign_host_is_rejected(self, url: str) -> None:
         assert upgrade(url, "/prod", Host="evil.example.com").split()[1] == b"403"
 
-    def test_a_plain_get_is_told_to_upgrade(self, chat: Chat, url: str) -> None:
+    def test_a_plain_get_gets_426(self, chat: Chat, url: str) -> None:
         chat.mock("pong")
         path = f"/_aws/execute-api/{chat.api_id}/prod"
         with raw(url, f"GET {path}", Connection="close") as sock, sock.makefile("rb") as answer:
@@ -297,7 +299,9 @@ class TestSubprotocols:
     """The subprotocol is echoed only if `$connect` returns it."""
 
     @pytest.mark.parametrize("chosen", ["b", None])
-    def test_it_is_the_functions_choice(self, chat: Chat, url: str, chosen: str | None) -> None:
+    def test_the_function_selects_the_subprotocol(
+        self, chat: Chat, url: str, chosen: str | None
+    ) -> None:
         headers = {"Sec-WebSocket-Protocol": chosen} if chosen else {}
         chat.function({"statusCode": 200, "headers": headers})
         chat.route("$connect")
@@ -307,7 +311,7 @@ class TestSubprotocols:
             assert connection.subprotocol == chosen
 
 
-def test_no_extension_is_agreed_on(chat: Chat, url: str) -> None:
+def test_no_extension_is_negotiated(chat: Chat, url: str) -> None:
     function = chat.function()
     chat.route("$connect")
     with connect(address(chat, url)) as connection:
@@ -315,7 +319,7 @@ def test_no_extension_is_agreed_on(chat: Chat, url: str) -> None:
     assert "Sec-WebSocket-Extensions" in function.events[0]["headers"]
 
 
-def test_the_api_is_found_by_its_host(chat: Chat, url: str) -> None:
+def test_the_host_header_selects_the_api(chat: Chat, url: str) -> None:
     chat.mock("pong")
     host = f"{chat.api_id}.execute-api.localhost:{urlsplit(url).port}"
 
@@ -323,7 +327,7 @@ def test_the_api_is_found_by_its_host(chat: Chat, url: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [("/v1", b"101"), ("/v1/x", b"403"), ("/v2", b"403")])
-def test_the_api_is_found_by_a_custom_domain_name(
+def test_the_host_header_selects_a_custom_domain_name(
     chat: Chat, url: str, path: str, status: bytes
 ) -> None:
     function = chat.function()
@@ -343,7 +347,7 @@ def test_the_api_is_found_by_a_custom_domain_name(
     assert hosts == (["chat.example.com"] if status == b"101" else [])
 
 
-def test_a_frame_may_come_with_the_handshake(chat: Chat, url: str) -> None:
+def test_a_frame_can_arrive_with_the_handshake(chat: Chat, url: str) -> None:
     chat.mock("pong")
     port = urlsplit(url).port or 0
     with socket.create_connection(("127.0.0.1", port), timeout=30) as sock:
@@ -361,7 +365,7 @@ class TestWithoutAnExtra:
     def not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "airspeed", None)
 
-    def test_over_a_socket_in_the_close_frame(self, chat: Chat, url: str) -> None:
+    def test_the_close_frame_says_what_to_install(self, chat: Chat, url: str) -> None:
         chat.mock("$context.connectionId")
         with connect(address(chat, url)) as connection:
             connection.send("x")
@@ -409,7 +413,7 @@ class TestClosing:
             assert connection.recv(timeout=30) == "bye"
             assert closing(connection) == (1000, "")
 
-    def test_a_function_that_deletes_its_connection_has_no_say_any_more(
+    def test_no_response_is_sent_after_a_function_deletes_its_connection(
         self, chat: Chat, url: str
     ) -> None:
         client = chat.local.connections_client()
@@ -425,7 +429,7 @@ class TestClosing:
 
             assert closing(connection) == (1000, "")
 
-    def test_connections_end_with_the_server_and_no_others(self, chat: Chat) -> None:
+    def test_only_served_connections_close_with_the_server(self, chat: Chat) -> None:
         function = chat.function()
         chat.route("$disconnect")
         with chat.local.connect() as other, ExitStack() as clients:
@@ -435,7 +439,7 @@ class TestClosing:
             assert not other.closed
             assert function.kinds == ["DISCONNECT"]
 
-    def test_a_client_that_does_not_close_is_left(
+    def test_a_client_that_does_not_close_is_disconnected(
         self, chat: Chat, url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("apigw2.testing._websocket._frames._CLOSE_PATIENCE", 0.0)
@@ -450,7 +454,7 @@ class TestClosing:
 
             assert answer.read() == b"\x88\x02\x03\xe9"
 
-    def test_a_client_that_does_not_read_is_left(
+    def test_a_client_that_does_not_read_is_disconnected(
         self, chat: Chat, url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("apigw2.testing._websocket._frames._SEND_PATIENCE", 0.2)

@@ -54,26 +54,26 @@ def outcome(chat: Chat, result: JSON) -> int:
         ({"statusCode": 200, "headers": {"Sec-WebSocket-Protocol": "a\r\nX: 1"}}, 502),
     ],
 )
-def test_the_answer_of_connect_decides(chat: Chat, result: JSON, status: int) -> None:
+def test_the_result_of_connect_decides(chat: Chat, result: JSON, status: int) -> None:
     chat.route("$connect")
 
     assert outcome(chat, result) == status
 
 
-def test_connect_is_optional(chat: Chat) -> None:
+def test_a_connect_route_is_optional(chat: Chat) -> None:
     chat.mock("pong")
 
     assert chat.answer("x") == "pong"
 
 
-def test_connect_needs_no_integration(chat: Chat) -> None:
+def test_a_connect_route_needs_no_integration(chat: Chat) -> None:
     chat.client.create_route(ApiId=chat.api_id, RouteKey="$connect")
 
     with chat.local.connect() as connection:
         assert not connection.closed
 
 
-def test_a_refusal_has_the_functions_body_and_says_why(chat: Chat) -> None:
+def test_a_rejection_has_the_body_of_the_function_and_a_reason(chat: Chat) -> None:
     chat.function({"statusCode": 401, "body": "who are you?"})
     chat.route("$connect")
 
@@ -83,7 +83,7 @@ def test_a_refusal_has_the_functions_body_and_says_why(chat: Chat) -> None:
     assert "$connect" in response.reason
 
 
-def test_a_refused_client_is_not_told_to_disconnect(chat: Chat) -> None:
+def test_disconnect_is_not_called_for_a_rejected_connection(chat: Chat) -> None:
     function = chat.function({"statusCode": 401})
     chat.route("$connect")
     chat.route("$disconnect")
@@ -93,7 +93,7 @@ def test_a_refused_client_is_not_told_to_disconnect(chat: Chat) -> None:
     assert function.kinds == ["CONNECT"]
 
 
-def test_a_failure_of_the_gateway_names_the_connection(chat: Chat) -> None:
+def test_an_error_of_the_gateway_names_connection_and_request(chat: Chat) -> None:
     chat.route("$connect", chat.integration(uri="unknown"))
 
     response = refused(chat)
@@ -104,7 +104,7 @@ def test_a_failure_of_the_gateway_names_the_connection(chat: Chat) -> None:
     assert "no function is registered for unknown" in response.reason
 
 
-def test_the_error_can_be_pickled(chat: Chat) -> None:
+def test_a_handshake_error_can_be_pickled(chat: Chat) -> None:
     chat.function({"statusCode": 401})
     chat.route("$connect")
     with pytest.raises(HandshakeError) as caught:
@@ -115,13 +115,13 @@ def test_the_error_can_be_pickled(chat: Chat) -> None:
     assert (str(copy), copy.response) == (str(caught.value), caught.value.response)
 
 
-def test_a_stage_that_serves_nothing_refuses(chat: Chat) -> None:
+def test_a_stage_without_a_deployment_rejects_connections(chat: Chat) -> None:
     chat.client.create_stage(ApiId=chat.api_id, StageName="empty")
 
     assert [refused(chat, stage=name).status for name in ("empty", "nothing")] == [403, 403]
 
 
-def test_a_stage_that_waits_for_its_deployment_says_so() -> None:
+def test_the_reason_mentions_a_deployment_in_progress() -> None:
     local = LocalGateway(delays=Delays(auto_deploy=60))
     chat = make_chat(local, local.client())
     chat.mock("pong")
@@ -131,14 +131,14 @@ def test_a_stage_that_waits_for_its_deployment_says_so() -> None:
     assert chat.answer("x") == "pong"
 
 
-def test_a_disabled_default_endpoint_refuses(chat: Chat) -> None:
+def test_a_disabled_default_endpoint_rejects_connections(chat: Chat) -> None:
     chat.mock("pong")
     chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=True)
 
     assert refused(chat).status == 404
 
 
-def test_a_limit_of_zero_refuses(chat: Chat) -> None:
+def test_a_limit_of_zero_rejects_connections(chat: Chat) -> None:
     chat.route("$connect")
     chat.client.update_stage(
         ApiId=chat.api_id, StageName="prod", DefaultRouteSettings={"ThrottlingRateLimit": 0}
@@ -150,32 +150,32 @@ def test_a_limit_of_zero_refuses(chat: Chat) -> None:
 class TestWhichStage:
     """`connect` finds the API and the stage where there is only one."""
 
-    def test_of_several_stages_one_must_be_named(self, chat: Chat) -> None:
+    def test_one_of_several_stages_must_be_given(self, chat: Chat) -> None:
         chat.client.create_stage(ApiId=chat.api_id, StageName="test")
 
         with pytest.raises(LookupError, match="has 2 stages: pass stage="):
             chat.local.connect()
 
-    def test_of_several_apis_one_must_be_named(self, chat: Chat) -> None:
+    def test_one_of_several_apis_must_be_given(self, chat: Chat) -> None:
         websocket_api(chat.client)
 
         with pytest.raises(LookupError, match="There are 2 WebSocket APIs: pass api="):
             chat.local.connect()
 
-    def test_http_apis_do_not_count(self, chat: Chat) -> None:
+    def test_http_apis_are_not_candidates(self, chat: Chat) -> None:
         http_api(chat.client)
         chat.mock("pong")
 
         assert chat.answer("x") == "pong"
 
-    def test_an_http_api_has_no_connections(self, chat: Chat) -> None:
+    def test_an_http_api_rejects_connections(self, chat: Chat) -> None:
         assert refused(chat, api=http_api(chat.client), stage="prod").status == 403
 
     def test_an_unknown_api_is_an_error(self, chat: Chat) -> None:
         with pytest.raises(LookupError, match="There is no API nothing"):
             chat.local.connect("nothing")
 
-    def test_the_librarys_objects_name_them_too(self, chat: Chat) -> None:
+    def test_objects_of_the_library_select_api_and_stage(self, chat: Chat) -> None:
         websocket_api(chat.client)
         chat.mock("pong")
         api = chat.local.gateway().get_api(chat.api_id)
@@ -202,7 +202,7 @@ class TestSubprotocols:
             ({"multiValueHeaders": {"Sec-WebSocket-Protocol": []}}, None),
         ],
     )
-    def test_the_functions_header_chooses(
+    def test_the_header_of_the_function_selects_the_subprotocol(
         self, chat: Chat, result: JSON, chosen: str | None
     ) -> None:
         function = chat.function({"statusCode": 200, **result})
@@ -241,7 +241,7 @@ def guarded(chat: Chat, *sources: str, **members: JSON) -> Recorder:
 class TestAuthorizers:
     """A Lambda authorizer decides once, and its context is in all later events."""
 
-    def test_its_context_is_in_all_events_as_text(self, chat: Chat) -> None:
+    def test_the_context_of_an_authorizer_is_text_in_all_events(self, chat: Chat) -> None:
         guard = guarded(chat)
         guard.result = policy(context={"name": "Ada", "age": 36, "admin": True, "none": None})
         function = chat.function()
@@ -265,7 +265,7 @@ class TestAuthorizers:
         assert contexts[1] == contexts[2] == contexts[0] | {"integrationLatency": latency}
         assert len(guard.events) == 1
 
-    def test_its_event_is_that_of_the_developer_guide(self, chat: Chat) -> None:
+    def test_the_event_of_an_authorizer_is_that_of_the_developer_guide(self, chat: Chat) -> None:
         guard = guarded(chat)
         chat.function()
         with chat.local.connect(query={"token": "x"}):
@@ -301,7 +301,7 @@ class TestAuthorizers:
             (policy(context={"name": "x" * 8192}), 500),
         ],
     )
-    def test_the_answer_of_an_authorizer_decides(
+    def test_the_result_of_an_authorizer_decides(
         self, chat: Chat, result: JSON, status: int
     ) -> None:
         guard = guarded(chat)
@@ -311,7 +311,7 @@ class TestAuthorizers:
         assert refused(chat).status == status
         assert not function.events
 
-    def test_a_policy_may_name_the_route(self, chat: Chat) -> None:
+    def test_a_policy_can_name_the_route(self, chat: Chat) -> None:
         guard = guarded(chat)
 
         def allow(event: JSON, _context: JSON) -> JSON:
@@ -331,7 +331,7 @@ class TestAuthorizers:
             ("context.identity.userAgent", {"headers": {"User-Agent": "curl"}}),
         ],
     )
-    def test_it_is_not_asked_without_an_identity_source(
+    def test_an_authorizer_is_not_called_without_an_identity_source(
         self, chat: Chat, source: str, connect: JSON
     ) -> None:
         guard = guarded(chat, source)
@@ -347,7 +347,7 @@ class TestAuthorizers:
 class TestApiKeys:
     """A route may require an API key."""
 
-    def test_a_key_that_was_added_is_shown_in_events(self, chat: Chat) -> None:
+    def test_a_registered_key_is_in_events(self, chat: Chat) -> None:
         chat.local.add_api_key("secret", key_id="key1")
         function = chat.function()
         chat.route("$connect", ApiKeyRequired=True)
@@ -361,7 +361,7 @@ class TestApiKeys:
         assert found == [list(identity.items())] * 2
 
     @pytest.mark.parametrize("headers", [{}, {"x-api-key": "wrong"}])
-    def test_another_key_is_refused(self, chat: Chat, headers: JSON) -> None:
+    def test_an_unknown_key_is_rejected(self, chat: Chat, headers: JSON) -> None:
         chat.local.add_api_key("secret")
         chat.route("$connect", ApiKeyRequired=True)
 
@@ -371,7 +371,7 @@ class TestApiKeys:
         assert "wrong" not in response.reason
 
     @pytest.mark.parametrize("place", ["top", "context"])
-    def test_the_key_may_come_from_the_authorizer(self, chat: Chat, place: str) -> None:
+    def test_the_key_can_come_from_the_authorizer(self, chat: Chat, place: str) -> None:
         chat.client.update_api(
             ApiId=chat.api_id,
             ApiKeySelectionExpression="$context.authorizer.usageIdentifierKey",
@@ -405,7 +405,7 @@ class TestIam:
             },
         ],
     )
-    def test_a_signed_handshake_passes(self, chat: Chat, connect: JSON) -> None:
+    def test_only_a_signed_handshake_is_accepted(self, chat: Chat, connect: JSON) -> None:
         chat.function()
         chat.route("$connect", AuthorizationType="AWS_IAM")
 
@@ -433,7 +433,7 @@ def test_a_missing_required_parameter_is_named(chat: Chat) -> None:
         assert not connection.closed
 
 
-def test_there_are_at_most_a_thousand_connections(chat: Chat) -> None:
+def test_a_gateway_has_at_most_a_thousand_connections(chat: Chat) -> None:
     chat.mock("pong")
     connections = [chat.local.connect() for _ in range(1000)]
 

@@ -73,7 +73,7 @@ class TestFunctions:
         "result",
         [{"body": 1}, {"body": "?", "isBase64Encoded": True}, {"body": {"a": 1}}],
     )
-    def test_a_body_that_is_no_text_is_an_error(self, chat: Chat, result: JSON) -> None:
+    def test_a_body_that_is_not_text_is_an_error(self, chat: Chat, result: JSON) -> None:
         chat.function(result)
         chat.route("$default", answers=True)
 
@@ -99,7 +99,7 @@ class TestFunctions:
 class TestMock:
     """MOCK integrations answer by themselves."""
 
-    def test_the_response_template_is_the_answer(self, chat: Chat) -> None:
+    def test_the_response_template_is_the_response(self, chat: Chat) -> None:
         chat.mock('{"id": "$context.connectionId"}')
         with chat.local.connect() as connection:
             connection.send("x")
@@ -107,7 +107,7 @@ class TestMock:
             assert connection.receive_json() == {"id": connection.connection_id}
 
     @pytest.mark.parametrize("template", ['{"statusCode": "200"}', "[]", "no json", "{}"])
-    def test_the_request_template_must_give_a_status(self, chat: Chat, template: str) -> None:
+    def test_the_request_template_must_set_a_status(self, chat: Chat, template: str) -> None:
         mock = chat.integration("MOCK", RequestTemplates={"$default": template})
         chat.respond(mock)
         chat.route("$default", mock, answers=True)
@@ -135,7 +135,7 @@ class TestMock:
         assert chat.answer({"status": status}) == answer
 
     @pytest.mark.parametrize(("answers", "is_error"), [(True, True), (False, False)])
-    def test_an_answer_needs_an_integration_response(
+    def test_a_two_way_route_needs_an_integration_response(
         self, chat: Chat, *, answers: bool, is_error: bool
     ) -> None:
         mock = chat.integration("MOCK", RequestTemplates={"$default": '{"statusCode": 200}'})
@@ -145,7 +145,7 @@ class TestMock:
         assert chat.silence("x") is not is_error
 
     @pytest.mark.parametrize(("status", "connected"), [(200, True), (403, False)])
-    def test_on_connect_the_status_decides(
+    def test_the_status_of_a_mock_decides_on_connect(
         self, chat: Chat, status: int, *, connected: bool
     ) -> None:
         template = f'{{"statusCode": {status}}}'
@@ -228,7 +228,7 @@ class TestTemplateSelection:
             ("NEVER", {}, False),
         ],
     )
-    def test_a_message_without_a_template_passes_or_not(
+    def test_the_passthrough_behavior_decides_without_a_template(
         self, chat: Chat, behavior: str, templates: JSON, *, passes: bool
     ) -> None:
         function = chat.function()
@@ -277,7 +277,7 @@ class TestAws:
             (ValueError("no"), {"errorMessage": "no", "errorType": "ValueError"}),
         ],
     )
-    def test_without_a_template_the_answer_passes(
+    def test_the_result_is_the_response_without_a_template(
         self, chat: Chat, result: JSON, answer: JSON
     ) -> None:
         chat.function(result)
@@ -287,7 +287,7 @@ class TestAws:
 
         assert json.loads(chat.answer("{}")) == answer
 
-    def test_an_error_without_a_response_is_an_error(self, chat: Chat) -> None:
+    def test_an_error_without_an_integration_response_is_an_error_frame(self, chat: Chat) -> None:
         chat.function(ValueError("broken"))
         chat.route("$default", chat.integration("AWS"))
         with chat.local.connect() as connection:
@@ -308,7 +308,7 @@ class TestAws:
         assert failed(chat.answer("{}"))
 
     @pytest.mark.parametrize("result", [{"a": 1}, ValueError("nobody waits")])
-    def test_an_asynchronous_invocation_has_no_answer(self, chat: Chat, result: JSON) -> None:
+    def test_an_asynchronous_invocation_has_no_response(self, chat: Chat, result: JSON) -> None:
         function = chat.function(result)
         integration = chat.integration(
             "AWS",
@@ -320,7 +320,7 @@ class TestAws:
         assert chat.silence("{}")
         assert len(function.events) == 1
 
-    def test_another_service_is_a_function_by_the_name_of_its_action(self, chat: Chat) -> None:
+    def test_another_service_is_a_function_registered_by_its_action(self, chat: Chat) -> None:
         function = chat.function({"Items": []}, name="dynamodb:action/Query")
         integration = chat.integration(
             "AWS",
@@ -347,13 +347,13 @@ class TestHttp:
         assert seen["headers"]["user-agent"] == f"AmazonAPIGateway_{chat.api_id}"
         assert "connectionid" not in seen["headers"]
 
-    def test_any_method_is_post(self, chat: Chat, backend: str) -> None:
+    def test_the_method_any_is_sent_as_post(self, chat: Chat, backend: str) -> None:
         proxy = chat.integration("HTTP_PROXY", backend, IntegrationMethod="ANY")
         chat.route("$default", proxy, answers=True)
 
         assert json.loads(chat.answer("x"))["method"] == "POST"
 
-    def test_a_proxy_passes_the_handshake_on(self, chat: Chat) -> None:
+    def test_a_proxy_forwards_the_handshake(self, chat: Chat) -> None:
         requests: list[JSON] = []
         with echo(requests=requests) as url:
             chat.route("$connect", chat.integration("HTTP_PROXY", f"{url}/x?a=1"))
@@ -423,7 +423,7 @@ class TestHttp:
 
         assert [request["headers"].get("x-value") for request in requests] == [value]
 
-    def test_a_slow_backend_is_given_up(self, chat: Chat) -> None:
+    def test_a_silent_backend_times_out(self, chat: Chat) -> None:
         with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
             url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
             proxy = chat.integration("HTTP_PROXY", url, TimeoutInMillis=50)
@@ -436,7 +436,7 @@ class TestHttp:
             chat.client.delete_route(ApiId=chat.api_id, RouteId=connect_route(chat))
             assert failed(chat.answer("x"), "Endpoint request timed out")
 
-    def test_a_template_makes_the_body_and_the_answer(self, chat: Chat, backend: str) -> None:
+    def test_templates_make_the_request_and_the_response(self, chat: Chat, backend: str) -> None:
         http = chat.integration(
             "HTTP", backend, RequestTemplates={"$default": "{\"was\": $input.json('$.a')}"}
         )
@@ -448,7 +448,7 @@ class TestHttp:
     @pytest.mark.parametrize(
         "uri", ["http://example.com/x", "http://127.0.0.1:1/x", "http://127.0.0.1:x/"]
     )
-    def test_what_cannot_be_reached_is_an_error(self, chat: Chat, uri: str) -> None:
+    def test_an_unreachable_backend_is_an_error(self, chat: Chat, uri: str) -> None:
         chat.route("$default", chat.integration("HTTP_PROXY", uri))
 
         assert failed(chat.answer("x"))
@@ -494,7 +494,7 @@ class TestHttp:
             "(malformed URL)",
         ]
 
-    def test_a_vpc_link_leads_nowhere(self, chat: Chat, backend: str) -> None:
+    def test_a_private_integration_is_an_error(self, chat: Chat, backend: str) -> None:
         proxy = chat.integration("HTTP_PROXY", backend, ConnectionType="VPC_LINK", ConnectionId="x")
         chat.route("$default", proxy)
 
@@ -527,7 +527,7 @@ class TestTimeLimits:
         assert caught.value.response.reason.endswith("timed out after 29000 ms")
 
     @pytest.mark.usefixtures("slow")
-    def test_disconnect_ends_anyway(self, chat: Chat) -> None:
+    def test_disconnect_ends_at_the_timeout_of_its_integration(self, chat: Chat) -> None:
         chat.route("$disconnect", chat.integration(TimeoutInMillis=50))
         connection = chat.local.connect()
         connection.close()
@@ -535,7 +535,7 @@ class TestTimeLimits:
         assert [each.rpartition(" timed")[2] for each in connection.reasons] == [" out after 50 ms"]
 
     @pytest.mark.usefixtures("slow")
-    def test_nobody_waits_for_an_asynchronous_invocation(self, chat: Chat) -> None:
+    def test_an_asynchronous_invocation_has_no_timeout(self, chat: Chat) -> None:
         aws = chat.integration(
             "AWS",
             RequestParameters={"integration.request.header.X-Amz-Invocation-Type": "'Event'"},

@@ -56,7 +56,7 @@ def test_a_message_is_posted(chat: Chat, connections: Client) -> None:
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
 
 
-def test_clients_get_only_their_own_messages(chat: Chat, connections: Client) -> None:
+def test_a_message_reaches_only_its_connection(chat: Chat, connections: Client) -> None:
     with chat.local.connect() as one, chat.local.connect() as other:
         connections.post_to_connection(ConnectionId=one.connection_id, Data=b"x")
 
@@ -99,7 +99,7 @@ class TestGone:
     """A connection that is not open is gone: 410 without a body."""
 
     @pytest.mark.parametrize("which", ["unknown", "closed", "idle", "other stage"])
-    def test_whatever_is_asked(
+    def test_every_operation_on_a_closed_connection_is_gone(
         self, *, chat: Chat, connections: Client, operation: str, more: JSON, which: str
     ) -> None:
         connection = chat.local.connect()
@@ -121,7 +121,7 @@ class TestGone:
         assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 410
 
 
-def test_during_connect_the_connection_is_gone(chat: Chat, connections: Client) -> None:
+def test_a_connection_is_gone_during_connect(chat: Chat, connections: Client) -> None:
     errors: list[str] = []
 
     def connect(event: JSON, _context: JSON) -> JSON:
@@ -138,7 +138,7 @@ def test_during_connect_the_connection_is_gone(chat: Chat, connections: Client) 
     assert errors == ["GoneException"]
 
 
-def test_a_gone_answer_has_no_body_and_the_type_in_a_header(
+def test_a_gone_response_has_no_body_and_the_type_in_a_header(
     chat: Chat, connections: Client
 ) -> None:
     del connections
@@ -156,7 +156,7 @@ def test_a_gone_answer_has_no_body_and_the_type_in_a_header(
         ("PayloadTooLargeException", 413, {"ConnectionId": UNKNOWN, "Data": b"x" * 131073}),
     ],
 )
-def test_what_no_connection_can_take(
+def test_an_invalid_id_or_message_is_rejected(
     connections: Client, code: str, status: int, given: JSON
 ) -> None:
     with pytest.raises(ClientError) as caught:
@@ -167,7 +167,7 @@ def test_what_no_connection_can_take(
     assert response["ResponseMetadata"]["HTTPStatusCode"] == status
 
 
-def test_the_largest_message_is_posted(chat: Chat, connections: Client) -> None:
+def test_the_longest_message_is_posted(chat: Chat, connections: Client) -> None:
     with chat.local.connect() as connection:
         connections.post_to_connection(ConnectionId=connection.connection_id, Data=b"x" * 131072)
 
@@ -187,7 +187,7 @@ def test_the_largest_message_is_posted(chat: Chat, connections: Client) -> None:
         ("GET", "/nothing", 403, "Forbidden"),
     ],
 )
-def test_other_paths_are_refused(
+def test_other_paths_and_methods_are_rejected(
     *, chat: Chat, connections: Client, method: str, path: str, status: int, message: str
 ) -> None:
     del connections
@@ -200,7 +200,7 @@ def test_other_paths_are_refused(
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer x", SIGNED["authorization"][:60]])
-def test_only_signed_requests_are_taken(chat: Chat, authorization: str) -> None:
+def test_only_signed_requests_are_accepted(chat: Chat, authorization: str) -> None:
     chat.mock("pong")
     answer = ask(chat, "GET", f"/prod/@connections/{UNKNOWN}", authorization=authorization)
 
@@ -209,7 +209,7 @@ def test_only_signed_requests_are_taken(chat: Chat, authorization: str) -> None:
 
 @pytest.mark.parametrize("path", ["/prod/@connections/", "/prod/%40connections/"])
 @pytest.mark.parametrize("encode", [quote, str])
-def test_the_path_may_be_encoded(
+def test_the_path_can_be_encoded(
     chat: Chat, connections: Client, path: str, encode: type[str]
 ) -> None:
     del connections
@@ -219,7 +219,7 @@ def test_the_path_may_be_encoded(
         assert (answer.status, connection.messages) == (200, ("x",))
 
 
-def test_a_disabled_default_endpoint_is_not_there(chat: Chat, connections: Client) -> None:
+def test_a_disabled_default_endpoint_is_not_found(chat: Chat, connections: Client) -> None:
     chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=True)
 
     with pytest.raises(ClientError, match="Not Found"):
@@ -239,7 +239,7 @@ def test_the_default_stage_is_at_the_root(chat: Chat) -> None:
 class TestClients:
     """Any client of boto3 can be answered in process."""
 
-    def test_a_client_of_a_users_own_is_attached(self, chat: Chat) -> None:
+    def test_an_existing_client_can_be_attached(self, chat: Chat) -> None:
         chat.mock("pong")
         url = f"https://{chat.api_id}.execute-api.us-east-1.amazonaws.com/prod"
         client = boto3.client(
@@ -256,7 +256,7 @@ class TestClients:
 
             assert connection.messages == ("x",)
 
-    def test_a_url_that_is_no_stages_is_refused(self, chat: Chat) -> None:
+    def test_a_url_without_a_stage_is_forbidden(self, chat: Chat) -> None:
         client = chat.local.connections_client(endpoint_url="https://example.com/prod")
 
         with pytest.raises(ClientError) as caught:
@@ -264,7 +264,7 @@ class TestClients:
         metadata: JSON = caught.value.response
         assert metadata["ResponseMetadata"]["HTTPStatusCode"] == 403
 
-    def test_the_stage_must_be_known(self, chat: Chat) -> None:
+    def test_one_of_several_stages_must_be_given(self, chat: Chat) -> None:
         chat.client.create_stage(ApiId=chat.api_id, StageName="test")
 
         with pytest.raises(LookupError, match="2 stages"):

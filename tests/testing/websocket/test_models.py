@@ -41,7 +41,9 @@ class TestModels:
         ("message", "valid"),
         [({"text": "x"}, True), ({"text": 1}, False), ({}, False), ("no json", False), ("", False)],
     )
-    def test_the_message_must_match(self, chat: Chat, message: JSON, *, valid: bool) -> None:
+    def test_a_message_must_match_the_model(
+        self, chat: Chat, message: JSON, *, valid: bool
+    ) -> None:
         self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
 
         answer = chat.answer(message)
@@ -57,24 +59,26 @@ class TestModels:
             ({"kind": "c"}, False),
         ],
     )
-    def test_the_expression_selects(self, chat: Chat, message: JSON, *, valid: bool) -> None:
+    def test_the_expression_selects_the_model(
+        self, chat: Chat, message: JSON, *, valid: bool
+    ) -> None:
         models = {"a": "text", "b": "anything"}
         self.make(chat, {"text": TEXT, "anything": {}}, models, "$request.body.kind")
 
         assert (chat.answer(message) == "fine") is valid
 
-    def test_without_an_expression_nothing_is_checked(self, chat: Chat) -> None:
+    def test_messages_are_not_validated_without_an_expression(self, chat: Chat) -> None:
         self.make(chat, {"text": TEXT}, {"$default": "text"}, None)
 
         assert chat.answer({}) == "fine"
 
-    def test_a_model_that_is_missing_refuses(self, chat: Chat) -> None:
+    def test_a_missing_model_rejects_every_message(self, chat: Chat) -> None:
         self.make(chat, {}, {"$default": "nothing"}, "$default")
 
         assert re.fullmatch(BAD, chat.answer({}))
 
     @pytest.mark.parametrize(("text", "valid"), [("x", True), (1, False)])
-    def test_models_refer_to_each_other(self, chat: Chat, text: JSON, *, valid: bool) -> None:
+    def test_models_can_refer_to_each_other(self, chat: Chat, text: JSON, *, valid: bool) -> None:
         place = "https://apigateway.amazonaws.com/restapis/x/models/text"
         outer = {"type": "object", "properties": {"inner": {"$ref": place}}}
         self.make(chat, {"outer": outer, "text": TEXT}, {"$default": "outer"}, "$default")
@@ -84,7 +88,9 @@ class TestModels:
     @pytest.mark.parametrize(
         "schema", [{"$ref": "https://example.com/models/nothing"}, {"type": "nonsense"}]
     )
-    def test_a_schema_that_is_wrong_refuses_and_says_why(self, chat: Chat, schema: JSON) -> None:
+    def test_an_invalid_schema_rejects_every_message_with_a_reason(
+        self, chat: Chat, schema: JSON
+    ) -> None:
         self.make(chat, {"text": schema}, {"$default": "text"}, "$default")
 
         with chat.local.connect() as connection:
@@ -92,7 +98,7 @@ class TestModels:
             assert re.fullmatch(BAD, connection.receive())
             assert "the model text is not a valid schema" in connection.reasons[0]
 
-    def test_the_frame_names_the_message(self, chat: Chat) -> None:
+    def test_the_error_frame_names_the_connection(self, chat: Chat) -> None:
         self.make(chat, {"text": TEXT}, {"$default": "text"}, "$default")
 
         with chat.local.connect() as connection:

@@ -30,7 +30,7 @@ class TestTimeouts:
         context = function.events[0]["requestContext"]
         assert (context["disconnectStatusCode"], context["disconnectReason"]) == (1001, "")
 
-    def test_messages_in_both_directions_keep_it_open(self, chat: Chat) -> None:
+    def test_messages_in_both_directions_keep_a_connection_open(self, chat: Chat) -> None:
         chat.mock("pong")
         with chat.local.connect() as connection:
             chat.local.clock.advance(599)
@@ -42,7 +42,7 @@ class TestTimeouts:
             chat.local.clock.advance(599)
             assert not connection.closed
 
-    def test_it_ends_after_two_hours_at_the_latest(self, chat: Chat) -> None:
+    def test_a_connection_ends_after_two_hours_at_the_latest(self, chat: Chat) -> None:
         chat.mock("pong")
         connection = chat.local.connect()
         for _ in range(12):

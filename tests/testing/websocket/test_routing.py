@@ -67,7 +67,7 @@ def test_the_route_is_selected_by_the_expression(
     assert function.events[1]["requestContext"]["routeKey"] == key
 
 
-def test_a_message_that_no_route_is_for_is_forbidden(chat: Chat) -> None:
+def test_a_message_without_a_matching_route_is_forbidden(chat: Chat) -> None:
     chat.mock("pong", key="ping")
 
     with chat.local.connect() as connection:
@@ -93,7 +93,7 @@ def test_a_failing_function_leaves_the_connection_open(chat: Chat) -> None:
         assert connection.receive() == "fine"
 
 
-def test_the_client_of_a_one_way_route_is_told_of_an_error_too(chat: Chat) -> None:
+def test_a_one_way_route_sends_errors_too(chat: Chat) -> None:
     chat.function(ValueError("broken"))
     chat.route("$default")
 
@@ -101,7 +101,7 @@ def test_the_client_of_a_one_way_route_is_told_of_an_error_too(chat: Chat) -> No
 
 
 @pytest.mark.parametrize("status", [200, 301, 401, 501])
-def test_a_functions_status_does_not_matter_to_messages(chat: Chat, status: int) -> None:
+def test_the_status_of_a_function_does_not_affect_messages(chat: Chat, status: int) -> None:
     chat.function({"statusCode": status, "body": "hello"})
     chat.route("$default", answers=True)
 
@@ -109,7 +109,7 @@ def test_a_functions_status_does_not_matter_to_messages(chat: Chat, status: int)
 
 
 @pytest.mark.parametrize("result", [None, {}, "text", {"statusCode": 200}, {"body": ""}])
-def test_an_answer_without_a_body_is_not_sent(chat: Chat, result: JSON) -> None:
+def test_a_result_without_a_body_sends_nothing(chat: Chat, result: JSON) -> None:
     chat.function(lambda _event, _context: result)
     chat.route("$default", answers=True)
 
@@ -130,7 +130,7 @@ class TestTwoWayRoutes:
             ("other", ["$default"], False),
         ],
     )
-    def test_it_takes_both(
+    def test_a_response_needs_both_the_expression_and_the_route_response(
         self, chat: Chat, expression: str | None, responses: list[str], *, answers: bool
     ) -> None:
         chat.function({"statusCode": 200, "body": "hello"})
@@ -144,13 +144,13 @@ class TestTwoWayRoutes:
         assert chat.silence("x") is not answers
 
 
-def test_a_route_without_an_integration_fails(chat: Chat) -> None:
+def test_a_route_without_an_integration_is_an_error(chat: Chat) -> None:
     chat.client.create_route(ApiId=chat.api_id, RouteKey="$default")
 
     assert re.fullmatch(frame("Internal server error"), chat.answer("x"))
 
 
-def test_whatever_goes_wrong_inside_is_answered(
+def test_a_bug_in_the_gateway_is_an_error_frame(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_event: object) -> None:
@@ -165,7 +165,7 @@ def test_whatever_goes_wrong_inside_is_answered(
         assert connection.reasons == ("ZeroDivisionError: inside",)
 
 
-def test_a_throttled_message_is_refused(chat: Chat) -> None:
+def test_a_message_above_the_limit_is_throttled(chat: Chat) -> None:
     chat.mock("pong")
     chat.client.update_stage(
         ApiId=chat.api_id,

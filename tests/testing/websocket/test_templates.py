@@ -56,19 +56,21 @@ def rendered(chat: Chat, template: str, message: JSON = None) -> JSON:
         ("{}", {}),
     ],
 )
-def test_a_template_sees_the_request_and_the_stage(chat: Chat, template: str, made: JSON) -> None:
+def test_a_template_can_use_the_request_and_the_stage(
+    chat: Chat, template: str, made: JSON
+) -> None:
     chat.client.update_stage(ApiId=chat.api_id, StageName="prod", StageVariables={"colour": "red"})
 
     assert rendered(chat, template) == made
 
 
-def test_a_message_that_is_no_json_has_no_parts(chat: Chat) -> None:
+def test_a_message_that_is_not_json_has_no_parts(chat: Chat) -> None:
     template = "[$input.json('$.a'), \"$input.body\", \"$input.params('q')\"]"
 
     assert rendered(chat, template, "hello") == [None, "hello", ""]
 
 
-def test_the_context_names_message_and_connection(chat: Chat) -> None:
+def test_the_context_has_the_ids_of_connection_message_and_request(chat: Chat) -> None:
     chat.mock('["$context.connectionId", "$context.messageId", "$context.requestId"]')
     with chat.local.connect() as connection:
         connection.send("x")
@@ -86,7 +88,9 @@ def test_the_context_names_message_and_connection(chat: Chat) -> None:
         ('"$input.params().querystring.q"', "1"),
     ],
 )
-def test_connect_has_parameters(chat: Chat, template: str, made: str) -> None:
+def test_a_template_of_connect_has_the_parameters_of_the_handshake(
+    chat: Chat, template: str, made: str
+) -> None:
     function = chat.function()
     chat.route("$connect", chat.integration("AWS", RequestTemplates={"$default": template}))
 
@@ -105,7 +109,7 @@ def test_connect_has_parameters(chat: Chat, template: str, made: str) -> None:
         ("$util.urlEncode.__globals__.get('json')", "two underscores"),
     ],
 )
-def test_a_template_that_is_wrong_is_an_error_that_says_why(
+def test_an_invalid_template_is_an_error_with_a_reason(
     chat: Chat, template: str, reason: str
 ) -> None:
     chat.mock(template)
