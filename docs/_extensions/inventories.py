@@ -36,5 +36,11 @@ def mapping() -> dict[str, tuple[str, str]]:
     return found
 
 
+def names() -> set[str]:
+    """Every name that a page can link to."""
+    sources = [path.read_text(encoding="utf-8") for path in (DOCS / "inventories").glob("*.txt")]
+    return {line.split()[0] for source in sources for line in source.splitlines()[1:]}
+
+
 def _entry(name: str, role: str, path: str) -> str:
     return f"{name} {role} 1 {path} -\n"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import aws
+import inventories
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 import apigw2
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils.nodes import Element, reference
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -39,6 +40,7 @@ _DEFAULT: Final = re.compile(r"attr_dict\['(\w+)'\]\.default")
 _NAME: Final = re.compile(r"(?<!`)`([A-Z]\w+)(?:\.(\w+))?`(?!`)")
 _MODULE: Final = re.compile(r"\b((?:apigw2\.resources\.\w+|collections\.abc|datetime)\.\w)")
 _CODE: Final = re.compile(r"(?:apigw2\.(?:testing\.)?)?([A-Za-z]\w+(?:\.\w+)?)(?:\(.*\))?")
+_OTHERS: Final = {name for name in inventories.names() if "." in name or name.endswith("Error")}
 _BREAKS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[._(=])(?=\w)")
 
 
@@ -79,7 +81,7 @@ def _show_bases(
 
 
 def _shorten(
-    _app: Sphinx, _what: str, _name: str, obj: object, _options: object, lines: list[str]
+    _app: Sphinx, _what: str, name: str, obj: object, _options: object, lines: list[str]
 ) -> None:
     """Show types by their last name, link names, and link the AWS page of an operation."""
     for index, line in enumerate(lines):
@@ -87,9 +89,19 @@ def _shorten(
         # Or it would be a link of reStructuredText: a name, an underscore.
         shorter = shorter.replace(".None_", r".None\_")
         lines[index] = _NAME.sub(_link, shorter)
-    if inspect.isfunction(obj) and hasattr(obj, "operation"):
-        operation = obj.operation.name
+    operation = _operation(name, obj)
+    if operation:
         lines += ["", f"AWS: `{operation} <{aws.page(operation)}>`__", ""]
+
+
+def _operation(name: str, obj: object) -> str | None:
+    """The operation that a method calls, by itself or in its private part: `_delete`."""
+    if not inspect.isfunction(obj):
+        return None
+    owner = getattr(apigw2, name.split(".")[-2], None)
+    method: Any = obj if hasattr(obj, "operation") else getattr(owner, f"_{obj.__name__}", None)
+    operation = getattr(method, "operation", None)
+    return operation and str(operation.name)
 
 
 def _link(found: re.Match[str]) -> str:
@@ -102,6 +114,8 @@ def _link(found: re.Match[str]) -> str:
 
 class Code(SphinxPostTransform):
     """Link names in the prose of pages, where they are plain Markdown: `ApiRef.update`.
+
+    Names of other projects link to their documentation: `botocore.config.Config`.
 
     In a table, a method may stand alone under a heading that is its class, and code may be broken
     where one word of it ends, and nowhere else.
@@ -130,8 +144,16 @@ class Code(SphinxPostTransform):
                 shown = nodes.reference(
                     "", "", inner, internal=True, refuri=f"{address}#{entry.node_id}"
                 )
+            elif text in _OTHERS and not _inside(literal, nodes.reference, pending_xref):
+                shown = _elsewhere(text, self.env.docname, shown.deepcopy())
             if shown is not literal:
                 literal.replace_self(shown)
+
+
+def _elsewhere(name: str, page: str, shown: nodes.Node) -> nodes.Element:
+    """A link to a name of another project, which intersphinx resolves."""
+    attributes = {"refdomain": "py", "reftype": "obj", "reftarget": name, "refdoc": page}
+    return pending_xref("", shown, refexplicit=True, **attributes)
 
 
 def _targets(name: str) -> Iterator[str]:
