@@ -1,9 +1,10 @@
 """The Python programs of the documentation, of docstrings and of examples/, for type checkers.
 
 Each page becomes one module, because its blocks share a namespace. A line of the module is the same
-line of the page: the lines between the blocks are empty. A block that is written to a file becomes
-a module with that name, which the other blocks of its page can import. The examples of a docstring
-become a module in the same way.
+line of the page: the lines between the blocks are empty. A guide with hidden blocks becomes a
+second module without them, which has to be a complete program. A block that is written to a file
+becomes a module with that name, which the other blocks of its page can import. The examples of a
+docstring become a module in the same way.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sybil.parsers.markdown import CodeBlockParser
 
 from apigw2 import testing
 from tests.support.documents import FILE, ROOT, documents, is_complete
-from tests.typing import given
+from tests.typing import given as given_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _SOURCE: Final = ROOT / "src"
 # What `documents.Page` gives to pages that are no complete programs.
 _GATEWAY: Final = "import apigw2; gw = apigw2.ApiGatewayV2()"
-_GIVEN: Final = get_annotations(given).keys()
+_GIVEN: Final = get_annotations(given_names).keys()
 _IMPORTS: Final = {
     **{
         name: f"import {name}"
@@ -56,7 +57,7 @@ def write(directory: Path) -> dict[str, str]:
             assert module not in sources, f"{document} and {sources[module]} both have {module}"
             sources[module] = document
             (directory / module).write_text(source, encoding="utf-8")
-    shutil.copy(str(given.__file__), directory)
+    shutil.copy(str(given_names.__file__), directory)
     return sources
 
 
@@ -72,21 +73,27 @@ def _documents() -> Iterator[tuple[str, dict[str, str]]]:
 
 def modules(path: Path, document: str) -> dict[str, str]:
     """The source of each module of a page, by its file name."""
-    page: dict[int, str] = {}
     found: dict[str, str] = {}
+    every: dict[int, str] = {}
+    shown: dict[int, str] = {}
     for example in blocks(path):
-        named = FILE.match(example.parsed)
-        lines: dict[int, str] = {} if named else page
-        lines.update(
-            enumerate(str(example.parsed).splitlines(), example.line + example.parsed.line_offset)
-        )
-        if named:
+        first = example.line + example.parsed.line_offset
+        lines = dict(enumerate(str(example.parsed).splitlines(), first))
+        if named := FILE.match(example.parsed):
             found[named[1]] = _module(lines)
-    if page:
-        assert 0 not in page, "a page starts with its title"
-        accounts = ["from given import accounts"] if "accounts[" in _module(page) else []
-        page[0] = "; ".join([*([] if is_complete(path) else [_GATEWAY]), *accounts])
-        found[re.sub(r"\W", "_", document.removesuffix(".md")) + ".py"] = _module(page)
+            continue
+        every |= lines
+        if example.document.text.startswith("```", example.start):
+            shown |= lines
+    name = re.sub(r"\W", "_", document.removesuffix(".md"))
+    if every:
+        assert 0 not in every, "a page starts with its title"
+        given = [] if is_complete(path) else [_GATEWAY]
+        given += ["from given import accounts"] if "accounts[" in _module(every) else []
+        found[f"{name}.py"] = _module({0: "; ".join(given), **every})
+    if is_complete(path) and shown != every:
+        # A reader who copies the blocks does not have what hidden blocks make.
+        found[f"{name}_as_shown.py"] = _module(shown)
     return found
 
 
