@@ -50,7 +50,7 @@ def missing_delete(local: Local) -> None:
 # CPython 3.10 cannot raise an error again without adding a frame.
 OLD = sys.version_info < (3, 11)
 USUAL = 2 if OLD else 0
-EXPECTED: Mapping[object, int] = {missing_listing: 5 if OLD else 3}
+EXPECTED: Mapping[object, int] = {missing_listing: 4 if OLD else 2}
 CALLS = [wrong_type, wrong_name, wrong_value, missing, missing_listing, missing_delete]
 
 

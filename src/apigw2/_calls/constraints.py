@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.model import ListShape, MapShape, StructureShape
 
-from apigw2._objects.containers import holds_items, holds_map
+from apigw2._objects.containers import holds_dict, holds_list
 from apigw2._service.bounds import Bounds, bounds
 from apigw2.errors import Violation
 
@@ -52,7 +52,7 @@ def _of_members(shape: StructureShape) -> Constraint:
         return {name: check for name, check in found.items() if check is not None}
 
     def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
-        if not holds_map(value):
+        if not holds_dict(value):
             return []  # botocore reports it
         known = constraints()
         prefix = f"{path}." if path else ""
@@ -68,7 +68,7 @@ def _of_members(shape: StructureShape) -> Constraint:
 
 def _of_items(inner: Constraint) -> Constraint:
     def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
-        if not holds_items(value):
+        if not holds_list(value):
             return []
         return [
             violation
@@ -81,7 +81,7 @@ def _of_items(inner: Constraint) -> Constraint:
 
 def _of_values(inner: Constraint) -> Constraint:
     def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
-        if not holds_map(value):
+        if not holds_dict(value):
             return []
         return [
             violation

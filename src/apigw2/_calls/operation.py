@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import inspect
 import typing
@@ -25,10 +24,10 @@ from apigw2._objects.references import (
 from apigw2._objects.type_hints import ConversionError, Hook, is_object
 from apigw2._objects.values import field_names
 from apigw2._service.siblings import REQUIRED_SIBLINGS
+from apigw2._wire.connection import DETACHED
 from apigw2.errors import (
     Apigw2Error,
     BadRequestError,
-    DetachedError,
     NotFoundError,
     PreflightError,
     ResponseShapeError,
@@ -155,11 +154,10 @@ class Operation:
         The request is checked now, not with each page: this is the line that a warning points to,
         also if a thread iterates the listing.
         """
-        with contextlib.suppress(DetachedError):  # iteration raises it
+        if connection_of(owner) is not DETACHED:  # iteration raises DetachedError
             self._check(owner, request)
-        return Listing(
-            self.name, describe(owner), functools.partial(self._fetch_page, owner, request)
-        )
+        resource = functools.partial(describe, owner)
+        return Listing(self.name, resource, functools.partial(self._fetch_page, owner, request))
 
     def run(self, owner: Owner, request: Request) -> Any:
         """Check a request, send it, and read the response.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from apigw2._objects.type_hints import is_encodable
@@ -66,7 +67,7 @@ class Listing(Generic[T_co]):
     def __init__(
         self,
         operation: str,
-        resource: str,
+        resource: Callable[[], str],
         fetch: Callable[[str | None], tuple[tuple[T_co, ...], str | None]],
     ) -> None:
         self._operation = operation
@@ -112,9 +113,7 @@ class Listing(Generic[T_co]):
 
     def __iter__(self) -> Iterator[T_co]:
         """Yield every object of every page, in the service's order."""
-        __tracebackhide__ = True
-        for page in self.pages():
-            yield from page
+        return chain.from_iterable(self.pages())
 
     if not TYPE_CHECKING:
         # Type checkers report these uses because the methods do not exist for them, but for
@@ -141,7 +140,8 @@ class Listing(Generic[T_co]):
 
     def __repr__(self) -> str:
         """The operation and how to fetch the objects; makes no request."""
-        where = f" of {self._resource}" if self._resource else ""
+        resource = self._resource()
+        where = f" of {resource}" if resource else ""
         return f"<Listing {self._operation}{where}; iterate or call .all() to fetch>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import attrs
 
@@ -28,16 +28,15 @@ class _Connected(Fields):
     `attrs.asdict`, pickles, rich and pytest leave it out.
     """
 
-    __slots__ = ("_slot",)
+    __slots__ = ("_connection",)
 
-    _slot: Connection
+    _connection: Connection
 
-    @property
-    def _connection(self) -> Connection:
-        try:
-            return self._slot
-        except AttributeError:
-            return DETACHED
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return `DETACHED` for an object that was unpickled or made by hand."""
+            return DETACHED if name == "_connection" else super().__getattr__(name)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -105,7 +104,7 @@ def connect(obj: R, connection: Connection) -> R:
     connected: R = object.__new__(type(obj))
     for name in field_names(type(obj)):
         object.__setattr__(connected, name, getattr(obj, name))
-    object.__setattr__(connected, "_slot", connection)
+    object.__setattr__(connected, "_connection", connection)
     return connected
 
 
@@ -168,7 +167,7 @@ def refer(owner: Owner, kind: type[R], **own: str) -> R:
         if name not in own:
             own[name] = getattr(owner, name)
     made = kind(**own)
-    object.__setattr__(made, "_slot", connection_of(owner))
+    object.__setattr__(made, "_connection", connection_of(owner))
     return made
 
 

@@ -179,15 +179,17 @@ class _Converter:
     def _sequence(self, annotation: Any) -> Hook:
         member = typing.get_args(annotation)[0]
         hook, kind = self.hook(member), passthrough_class(member)
-        unchanged = {kind}  # the classes of items that need no hook
 
         def structure(value: Any, owner: Owner) -> tuple[Any, ...]:
             if value is None:
                 return ABSENT_TUPLE
             if not holds_list(value):
                 raise ConversionError("a list", value)
-            if set(map(type, value)) == unchanged:
-                return tuple(value)
+            for item in value:
+                if item.__class__ is not kind:
+                    break
+            else:
+                return tuple(value)  # no item needs the hook
             if self._locating:
                 return tuple(_at(f"[{i}]", hook)(item, owner) for i, item in enumerate(value))
             return tuple([hook(item, owner) for item in value])
@@ -218,7 +220,7 @@ class _Converter:
             def structure(o, owner):
                 if not isinstance(o, dict): raise ConversionError('an object', o)
                 get = o.get; made = new(Mutable)
-                made._slot = owner._connection
+                made._connection = owner._connection
                 made.api_id = owner.api_id
                 v = get('routeKey'); made.route_key = v if v.__class__ is str else hook(v, owner)
                 ...
@@ -239,7 +241,7 @@ class _Converter:
             "new": object.__new__,
             "ConversionError": ConversionError,
         }
-        lines = ["made._slot = owner._connection"] if issubclass(cls, Reference) else []
+        lines = ["made._connection = owner._connection"] if issubclass(cls, Reference) else []
         lines += [f"made.{name} = owner.{name}" for name in parents]
         known: set[str] = set()
         for field in attrs.fields(cls):

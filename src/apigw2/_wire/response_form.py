@@ -40,16 +40,19 @@ def misfit_of_body(operation_model: OperationModel, body: Any) -> Misfit | None:
     if not isinstance(body, dict):
         # An operation without output answers with an empty body, or with an object.
         return ("", "a JSON object", body) if members or body != "" else None
-    if body and "NextToken" in members and not body.keys() & _list_members(members):
+    if body and "NextToken" in members and not _has_list(members, cast("dict[str, Any]", body)):
         # The service sends an empty list where there is nothing. Another object, such as
         # {"message": "Unauthorized"}, is not a list.
         return "", "a list of objects", cast("object", body)
     return None
 
 
-def _list_members(members: Mapping[str, ModelShape]) -> set[str]:
-    """The wire's names of the members that are lists, such as `items`."""
-    return {_wire_name(name, s) for name, s in members.items() if isinstance(s, ListShape)}
+def _has_list(members: Mapping[str, ModelShape], body: Mapping[str, Any]) -> bool:
+    """Whether a response has one of the members that are lists, such as `items`."""
+    return any(
+        isinstance(shape, ListShape) and _wire_name(name, shape) in body
+        for name, shape in members.items()
+    )
 
 
 def _wire_name(member: str, shape: ModelShape) -> str:
