@@ -27,13 +27,17 @@ def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
     Raises:
         Refusal: The authorizer denied the request, or its response is malformed.
     """
-    said = as_object(_answer(exchange, authorizer, identity))
-    if authorizer.get("EnableSimpleResponses"):
-        allowed = said.get("isAuthorized")
-        if not isinstance(allowed, bool):
-            raise internal_error("the authorizer's answer has no boolean isAuthorized")
+    key = (authorizer["AuthorizerId"], *identity)
+    said = exchange.cache.get(key, exchange.now)
+    if said is None:
+        said = _answer(exchange, authorizer, identity)
+        allowed = _allows(exchange, authorizer, said)
+        # Only now, because a malformed answer is not cached (ministackorg/ministack#1370).
+        ttl = authorizer.get("AuthorizerResultTtlInSeconds", 0)
+        if ttl and identity:
+            exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), said)
     else:
-        allowed = policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
+        allowed = _allows(exchange, authorizer, said)
     if not allowed:
         raise refusal(403, "Forbidden", "the authorizer does not allow the request")
     context = as_object(said.get("context"))
@@ -46,18 +50,25 @@ def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
     }
 
 
-def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Any:  # noqa: ANN401 - any JSON
-    ttl = authorizer.get("AuthorizerResultTtlInSeconds", 0)
-    key = (authorizer["AuthorizerId"], *identity)
-    remembered = exchange.cache.get(key, exchange.now)
-    if remembered is not None:
-        return remembered[0]
+def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Record:
+    """Call the function of an authorizer."""
     version = authorizer["AuthorizerPayloadFormatVersion"]
     event = _events.for_authorizer(exchange, version, identity)
-    answer = _functions.call_authorizer(exchange, authorizer["AuthorizerUri"], event)
-    if ttl and identity:
-        exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), answer)
-    return answer
+    return as_object(_functions.call_authorizer(exchange, authorizer["AuthorizerUri"], event))
+
+
+def _allows(exchange: Exchange, authorizer: Record, said: Record) -> bool:
+    """Whether an authorizer's answer allows the request.
+
+    Raises:
+        Refusal: The answer is malformed.
+    """
+    if not authorizer.get("EnableSimpleResponses"):
+        return policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
+    allowed = said.get("isAuthorized")
+    if not isinstance(allowed, bool):
+        raise internal_error("the authorizer's answer has no boolean isAuthorized")
+    return allowed
 
 
 def policy_allows(policy: Mapping[str, Any], arn: str) -> bool:
