@@ -176,7 +176,6 @@ def typecheck(session: nox.Session) -> None:
     session.run("mypy")  # pyproject.toml has the files and settings of both
     session.run("pyright")
     session.notify("public-types")
-    session.notify("programs")
 
 
 @nox.session(name="public-types")
@@ -185,13 +184,6 @@ def public_types(session: nox.Session) -> None:
     # The environment of `typecheck` has the types of every tool, which would hide missing ones.
     session.install(".[types]", *group("checkers"))
     session.run("pyright", "--verifytypes", "apigw2", "--ignoreexternal")
-
-
-@nox.session
-def programs(session: nox.Session) -> None:
-    """Check the programs of docs/ and examples/ as users of apigw2[types] do; part of typecheck."""
-    session.install("-e", ".[testing,types]", *group("test"), *group("checkers"))
-    session.run("pytest", "tests/typing", *session.posargs)
 
 
 @nox.session
@@ -259,6 +251,8 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation into docs/_build, and fail on warnings and dead links."""
-    session.install("-e", ".[testing]", *group("docs"))
+    """Build the documentation into docs/_build, run its programs and check their types."""
+    # No other stubs than those of apigw2[types], so that the type checkers see what users see.
+    session.install("-e", ".[testing,types]", *group("docs"), *group("test"), *group("checkers"))
     session.run("sphinx-build", "-b", "html", "-E", "-W", "--keep-going", "docs", "docs/_build")
+    session.run("pytest", "-n", "auto", "tests/docs", "tests/typing", *session.posargs)

@@ -1,7 +1,7 @@
 """Type checkers in strict mode accept every program of the documentation and of examples/.
 
 They see what a user of `apigw2[types]` sees: the checkers' own settings instead of the project's,
-and no other stubs. Only `nox -s typecheck` runs this, because the tests need no type checker.
+and no other stubs. Only `nox -s docs` runs this, because the other tests need no type checker.
 """
 
 from __future__ import annotations
