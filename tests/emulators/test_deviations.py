@@ -251,7 +251,7 @@ def timestamps_are_local_time(api: apigw2.Api, _: Emulator) -> None:
     # servers.py starts moto five hours west of UTC.
     assert api.created_date is not None
     ahead = dt.datetime.now(dt.timezone.utc) - api.created_date
-    assert dt.timedelta(hours=4, minutes=59) < ahead < dt.timedelta(hours=5, minutes=1)
+    assert dt.timedelta(hours=4, minutes=30) < ahead < dt.timedelta(hours=5, minutes=30)
 
 
 def unset_fields_are_null(api: apigw2.Api, emulator: Emulator) -> None:

@@ -1,4 +1,4 @@
-"""An HTTP server that answers with what it saw, or with what it is told."""
+"""An HTTP server that echoes requests, or responds with prepared documents."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def echo(
     documents: Mapping[str, object] | None = None, requests: list[Any] | None = None
 ) -> AbstractContextManager[str]:
-    """Serve on loopback for the time of a `with` block, and give the URL.
+    """Serve on loopback during a `with` block, and yield the URL.
 
     Args:
-        documents: What to answer with instead of what the server saw, by path.
-        requests: Where to put what the server saw.
+        documents: Responses by path; the server echoes requests to other paths.
+        requests: List to which the server appends the requests.
     """
 
     class Echo(BaseHTTPRequestHandler):
@@ -44,6 +44,6 @@ def echo(
         do_GET = do_PUT = do_POST = _answer  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's
-            """Keep the tests' output quiet."""
+            """Log nothing."""
 
     return serving(Echo)

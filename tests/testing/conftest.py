@@ -1,4 +1,4 @@
-"""A local gateway for each test, and a plain boto3 client of it."""
+"""A local gateway and a boto3 client of it for each test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def local() -> LocalGateway:
-    """A gateway whose stages serve a change at once: `test_stages.py` tests the delay."""
+    """A gateway whose stages serve changes at once; `test_stages.py` tests the delay."""
     return LocalGateway(delays=Delays(auto_deploy=0))
 
 

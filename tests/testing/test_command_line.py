@@ -1,4 +1,4 @@
-"""`python -m apigw2.testing`: its arguments, its output, what it makes at the start."""
+"""`python -m apigw2.testing`: its arguments, its output, and the APIs that it creates."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ number = 7
 """
 
 Run = Callable[..., tuple[list[str], list[bytes]]]
-"""Takes arguments and a function from output to paths; gives the output and the answers."""
+"""Maps arguments, and a function from the output to paths, to the output and the responses."""
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def no_paths(_: list[str]) -> list[str]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line, make requests, and interrupt it."""
+    """Run the command line, send requests, and interrupt it."""
     serve = Server.serve_forever
 
     def run(

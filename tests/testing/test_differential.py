@@ -1,9 +1,9 @@
-"""The same sequences of requests to the local gateway and to the emulators of others.
+"""The same sequences of requests to the local gateway and to moto and MiniStack.
 
-Hypothesis makes up sequences; every answer is compared member by member. Where they differ, a row
-of `KNOWN` has to say so, and by which source the local gateway is right: the service model and what
-is documented of the service are the truth, no emulator is. A row that no sequence needs any more
-fails, too: then the emulator has learned better, and the row goes.
+Hypothesis generates the sequences, and every response is compared member by member. Each difference
+needs a row in `KNOWN` with the source that confirms the local gateway: the service model and
+observations of the service count, emulators do not. A row without a difference fails as well, so it
+is removed when the emulator is fixed.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Known:
-    """A difference that is known, and in which the local gateway is right.
+    """A known difference in which the local gateway is right.
 
     Attributes:
         what: What the emulator does.
-        source: Why that is wrong.
-        members: The members that it is about.
-        is_it: Whether two different values of such a member are this difference.
+        source: The source that the emulator contradicts.
+        members: The members that differ.
+        is_it: Whether two values of such a member differ in this way.
     """
 
     what: str
@@ -167,7 +167,7 @@ TEXTS = st.sampled_from(["", "one", "two"])
 
 
 class Comparison(RuleBasedStateMachine):
-    """One API, made in both and changed in both."""
+    """One API that is created and changed in both."""
 
     def __init__(self, emulator: Emulator, used: set[Known]) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ class Comparison(RuleBasedStateMachine):
         self._other: Client = emulator.client()
         self._used = used
         self._local: Client = LocalGateway().client()
-        self._ids: dict[str, str] = {}  # the local gateway's, and the emulator's for the same
+        self._ids: dict[str, str] = {}  # ids of the local gateway to those of the emulator
         self._routes: dict[str, dict[str, Any]] = {}
         self._integrations: list[str] = []
         self._authorizers: list[str] = []
@@ -183,7 +183,7 @@ class Comparison(RuleBasedStateMachine):
         self.api = ""
 
     def both(self, method: str, **params: JSON) -> dict[str, Any] | None:
-        """Call both, compare, and give the local answer; `None` if that is an error."""
+        """Call both, compare, and return the local response, or `None` after an error."""
         local = self._call(self._local, method, params)
         other = self._call(self._other, method, self._translate(params, self._ids))
         for name, value in local.items():
@@ -241,7 +241,7 @@ class Comparison(RuleBasedStateMachine):
         self.api = api["ApiId"]
 
     def teardown(self) -> None:
-        """Leave nothing behind in the emulator, which lives on."""
+        """Delete the API, because other tests use the same emulator."""
         if self.api:
             self.both("delete_api", ApiId=self.api)
 
@@ -292,7 +292,7 @@ class Comparison(RuleBasedStateMachine):
     def delete_integration(self, data: st.DataObject) -> None:
         integration = data.draw(st.sampled_from(self._integrations))
         if any(r.get("Target") == f"integrations/{integration}" for r in self._routes.values()):
-            return  # the emulators delete it all the same: test_in_use compares that
+            return  # see test_an_integration_in_use_cannot_be_deleted
         self.both("delete_integration", ApiId=self.api, IntegrationId=integration)
         self._integrations.remove(integration)
 
@@ -305,7 +305,7 @@ class Comparison(RuleBasedStateMachine):
     def create_route(self, method: str, path: str, name: str | None, data: st.DataObject) -> None:
         key = f"{method} {path}"
         if key in self._routes:
-            return  # the emulators take it twice: test_taken compares that
+            return  # see test_a_name_that_is_taken_is_a_conflict
         given: dict[str, str] = {"OperationName": name} if name else {}
         if self._integrations:
             integration = data.draw(st.sampled_from(self._integrations))
@@ -333,7 +333,7 @@ class Comparison(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["$default", "test"]), variables=st.booleans())
     def create_stage(self, name: str, *, variables: bool) -> None:
         if name in self._stages:
-            return  # the emulators overwrite it: test_taken compares that
+            return  # see test_a_name_that_is_taken_is_a_conflict
         given = {"StageVariables": {"color": "red"}} if variables else {}
         if self.both("create_stage", ApiId=self.api, StageName=name, **given):
             self._stages.append(name)
@@ -403,7 +403,7 @@ def test_random_requests_have_the_same_results_on_an_emulator(
         return Comparison(emulator, set())
 
     run_state_machine_as_test(
-        cast("Any", machine),  # any factory will do, though the annotation wants a class
+        cast("Any", machine),  # any factory works, though the annotation requires a class
         settings=settings(
             database=None,
             deadline=None,
@@ -436,7 +436,7 @@ def test_every_known_difference_still_exists(name: str, request: pytest.FixtureR
 
 
 def ask(client: Client, method: str, **params: JSON) -> str:
-    """Call a method, and give the error's code, or an empty string."""
+    """Call a method, and return the code of the error, or an empty string."""
     try:
         getattr(client, method)(**params)
     except ClientError as error:
@@ -448,13 +448,13 @@ def ask(client: Client, method: str, **params: JSON) -> str:
 
 @pytest.fixture(params=sorted(KNOWN))
 def clients(request: pytest.FixtureRequest) -> tuple[Client, Client]:
-    """The local gateway's, and each emulator's."""
+    """A client of the local gateway and one of an emulator, for each emulator."""
     emulator: Emulator = request.getfixturevalue(request.param)
     return LocalGateway().client(), emulator.client()
 
 
 def test_a_name_that_is_taken_is_a_conflict(clients: tuple[Client, Client]) -> None:
-    """What is taken already, the service refuses (anomalyco/sst#5031); the emulators do not."""
+    """The service rejects existing names (anomalyco/sst#5031); the emulators accept them."""
     answers: list[list[str]] = []
     for client in clients:
         api = {"ApiId": http_api(client)}
@@ -468,7 +468,7 @@ def test_a_name_that_is_taken_is_a_conflict(clients: tuple[Client, Client]) -> N
 
 
 def test_an_integration_in_use_cannot_be_deleted(clients: tuple[Client, Client]) -> None:
-    """What is in use, the service keeps (milliHQ/terraform-aws-next-js#247); they do not."""
+    """milliHQ/terraform-aws-next-js#247 shows the error; the emulators delete it."""
     answers: list[str] = []
     for client in clients:
         api = {"ApiId": http_api(client)}
@@ -481,7 +481,7 @@ def test_an_integration_in_use_cannot_be_deleted(clients: tuple[Client, Client])
 
 
 def test_a_missing_object_is_not_found(clients: tuple[Client, Client]) -> None:
-    """What is not there, the service does not delete (the model's errors); the emulators do."""
+    """The service model has an error for these deletions; the emulators accept them."""
     answers: list[list[str]] = []
     for client in clients:
         api = {"ApiId": http_api(client)}

@@ -12,7 +12,7 @@ from tests.support.local_gateway import LAMBDA
 
 
 def test_a_gateway_in_process_needs_no_extra() -> None:
-    """What is not in the package's own dependencies is imported only where it is used."""
+    """Optional dependencies are imported only where they are used."""
     program = (
         "import sys\n"
         "sys.modules.update(dict.fromkeys(['jwt', 'yaml', 'h11', 'pytest']))\n"

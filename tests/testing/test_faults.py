@@ -58,7 +58,7 @@ def test_boto3_retries_throttled_and_dropped_requests(
     monkeypatch: pytest.MonkeyPatch, local: LocalGateway
 ) -> None:
     def no_sleep(_: float) -> None:
-        """Let no time pass."""
+        """Replace `time.sleep`, so that retries do not wait."""
 
     monkeypatch.setattr("botocore.endpoint.time.sleep", no_sleep)
     client: Client = local.client(config=Config(retries={"mode": "standard"}))
@@ -84,7 +84,7 @@ def test_boto3_reads_no_items_from_a_malformed_response(local: LocalGateway) -> 
     client: Client = local.client(config=ONCE)
     local.faults.add("GetApis", "malformed")
 
-    assert "Items" not in client.get_apis()  # boto3 takes what is no JSON for a message
+    assert "Items" not in client.get_apis()  # boto3 uses text that is not JSON as the message
 
 
 def test_a_latency_delays_the_response_up_to_the_read_timeout(

@@ -1,7 +1,6 @@
-"""`apigw2.testing` shares no code with the library, and its modules import each other in one
-direction.
+"""`apigw2.testing` shares no code with the library, and has no import cycles.
 
-Read from the source, so that imports inside functions and for type checkers count as well.
+The imports are read from the source, including those inside functions and for type checkers.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ MODULES = {module_name(path): path for path in ROOT.rglob("*.py")}
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports anywhere, or a name in such a module."""
+    """Every module that a file imports anywhere, and every imported name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -39,7 +38,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def imported_modules(path: Path) -> set[str]:
-    """The modules of the package that a file imports."""
+    """The modules of `apigw2.testing` that a file imports."""
     names = {name if name in MODULES else name.rpartition(".")[0] for name in imports(path)}
     return names & MODULES.keys() - {PACKAGE}
 

@@ -1,4 +1,4 @@
-"""JSONPath selects parts of a JSON value."""
+"""JSONPath expressions."""
 
 from __future__ import annotations
 

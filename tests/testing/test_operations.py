@@ -1,4 +1,4 @@
-"""Every operation of the service model is answered, and answered in its shape."""
+"""Every operation of the service model returns a response in its output shape."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MODEL = ServiceModel(Loader().load_service_model("apigatewayv2", "service-2"), "
 LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:pets"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1"
 
-# What the service model does not say about a member, and the service wants.
+# Valid values of members that the service restricts more than the service model does.
 VALUES: dict[str, Any] = {
     "AcmManaged": {"CertificateArn": CERTIFICATE, "DomainName": "portal.example.com"},
     "ApiMappingKey": "v2",
@@ -66,7 +66,7 @@ VALUES: dict[str, Any] = {
     "TagKeys": ["color"],
 }
 
-# What is only for the other kind of API, or cannot go together.
+# Members that belong to the other protocol type, or that exclude each other.
 LEFT_OUT: dict[str, set[str]] = {
     "CreateApi": {"DisableSchemaValidation", "RouteSelectionExpression"},
     "UpdateApi": {
@@ -97,7 +97,7 @@ NESTED_LEFT_OUT = {
 
 
 class World:
-    """One of each resource, and the parameters that name them."""
+    """One resource of each type, and the parameters that identify them."""
 
     def __init__(self) -> None:
         self.local = LocalGateway()
@@ -106,7 +106,7 @@ class World:
         self.make()
 
     def make(self) -> None:
-        """Make everything, after what there was has been forgotten."""
+        """Reset the gateway, and create the resources."""
         self.local.reset()
         c: Client = self.client
         api_id = self.remember(c.create_api(Name="pets", ProtocolType="HTTP", Target=LAMBDA))[
@@ -202,7 +202,7 @@ def world() -> World:
 
 
 def example(shape: Shape, name: str) -> JSON:
-    """Make up a value with every member that there is."""
+    """Make a value with every member of the shape."""
     if name in VALUES:
         return VALUES[name]
     if isinstance(shape, StructureShape):
@@ -221,12 +221,12 @@ def example(shape: Shape, name: str) -> JSON:
         "boolean": True,
         "integer": max(metadata.get("min", 1), 1),
         "double": 1.5,
-        "timestamp": datetime(2026, 1, 1),  # noqa: DTZ001 - boto3 takes these, too
+        "timestamp": datetime(2026, 1, 1),  # noqa: DTZ001 - boto3 accepts naive dates
     }[shape.type_name]
 
 
 def parameters(operation: OperationModel, world: World) -> dict[str, Any]:
-    """Make up parameters, those of the path from what is there."""
+    """Make parameters with the identifiers of existing resources."""
     shape = cast("StructureShape", operation.input_shape)
     params: dict[str, Any] = {}
     for name, member in shape.members.items():
@@ -277,7 +277,7 @@ def _rule(params: dict[str, Any], world: World) -> None:
 
 def _deletable(operation: str) -> Callable[[dict[str, Any], World], None]:
     def adjust(_: dict[str, Any], world: World) -> None:
-        """Make what the operation deletes deletable."""
+        """Delete the API mapping, which prevents the deletion."""
         names, c = world.names, world.client
         if operation in ("DeleteApi", "DeleteStage"):
             c.delete_api_mapping(DomainName="api.example.com", ApiMappingId=names["ApiMappingId"])
@@ -318,7 +318,7 @@ def _own(params: dict[str, Any], _: World) -> None:
 
 
 def _without_deployment(params: dict[str, Any], _: World) -> None:
-    del params["DeploymentId"]  # the stage deploys by itself
+    del params["DeploymentId"]  # the stage has AutoDeploy
 
 
 ADJUST: dict[str, Callable[[dict[str, Any], World], None]] = {
@@ -352,7 +352,7 @@ def check_all(shape: Shape, values: Iterable[JSON], path: str) -> None:
 
 
 def check(shape: Shape, value: JSON, path: str) -> None:
-    """Fail unless a value of a response, as it is on the wire, has its shape."""
+    """Check that a value of the response body has its shape."""
     if isinstance(shape, StructureShape):
         names = {cast("Any", m.serialization)["name"]: (n, m) for n, m in shape.members.items()}
         assert isinstance(value, dict), path
@@ -399,7 +399,7 @@ def test_an_operation_responds_in_its_output_shape(name: str, world: World) -> N
 
 
 def names_in_path(operation: OperationModel) -> list[str]:
-    """The parameters in an operation's path, without those that the model has values for."""
+    """The path parameters of an operation, without enumerations."""
     return [
         key
         for key, member in cast("StructureShape", operation.input_shape).members.items()
@@ -426,7 +426,7 @@ def test_an_unknown_identifier_is_not_found(name: str) -> None:
 
 
 def anything(shape: Shape) -> st.SearchStrategy[JSON]:
-    """Values of a shape as they are on the wire: most of them right, none of them complete."""
+    """Generate values of a shape as in a request body, with any subset of the members."""
     if isinstance(shape, StructureShape):
         members = {
             cast("Any", member.serialization)["name"]: anything(member)
@@ -478,7 +478,7 @@ def test_random_parameters_never_cause_a_server_error(data: st.DataObject) -> No
 
     assert answer.status < 500
     if operation.name.startswith("Delete"):
-        world.make()  # again, what is gone
+        world.make()  # replaces the deleted resource
 
 
 SHARED = World()

@@ -1,4 +1,4 @@
-"""The summary of a gateway in its repr."""
+"""The summary of a gateway in its `repr`."""
 
 from __future__ import annotations
 

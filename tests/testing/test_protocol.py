@@ -1,4 +1,4 @@
-"""Requests are read, checked and answered as the service model says."""
+"""Parsing and validation of requests by the service model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def send(local: LocalGateway, method: str, path: str, document: object = None) -> Response:
-    """Send what boto3 would not send."""
+    """Send a request that boto3 would not send."""
     body = b"" if document is None else json.dumps(document).encode()
     return local.handle(Request.to_url(method, path, {}, body))
 
@@ -86,7 +86,7 @@ def test_constraints_of_the_model_are_enforced(
 def test_bounds_in_the_names_of_shapes_are_enforced(local: LocalGateway, client: Client) -> None:
     api_id = http_api(client)
 
-    # boto3 knows the lower bounds of numbers, and nothing else.
+    # boto3 checks only the lower bounds of numbers.
     answer = send(
         local, "POST", f"/v2/apis/{api_id}/integrations",
         {"integrationType": "AWS_PROXY", "timeoutInMillis": 49},
@@ -112,7 +112,7 @@ def test_a_required_member_within_a_structure_is_enforced(local: LocalGateway) -
 
 
 def test_a_value_that_does_not_match_a_pattern_is_rejected() -> None:
-    """No parameter has one in the models so far; they are in responses only."""
+    """In the service model, only members of responses have patterns so far."""
     shapes = {
         "In": {"type": "structure", "members": {"Name": {"shape": "Name", "locationName": "name"}}},
         "Name": {"type": "string", "pattern": "^[a-z]+$"},

@@ -1,4 +1,4 @@
-"""The HTTP server: what it reads, what it refuses, what it sends, and when it hangs up."""
+"""The HTTP server: requests, limits, responses and timeouts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HOST = b"Host: localhost\r\n"
 
 @attrs.define
 class Answers:
-    """A site that answers every request with one function, and keeps what it was asked."""
+    """A site that handles every request with one function, and records the requests."""
 
     function: Callable[[Request], Response | Stream]
     requests: list[Request] = attrs.field(factory=list[Request])
@@ -84,7 +84,7 @@ def connect(server: Server) -> socket.socket:
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """Everything until the peer ends the connection."""
+    """Read until the peer closes the connection."""
     received = bytearray()
     while data := connection.recv(65536):
         received += data
@@ -92,7 +92,7 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 def talk(server: Server, *parts: bytes) -> bytes:
-    """Send bytes and half-close, and give what the server sends until it hangs up."""
+    """Send bytes, shut down the sending side, and return the response."""
     with connect(server) as connection:
         for part in parts:
             connection.sendall(part)
@@ -411,7 +411,7 @@ def test_an_idle_connection_ends(site: Answers) -> None:
 def test_a_rejected_client_that_stays_connected_is_disconnected(site: Answers) -> None:
     with running(site, read_timeout=0.2) as server, connect(server) as connection:
         connection.sendall(b"nonsense\r\n\r\n")
-        assert status_of(read_all(connection)) == 400  # though this side is still open
+        assert status_of(read_all(connection)) == 400  # although this side is still open
 
 
 def send_forever(connection: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""The account and region that a request is signed for."""
+"""The account and region in the signature of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a served gateway has under which URL, and whom it refuses."""
+"""URLs of a served gateway, and the origins that it rejects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window is sent. How it looks in a browser is in tests/browser."""
+"""Data of the window; `tests/browser` tests the page in a browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import JSON
 
 
-SECRET = "hunter2"  # noqa: S105 - of nobody
+SECRET = "hunter2"  # noqa: S105 - made up
 
 
 def ask(local: LocalGateway, path: str, method: str = "GET", **headers: str) -> Response | Stream:
@@ -35,7 +35,7 @@ def ask(local: LocalGateway, path: str, method: str = "GET", **headers: str) -> 
 
 
 def stream(local: LocalGateway, **headers: str) -> Iterator[tuple[str, JSON]]:
-    """The events of the page: their names and their data."""
+    """Yield the events of the page: their names and data."""
     answer = ask(local, "/_apigw2/events", **headers)
     assert isinstance(answer, Stream)
     assert answer.headers["content-type"] == "text/event-stream"
@@ -149,7 +149,7 @@ def test_requests_are_in_the_stream_as_they_happen(local: LocalGateway, client: 
     assert (called["plane"], called["path"], called["api_id"]) == ("data", "/pets", api_id)
     assert called["seconds"] > 0
     assert SECRET not in json.dumps([created, called])
-    assert next(events)[0] == "nothing"  # what does not change is not sent again
+    assert next(events)[0] == "nothing"  # an unchanged state is not sent again
 
 
 def test_a_page_that_reconnects_gets_the_missed_requests(

@@ -185,7 +185,7 @@ def test_the_resources_of_quick_create_are_protected(client: Client) -> None:
         ApiId=api_id, IntegrationId=integration["IntegrationId"], TimeoutInMillis=100
     )
     client.update_route(ApiId=api_id, RouteId=the_route["RouteId"], OperationName="all")
-    # CloudFormation's AWS::ApiGatewayV2::ApiGatewayManagedOverrides changes the stage.
+    # As with AWS::ApiGatewayV2::ApiGatewayManagedOverrides in CloudFormation.
     stage = client.update_stage(
         ApiId=api_id, StageName="$default", Description="mine",
         DefaultRouteSettings={"ThrottlingBurstLimit": 5},

@@ -95,7 +95,7 @@ def test_a_version_without_a_uri_keeps_the_truststore(client: Client) -> None:
     name = {"DomainName": "a.example.com"}
     domain_name(client)
 
-    def update(**given: str) -> Any:  # noqa: ANN401  # a member of the answer
+    def update(**given: str) -> Any:  # noqa: ANN401 - a member of the response
         answer = client.update_domain_name(**name, MutualTlsAuthentication=given)
         return answer.get("MutualTlsAuthentication")
 
@@ -235,7 +235,7 @@ def test_routing_rules_can_be_created_and_changed(client: Client) -> None:
 
 
 def test_deleting_a_domain_name_deletes_its_mappings(client: Client) -> None:
-    """As aws/chalice#1898 saw it."""
+    """aws/chalice#1898, observed on the service."""
     domain_name(client)
     api_id = http_api(client, Target=LAMBDA)
     client.create_api_mapping(DomainName="a.example.com", ApiId=api_id, Stage="$default")

@@ -360,7 +360,7 @@ def test_changes_in_quick_succession_are_deployed_together() -> None:
     local.clock.advance(20)
     route(client, api_id, "GET /second")
     local.clock.advance(10)
-    # Made after the time of the deployment, though nobody has looked at the API since.
+    # The deployment was due, although no request has been sent since.
     local.clock.advance(5)
     route(client, api_id, "GET /third")
 

@@ -59,6 +59,9 @@ def test_a_vpc_link_can_fail(local: LocalGateway, client: Client) -> None:
     link = client.get_vpc_link(**names)
     assert link["VpcLinkStatus"] == "FAILED"
     assert link["VpcLinkStatusMessage"] == "no such subnet"
+
+
+def test_a_vpc_link_needs_a_subnet(client: Client) -> None:
     with refused("BadRequest", "At least one subnet"):
         client.create_vpc_link(Name="v", SubnetIds=[])
 

@@ -1,9 +1,9 @@
-"""What was captured of the service: events that functions got, and responses that clients got.
+"""Captures of the service: events that functions received, and responses that clients received.
 
-Each row describes one capture in our own words: what was sent, which members the event had, of
-which types, and the values that matter. Account numbers, addresses, tokens and the values of
-browsers' headers are not kept. A regular expression stands for a value of a form. Captures that
-private persons published are named by a number only.
+Each row describes one capture: what was sent, the members of the event with their types, and the
+values that matter. Account numbers, addresses, tokens and the values of browsers' headers are
+omitted. A regular expression stands for every value that matches it. Captures that individuals
+published have only a number.
 
 Not described, because they were edited by hand after they were captured (they have the request id
 of another file, or values that cannot belong together), or are examples of the documentation:
@@ -45,20 +45,20 @@ ASOTTILE = "asottile-archive/api-gateway-v2-to-wsgi, testing/data"
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """An event that was captured.
+    """A captured event.
 
     Attributes:
-        source: Where: the repository and the file, or the number of the file's public copy.
+        source: The repository and the file, or the number of the file's public copy.
         version: The payload format.
         key: The route's key.
         method: The request's method.
         url: The path within the stage and the query, as they were sent.
-        sent: The header lines that the client sent, apart from Host.
+        sent: The header lines that the client sent, without Host.
         body: The request's body.
         stage: The stage.
         variables: The stage variables.
-        context: The context of a Lambda authorizer's answer, if the route had one.
-        event: The event, with regular expressions and types in the place of values.
+        context: The context that a Lambda authorizer returned, if the route had one.
+        event: The event, with regular expressions and types as placeholders for values.
     """
 
     source: str
@@ -79,12 +79,12 @@ class Event:
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """A response that was captured.
+    """A captured response.
 
     Attributes:
-        source: Where.
+        source: The repository and the file.
         version: The integration's payload format.
-        result: What the function gave.
+        result: The result of the function.
         status: The response's status.
         text: Its body.
         lines: Its header lines, without those that every response has: Date, Connection,
@@ -103,7 +103,7 @@ class Answer:
 
 
 def differences(expected: JSON, actual: JSON, where: str = "event") -> Iterator[str]:
-    """Where a value differs from what was captured: in keys, types or values."""
+    """Find the keys, types and values that differ from the capture."""
     if is_object(expected) and is_object(actual):
         for key in sorted(expected.keys() ^ actual.keys()):
             yield f"{where}.{key}: {'missing' if key in expected else 'not captured'}"
@@ -125,12 +125,12 @@ def _fits(expected: JSON, actual: JSON) -> bool:
 
 
 def some(names: Iterable[str]) -> dict[str, str]:
-    """Headers with some value: only their names matter."""
+    """Headers with placeholder values, because only their names matter."""
     return {name: f"a value of {name}" for name in names}
 
 
 CURL = {"user-agent": "curl/7.68.0", "accept": "*/*"}
-"""What curl sends over HTTP/2."""
+"""Headers that curl sends over HTTP/2."""
 POSTMAN = (
     "accept", "accept-encoding", "cache-control", "postman-token", "user-agent",
 )  # fmt: skip
@@ -151,7 +151,7 @@ def event_2(
     stage: str = "$default",
     **members: JSON,
 ) -> dict[str, Any]:
-    """What every captured event of format 2.0 has, and the members of this one."""
+    """The members of every captured event of format 2.0, and those of this event."""
     return {
         "version": "2.0",
         "routeKey": key,
@@ -201,7 +201,7 @@ def event_1(
     context: Mapping[str, JSON] | None = None,
     **members: JSON,
 ) -> dict[str, Any]:
-    """What every captured event of format 1.0 has, and the members of this one."""
+    """The members of every captured event of format 1.0, and those of this event."""
     resource = key.partition(" ")[2]
     all_headers = {
         "Content-Length": str(length),
@@ -534,8 +534,8 @@ EVENTS: list[Event] = [
 def inferred(name: str, result: JSON, text: str) -> Answer:
     """The response to a result without a status: the whole result is the body.
 
-    The service got the first and the fourth as text that is not JSON. A Python function can give
-    the same text as a string only.
+    Two of the captured functions returned text that is not JSON, which a Python function can
+    return only as a string.
     """
     return Answer(
         source=f"{SNAPSHOTS}/ToApiGatewayProxyResponse_ValidResponse_MatchesDirectConversion{name}"
@@ -560,7 +560,7 @@ def given(name: str, version: str, result: Mapping[str, JSON], *lines: tuple[str
 
 
 def failed(name: str, version: str, result: JSON) -> Answer:
-    """The response to a result that is no good."""
+    """The response to an invalid result."""
     return Answer(
         source=f"{SNAPSHOTS}/{name}.json",
         version=version,

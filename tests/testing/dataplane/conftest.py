@@ -1,4 +1,4 @@
-"""An API whose function echoes, and a server on loopback that does."""
+"""An API whose function returns its event, and a loopback server that echoes requests."""
 
 from __future__ import annotations
 

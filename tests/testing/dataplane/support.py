@@ -1,4 +1,4 @@
-"""What the tests of the data plane share."""
+"""Helpers for the tests of the data plane."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def deployed(client: Client, keys: dict[str, dict[str, Any]] | None = None, **members: JSON) -> str:
-    """Make an API whose routes have functions of the names that they are given."""
+    """Create an API with a route and a Lambda integration for each key, and return its id."""
     api_id = http_api(client, **members)
     client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)
     for key, integration in (keys or {}).items():
@@ -22,7 +22,7 @@ def deployed(client: Client, keys: dict[str, dict[str, Any]] | None = None, **me
 
 
 def proxied(client: Client, key: str, uri: str, **members: JSON) -> str:
-    """Make an API with one route to a URL."""
+    """Create an API with one route to a URL, and return its id."""
     api_id = deployed(client)
     target = url_integration(client, api_id, uri, **members)
     route(client, api_id, key, Target=f"integrations/{target}")
@@ -30,13 +30,13 @@ def proxied(client: Client, key: str, uri: str, **members: JSON) -> str:
 
 
 def ask(local: LocalGateway, path: str, authorization: str | None) -> Response:
-    """Send a GET request, perhaps with an authorization."""
+    """Send a GET request, with an Authorization header unless it is `None`."""
     headers = {} if authorization is None else {"Authorization": authorization}
     return local.invoke("GET", path, headers=headers)
 
 
 def nested(depth: int) -> JSON:
-    """A list in a list, and so on."""
+    """Make a list that contains `depth` nested lists."""
     value: JSON = []
     for _ in range(depth):
         value = [value]

@@ -1,4 +1,4 @@
-"""Routes with IAM authorization want a signature of version 4."""
+"""Routes with AWS_IAM authorization require a Signature Version 4."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_iam_authorization_needs_a_signature_for_execute_api(
 def test_an_event_has_the_identity_of_the_signer(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
-    """The names are those of aws/aws-lambda-go, `apigw-v2-request-iam.json`."""
+    """The member names are those of aws/aws-lambda-go, `apigw-v2-request-iam.json`."""
     for version in ("2.0", "1.0"):
         integration = lambda_integration(
             client, api_id, PayloadFormatVersion=version,

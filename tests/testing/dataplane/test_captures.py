@@ -1,4 +1,4 @@
-"""The local gateway's events and responses are equal to those that were captured of the service."""
+"""Events and responses of the local gateway equal the captures of the service."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 COMPARED = "events and responses captured on AWS, compared"
 EQUAL = "equal to those of the local gateway"
-"""The names of the figures in `docs/reliability.md`; `tests/aws` adds them up."""
+"""Names of figures in `docs/reliability.md`, where `tests/aws` adds them up."""
 
 
 def test_no_capture_is_missing() -> None:
-    """All 46 snapshots of AWS's test tool, and what else is known to be untouched."""
+    """All 46 snapshots of AWS's test tool, and the other captures that nobody edited."""
     everything = [
         *(capture.source for capture in captures.EVENTS),
         *(capture.source for capture in captures.ANSWERS),

@@ -1,4 +1,4 @@
-"""Cross-origin requests are answered as the CORS configuration says."""
+"""Responses to cross-origin requests follow the CORS configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions and backends have a time limit, by the gateway's clock and by real time."""
+"""Time limits of functions and backends, by the gateway's clock and by real time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNAVAILABLE = (503, {"message": "Service Unavailable"})
 
 
 def advancing(local: LocalGateway, seconds: float, result: JSON = "done") -> Callable[..., JSON]:
-    """A function that takes some time by the gateway's clock, and none by the machine's."""
+    """Make a function that advances the gateway's clock and returns at once."""
 
     def work(_event: JSON, _context: JSON) -> JSON:
         local.clock.advance(seconds)
@@ -36,7 +36,7 @@ def advancing(local: LocalGateway, seconds: float, result: JSON = "done") -> Cal
 
 @contextmanager
 def stuck() -> Generator[tuple[Callable[..., JSON], Event]]:
-    """A function that returns at the end of the `with` block only, and an event when it starts."""
+    """Yield a function that returns at the end of the block, and an event set at its start."""
     entered, leave = Event(), Event()
 
     def work(_event: JSON, _context: JSON) -> JSON:
@@ -123,7 +123,7 @@ def test_a_test_ends_a_waiting_backend_by_the_clock(local: LocalGateway, client:
                 connection.recv(1)
                 entered.set()
                 connection.recv(65536)
-                assert connection.recv(1) == b""  # the gateway has given up
+                assert connection.recv(1) == b""  # the gateway has closed the connection
 
         silent = Thread(target=accept)
         silent.start()
@@ -207,7 +207,7 @@ def test_a_function_sees_the_context_variables_of_the_caller(
 def test_an_interruption_in_a_function_reaches_the_caller(
     local: LocalGateway, client: Client
 ) -> None:
-    """Such as a failed check of pytest, which is no `Exception`."""
+    """Such as a failure of pytest, which is not an `Exception`."""
 
     def interrupted(_event: JSON, _context: JSON) -> None:
         raise KeyboardInterrupt("stop")

@@ -1,4 +1,4 @@
-"""A custom domain name leads to the stage of the API mapping with the longest path."""
+"""Custom domain names select the stage of the API mapping with the longest matching path."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def domain(client: Client, name: str = HOST, **members: JSON) -> None:
 
 
 def mapped(client: Client, key: str, function: str, stage: str = "$default") -> str:
-    """Map a path of the domain name to an API of its own, whose function has a name of its own."""
+    """Map a path of the domain name to a new API, whose function returns a unique name."""
     uri = f"arn:aws:lambda:us-east-1:123456789012:function:{function}"
     api_id = deployed(client, {"$default": {"IntegrationUri": uri}})
     if stage != "$default":
@@ -57,7 +57,8 @@ def test_the_api_mapping_with_the_longest_path_is_selected(
 ) -> None:
     """The first six rows are the example of the developer guide, "API mappings".
 
-    What is left of the path has no slash that was not sent (CodeGenieApp/serverless-express#612).
+    The remaining path has no slash that the client did not send
+    (CodeGenieApp/serverless-express#612).
     """
     domain(client)
     keys = {
@@ -76,7 +77,7 @@ def test_the_api_mapping_with_the_longest_path_is_selected(
 def test_an_event_in_format_2_has_the_stage_and_no_mapping_key(
     local: LocalGateway, client: Client
 ) -> None:
-    """CodeGenieApp/serverless-express#465, logandk/serverless-wsgi#191: stage, no mapping key."""
+    """CodeGenieApp/serverless-express#465, logandk/serverless-wsgi#191."""
     domain(client)
     local.add_function("pets", lambda event, _: event)
     mapped(client, "v1", "pets", stage="test")
@@ -92,7 +93,7 @@ def test_an_event_in_format_2_has_the_stage_and_no_mapping_key(
 def test_an_event_in_format_1_has_the_mapping_key_and_no_stage(
     local: LocalGateway, client: Client
 ) -> None:
-    """aws-powertools/powertools-lambda-python#579: the mapping key, no stage."""
+    """aws-powertools/powertools-lambda-python#579."""
     domain(client)
     local.add_function("pets", lambda event, _: {"statusCode": 200, "body": json.dumps(event)})
     api_id = mapped(client, "v1", "pets", stage="test")
@@ -130,7 +131,7 @@ def test_the_path_of_a_mapping_alone_is_the_root(local: LocalGateway, client: Cl
 def test_a_request_without_a_matching_mapping_is_forbidden(
     local: LocalGateway, client: Client
 ) -> None:
-    """As for REST APIs (zappa/Zappa#1248); what HTTP APIs answer is not known."""
+    """Observed for REST APIs (zappa/Zappa#1248); the response of HTTP APIs is unknown."""
     domain(client)
     mapped(client, "v1", "pets")
 
@@ -141,7 +142,7 @@ def test_a_request_without_a_matching_mapping_is_forbidden(
 
 
 def test_routing_rules_do_not_invoke_http_apis(local: LocalGateway, client: Client) -> None:
-    """Developer guide, routing rules: HTTP and WebSocket APIs are no targets."""
+    """Developer guide, routing rules: HTTP and WebSocket APIs cannot be targets."""
     local.add_function("pets", always("ok"))
     domain(client, RoutingMode="ROUTING_RULE_THEN_API_MAPPING")
     mapped(client, "", "pets")
@@ -211,5 +212,5 @@ def test_the_host_header_selects_the_domain_name_over_http(
 
         assert ask(HOST, "/v1/a") == (200, HOST.encode())
         assert ask(f"{HOST}:4567", "/v1/a")[0] == 200
-        assert ask(HOST, "/v2/apis")[0] == 403  # an API's path, not the control plane's
+        assert ask(HOST, "/v2/apis")[0] == 403  # a path of the API, not of the control plane
         connection.close()

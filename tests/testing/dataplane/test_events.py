@@ -1,4 +1,4 @@
-"""Functions get the events that the service sends."""
+"""Events of Lambda integrations."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_body_that_is_not_text_is_base64(
     body: bytes,
     expected: tuple[str, bool],
 ) -> None:
-    """ministackorg/ministack#766, verified on the service."""
+    """ministackorg/ministack#766, observed on the service."""
     local.add_function("pets", lambda event, _: event)
     deployed(client, {"$default": {}})
 
@@ -133,7 +133,7 @@ def test_a_body_that_is_not_text_is_base64(
 
 
 def received(local: LocalGateway, client: Client, **options: JSON) -> JSON:
-    """The event of a request, in format 2.0."""
+    """Send a request, and return its event in format 2.0."""
     local.add_function("pets", lambda event, _: event)
     deployed(client, {"$default": {}})
     return local.invoke("GET", "/a", **options).json()
@@ -186,7 +186,7 @@ def test_a_body_over_10_mb_is_rejected(local: LocalGateway, client: Client) -> N
 
 
 def test_a_head_over_10_240_bytes_is_rejected(local: LocalGateway, client: Client) -> None:
-    """Developer guide, "Quotas for HTTP APIs"; the status is not known."""
+    """Developer guide, "Quotas for HTTP APIs"; the status is unknown."""
     local.add_function("pets", always("ok"))
     deployed(client, {"$default": {}})
 

@@ -1,4 +1,4 @@
-"""Whatever a function or a backend gives, the response has a head that a client can read."""
+"""Validation of the status and headers of responses."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_clients_over_http_can_read_every_response(local: LocalGateway, client: 
             response = connection.getresponse()
             return response.status, response.headers, response.read()
 
-        # One connection: an answer whose end is not where its head says would break the next one.
+        # One connection, because a wrong Content-Length would corrupt the next response.
         injected, coffee, several, raised = map(ask, range(4))
         connection.close()
 

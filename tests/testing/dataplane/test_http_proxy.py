@@ -1,4 +1,4 @@
-"""HTTP integrations pass requests on to loopback, and to nothing else."""
+"""HTTP_PROXY integrations forward requests to loopback only."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_credentials_in_a_uri_are_not_part_of_the_host(
 
 
 def test_a_function_can_use_both_planes_while_it_runs(local: LocalGateway, client: Client) -> None:
-    """While a function runs, other threads use both planes: no lock is held."""
+    """While a function runs, no lock is held, so other threads can use both planes."""
     answers: list[object] = []
 
     def handler(*_: object) -> str:

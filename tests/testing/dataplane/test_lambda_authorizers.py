@@ -1,4 +1,4 @@
-"""Lambda authorizers are asked, and their answers obeyed and cached."""
+"""Lambda authorizers: events, results and caching."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def asking(
     local: LocalGateway, client: Client, api_id: str, answer: JSON, **members: JSON
 ) -> list[Any]:
-    """Guard `GET /pets/{id}` by a function that gives an answer; the events that it gets."""
+    """Add an authorizer with the given result to `GET /pets/{id}`, and return its events."""
     events: list[Any] = []
 
     def authorize(event: JSON, _: object) -> JSON:
@@ -228,7 +228,7 @@ def test_the_route_key_as_identity_source_makes_the_cache_per_route(
 def test_the_context_of_an_authorizer_is_in_events_in_format_1(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:
-    """A public capture (8835160202) begins with null claims and scopes."""
+    """In a public capture (8835160202), claims and scopes are null."""
     asking(local, client, api_id, policy("Allow") | {"context": {"color": "red", "n": 1}})
     (integration,) = client.get_integrations(ApiId=api_id)["Items"]
     client.update_integration(

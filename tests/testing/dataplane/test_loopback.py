@@ -58,12 +58,12 @@ def test_a_silent_backend_times_out(local: LocalGateway, client: Client) -> None
 
 @contextmanager
 def answering(*pieces: bytes, pause: float = 0, read: bool = True) -> Generator[str]:
-    """A backend that sends pieces with pauses between them, and then ends the connection."""
+    """Serve a backend that sends chunks with pauses, and then closes the connection."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
             connection, _ = server.accept()
-            with connection, contextlib.suppress(OSError):  # the gateway may have gone
+            with connection, contextlib.suppress(OSError):  # the gateway may have closed it
                 if read:
                     connection.recv(65536)
                 for piece in pieces:
@@ -92,7 +92,7 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n"
 def test_a_backend_that_sends_slowly_times_out(
     local: LocalGateway, client: Client, pieces: list[bytes]
 ) -> None:
-    """Each piece comes in time, and all of them together do not: two seconds against 0.2."""
+    """Each chunk arrives within the time limit of 0.2 seconds, but all of them take 2 seconds."""
     with answering(*pieces, pause=0.02) as url:
         proxied(client, "GET /", url, TimeoutInMillis=200)
 

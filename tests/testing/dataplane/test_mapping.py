@@ -1,4 +1,4 @@
-"""Parameter mapping changes requests and responses."""
+"""Parameter mapping of requests and responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stage serves what was deployed to it, in process and over HTTP."""
+"""Stages serve their deployment, in process and over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request goes to the most specific route."""
+"""Requests select the most specific route."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ PATHS = st.lists(st.sampled_from(["a", "b", "c", ""]), min_size=1, max_size=4)
 
 
 def rank(key: str, method: str, path: str) -> tuple[bool, list[int], bool] | None:
-    """How specific a match is, said in another way than the router's: less comes first."""
+    """Rank a match independently of the router; the most specific match has the lowest rank."""
     wanted, _, template = key.partition(" ")
     kinds = [
         2 if part.endswith("+}") else 1 if part.startswith("{") else 0

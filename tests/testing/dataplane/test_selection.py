@@ -1,4 +1,4 @@
-"""Selection from a JSON body by a path."""
+"""Selection of values from JSON bodies."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ BIG = json.dumps({"first": {"a b": [1, {"c": "found"}]}, "filler": "x" * 200_000
     ],
 )  # fmt: skip
 def test_a_value_can_be_selected_from_the_body(path: str, body: str, expected: str | None) -> None:
-    """Developer guide, "Transform API requests": no descent, no filters, the first 100 KB."""
+    """Developer guide, "Transform API requests": no descent or filters, only the first 100 KB."""
     assert select(body.encode(), path) == expected
 
 

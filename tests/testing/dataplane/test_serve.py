@@ -1,4 +1,4 @@
-"""Whatever a client sends and a function gives, there is an answer that can be sent."""
+"""Every request gets a valid response, whatever the client sends and the function returns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RESULTS = VALUES | st.fixed_dictionaries(
 
 @cache
 def gateway() -> tuple[LocalGateway, str]:
-    """A gateway for all examples, with routes for both formats that map what they can."""
+    """A gateway for all examples, with routes of both formats and many parameter mappings."""
     local = LocalGateway()
     client = local.client()
     mapping = {

@@ -1,4 +1,4 @@
-"""Routes take as many requests as their limits say, by the gateway's clock."""
+"""Throttling of routes, by the gateway's clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JWT authorizers let through and refuse as the service's do."""
+"""JWT authorizers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from apigw2.testing._json import MAX_DEPTH
 from tests.support.local_gateway import JSON, jwt_authorizer, lambda_integration, route
 from tests.testing.backend import echo
 from tests.testing.dataplane.support import ask
@@ -26,12 +27,12 @@ ISSUER = "https://issuer.example.com"
 
 
 NULL = object()
-"""A claim that is null; one that is `None` is left out."""
+"""Value of a claim that is null; `token` omits claims whose value is `None`."""
 
 
 @cache
 def key(name: str) -> rsa.RSAPrivateKey:
-    """A key for each name: to make one takes a while."""
+    """Create the key of a name once, because that is slow."""
     del name
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -51,7 +52,7 @@ def token(local: LocalGateway, **changes: JSON) -> str:
 
 @pytest.fixture
 def guarded(local: LocalGateway, client: Client, api_id: str) -> str:
-    """An API with `GET /pets` for every token, and `GET /cats` for those with a scope."""
+    """An API with `GET /pets` for every valid token, and `GET /cats`, which requires a scope."""
     local.add_key_set(ISSUER, key_set())
     authorizer = jwt_authorizer(client, api_id)
     target = f"integrations/{lambda_integration(client, api_id)}"
@@ -61,12 +62,12 @@ def guarded(local: LocalGateway, client: Client, api_id: str) -> str:
     return api_id
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize("prefix", ["Bearer ", ""])
 def test_a_valid_token_is_accepted_and_its_claims_are_in_the_event(
-    local: LocalGateway, guarded: str, prefix: str
+    local: LocalGateway, prefix: str
 ) -> None:
     """Claims as text: floci-io/floci#2011, measured; null scopes: DefinitelyTyped#75458."""
-    del guarded
     given = token(local, groups=["a", "b"], admin=True, age=7, nothing=NULL)
 
     event = ask(local, "/pets", prefix + given).json()
@@ -80,15 +81,15 @@ def test_a_valid_token_is_accepted_and_its_claims_are_in_the_event(
     assert "nothing" not in shown["claims"]
 
 
-def test_a_request_without_a_token_is_unauthorized(local: LocalGateway, guarded: str) -> None:
-    del guarded
-
+@pytest.mark.usefixtures("guarded")
+def test_a_request_without_a_token_is_unauthorized(local: LocalGateway) -> None:
     answer = ask(local, "/pets", None)
 
     assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     ("changes", "description"),
     [
@@ -104,10 +105,8 @@ def test_a_request_without_a_token_is_unauthorized(local: LocalGateway, guarded:
     ids=["issuer", "audience", "none", "client-id", "expired", "no-expiry", "nbf", "iat"],
 )
 def test_a_token_with_wrong_claims_is_rejected(
-    local: LocalGateway, guarded: str, changes: dict[str, Any], description: str
+    local: LocalGateway, changes: dict[str, Any], description: str
 ) -> None:
-    del guarded
-
     answer = ask(local, "/pets", token(local, **changes))
 
     assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
@@ -116,19 +115,16 @@ def test_a_token_with_wrong_claims_is_rejected(
     )
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "changes", [{"aud": ["cats", "pets"]}, {"aud": None, "client_id": "pets"}, {"iat": 1, "nbf": 1}]
 )
-def test_other_valid_claims_are_accepted(
-    local: LocalGateway, guarded: str, changes: dict[str, Any]
-) -> None:
-    del guarded
-
+def test_other_valid_claims_are_accepted(local: LocalGateway, changes: dict[str, Any]) -> None:
     assert ask(local, "/pets", token(local, **changes)).status == 200
 
 
-def test_tokens_expire_by_the_gateways_clock(local: LocalGateway, guarded: str) -> None:
-    del guarded
+@pytest.mark.usefixtures("guarded")
+def test_tokens_expire_by_the_gateways_clock(local: LocalGateway) -> None:
     given = token(local)
 
     assert ask(local, "/pets", given).status == 200
@@ -136,10 +132,8 @@ def test_tokens_expire_by_the_gateways_clock(local: LocalGateway, guarded: str) 
     assert ask(local, "/pets", given).status == 401
 
 
-def test_a_token_whose_signature_cannot_be_verified_is_rejected(
-    local: LocalGateway, guarded: str
-) -> None:
-    del guarded
+@pytest.mark.usefixtures("guarded")
+def test_a_token_whose_signature_cannot_be_verified_is_rejected(local: LocalGateway) -> None:
     right = token(local)
     other = jwt.encode({"iss": ISSUER}, "s" * 32, algorithm="HS256", headers={"kid": "k"})
     unknown = jwt.encode({"iss": ISSUER}, key("k"), algorithm="RS256", headers={"kid": "z"})
@@ -166,6 +160,7 @@ def test_a_token_of_an_issuer_without_keys_is_rejected(
     assert "no key set is registered" in ask(local, "/pets", token(local)).reason
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     ("claims", "status"),
     [
@@ -177,10 +172,8 @@ def test_a_token_of_an_issuer_without_keys_is_rejected(
     ids=["scope", "scp", "other", "none"],
 )
 def test_a_token_needs_one_of_the_routes_scopes(
-    local: LocalGateway, guarded: str, claims: dict[str, Any], status: int
+    local: LocalGateway, claims: dict[str, Any], status: int
 ) -> None:
-    del guarded
-
     answer = ask(local, "/cats", token(local, **claims))
 
     assert answer.status == status
@@ -191,7 +184,7 @@ def test_a_token_needs_one_of_the_routes_scopes(
         )
     else:
         scopes = answer.json()["requestContext"]["authorizer"]["jwt"]["scopes"]
-        assert set(scopes) & {"read", "write"}
+        assert scopes in (["read", "other"], ["write"])
 
 
 def test_claims_are_in_events_in_format_1_and_in_parameters(
@@ -222,7 +215,7 @@ def test_claims_are_in_events_in_format_1_and_in_parameters(
         ({"jwks_uri": "https://keys.example.com"}, key_set, 401),
         ({}, key_set, 401),
     ],
-    ids=["right", "no-keys", "outside", "no-place"],
+    ids=["valid", "no-keys", "not-loopback", "no-jwks-uri"],
 )
 def test_keys_are_fetched_from_an_issuer_on_loopback(
     local: LocalGateway,
@@ -249,6 +242,7 @@ def test_keys_are_fetched_from_an_issuer_on_loopback(
         assert ask(local, "/", token(local, iss=url)).status == status
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -269,20 +263,19 @@ def test_keys_are_fetched_from_an_issuer_on_loopback(
     ],
 )  # fmt: skip
 def test_claims_of_the_wrong_type_are_rejected(
-    local: LocalGateway, guarded: str, changes: dict[str, Any]
+    local: LocalGateway, changes: dict[str, Any]
 ) -> None:
-    del guarded
-
     answer = ask(local, "/pets", token(local, **changes))
 
     assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
 
 
 def signed(payload: bytes) -> str:
-    """A token with any bytes where the claims should be."""
+    """Sign a token whose payload is not necessarily a set of claims."""
     return jwt.PyJWS().encode(payload, key("k"), algorithm="RS256", headers={"kid": "k"})
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "payload",
     [
@@ -296,36 +289,30 @@ def signed(payload: bytes) -> str:
     ids=["deep", "overflow", "list", "text", "bytes", "null"],
 )
 def test_a_signed_payload_that_is_not_a_set_of_claims_is_rejected(
-    local: LocalGateway, guarded: str, payload: bytes
+    local: LocalGateway, payload: bytes
 ) -> None:
-    del guarded
-
     assert ask(local, "/pets", signed(payload)).status == 401
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "given",
     ["\ud800.a.b", "é.é.é", "..", "bnVsbA.e30.x", "W10.e30.x", "A" * 9_000],
     ids=["surrogate", "latin", "dots", "null", "list", "long"],
 )
-def test_text_that_is_not_a_token_is_rejected(
-    local: LocalGateway, guarded: str, given: str
-) -> None:
-    del guarded
-
+def test_text_that_is_not_a_token_is_rejected(local: LocalGateway, given: str) -> None:
     assert ask(local, "/pets", given).status == 401
 
 
-def test_a_key_set_without_usable_keys_rejects_every_token(
-    local: LocalGateway, guarded: str
-) -> None:
-    del guarded
+@pytest.mark.usefixtures("guarded")
+def test_a_key_set_without_usable_keys_rejects_every_token(local: LocalGateway) -> None:
     for given in ({}, {"keys": None}, {"keys": "k"}, {"keys": [{"kid": "k", "kty": "other"}]}):
         local.add_key_set(ISSUER, given)
 
         assert ask(local, "/pets", token(local)).status == 401
 
 
+@pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     ("claims", "scopes"),
     [
@@ -338,11 +325,9 @@ def test_a_key_set_without_usable_keys_rejects_every_token(
     ids=["null", "both", "scp-null", "mixed", "object"],
 )
 def test_scopes_are_read_from_scp_before_scope(
-    local: LocalGateway, guarded: str, claims: dict[str, Any], scopes: list[str] | None
+    local: LocalGateway, claims: dict[str, Any], scopes: list[str] | None
 ) -> None:
     """floci-io/floci#2011, measured on the service."""
-    del guarded
-
     answer = ask(local, "/cats", token(local, **claims))
 
     assert answer.status == (403 if scopes is None else 200)
@@ -350,8 +335,8 @@ def test_scopes_are_read_from_scp_before_scope(
         assert answer.json()["requestContext"]["authorizer"]["jwt"]["scopes"] == scopes
 
 
-def test_deeply_nested_claims_get_a_response(local: LocalGateway, guarded: str) -> None:
-    del guarded
+@pytest.mark.usefixtures("guarded")
+def test_claims_are_rejected_beyond_the_maximum_depth_of_json(local: LocalGateway) -> None:
     expiry = int(local.clock.now().timestamp()) + 60
 
     def status(depth: int) -> int:
@@ -359,8 +344,8 @@ def test_deeply_nested_claims_get_a_response(local: LocalGateway, guarded: str) 
         deep = f'{claims[:-1]}, "a": {"[" * depth}{"]" * depth}}}'
         return ask(local, "/pets", signed(deep.encode())).status
 
-    assert {status(depth) for depth in range(20, 1_000, 20)} <= {200, 401, 500}
-    assert status(20) == 200
+    assert status(MAX_DEPTH) == 200
+    assert {status(MAX_DEPTH + depth) for depth in (1, 100, 3_000)} == {401}
 
 
 def test_claims_have_two_names_in_parameter_mapping(

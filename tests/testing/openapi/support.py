@@ -1,4 +1,4 @@
-"""OpenAPI documents, their import and export."""
+"""Helpers to make, import and export OpenAPI documents."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def import_document(client: Client, given: dict[str, Any], **params: JSON) -> di
 
 
 def configuration(client: Client, api_id: str) -> dict[str, Any]:
-    """An API's whole configuration without identifiers and dates, in no particular order."""
+    """The configuration of an API without identifiers and dates, sorted."""
 
     def items(operation: str, id_member: str) -> dict[str, dict[str, Any]]:
         answer = getattr(client, operation)(ApiId=api_id)["Items"]

@@ -30,40 +30,14 @@ if TYPE_CHECKING:
         ('{"openapi": "3.1.0", "info": {"title": "t"}, "paths": {}}', "only OpenAPI 3.0"),
         ('{"openapi": "3.0.1", "info": {}, "paths": {}}', "info.title"),
         ('{"openapi": "3.0.1", "info": {"title": "t"}}', "paths is missing"),
-        (json.dumps(document({}, info={"title": "t" * 129})), "less than or equal to 128"),
-        (
-            json.dumps(document({}, **{"x-amazon-apigateway-cors": {"allowOrigins": "*"}})),
-            "Member must be a list",
-        ),
-        (
-            json.dumps(
-                document(
-                    {},
-                    **{
-                        "x-amazon-apigateway-cors": {
-                            "allowOrigins": ["*"],
-                            "allowCredentials": True,
-                        }
-                    },
-                )
-            ),
-            "allow-credentials is not supported",
-        ),
-        (
-            json.dumps(document({"/": get(security=[{"a": []}, {"b": []}])})),
-            "more than one security requirement",
-        ),
-        (
-            json.dumps(document({"/": get(security=[{"a": [], "b": []}])})),
-            "more than one security requirement",
-        ),
     ],
     ids=[
-        "empty", "list", "nonsense", "list-for-key", "swagger", "3.1", "title", "paths", "long",
-        "cors", "credentials", "or", "and",
+        "empty", "list", "malformed", "list-as-key", "swagger", "3.1", "title", "paths",
     ],
 )  # fmt: skip
-def test_a_document_with_errors_imports_nothing(client: Client, body: str, problem: str) -> None:
+def test_a_text_that_is_not_openapi_3_0_imports_nothing(
+    client: Client, body: str, problem: str
+) -> None:
     with refused("BadRequest", problem):
         client.import_api(Body=body)
     assert client.get_apis()["Items"] == []
@@ -73,7 +47,7 @@ YAML = "openapi: 3.0.1\ninfo: {title: t}\npaths: {}\n"
 
 
 def bomb(levels: int, *, merged: bool = False) -> str:
-    """A YAML document of some lines that stands for 9 to the power of `levels` items."""
+    """Make a YAML document of a few lines that expands to 9 to the power of `levels` items."""
     lines = ["a0: &a0 {x: 1}" if merged else "a0: &a0 [x]"]
     for level in range(1, levels + 1):
         items = ", ".join([f"*a{level - 1}"] * 9)

@@ -97,13 +97,43 @@ SOURCE = {"identitySource": "$request.header.Authorization"}
         "operation-id", "scheme", "authorizer-type", "authorizer", "circle",
     ],
 )  # fmt: skip
-def test_a_warning_can_fail_an_import(client: Client, given: dict[str, Any], warning: str) -> None:
+def test_an_import_with_warnings_can_be_rejected(
+    client: Client, given: dict[str, Any], warning: str
+) -> None:
     answer = import_document(client, given)
 
     assert warning in answer["Warnings"][0]
     with refused("BadRequest", warning):
         import_document(client, given, FailOnWarnings=True)
     assert len(client.get_apis()["Items"]) == 1
+
+
+CORS = "x-amazon-apigateway-cors"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (document({}, info={"title": "t" * 129}), "less than or equal to 128"),
+        (document({}, **{CORS: {"allowOrigins": "*"}}), "Member must be a list"),
+        (
+            document({}, **{CORS: {"allowOrigins": ["*"], "allowCredentials": True}}),
+            "allow-credentials is not supported",
+        ),
+        (
+            document({"/": get(security=[{"a": []}, {"b": []}])}),
+            "more than one security requirement",
+        ),
+        (document({"/": get(security=[{"a": [], "b": []}])}), "more than one security requirement"),
+    ],
+    ids=["title", "cors", "credentials", "or", "and"],
+)
+def test_a_document_with_errors_imports_nothing(
+    client: Client, given: dict[str, Any], problem: str
+) -> None:
+    with refused("BadRequest", problem):
+        import_document(client, given)
+    assert client.get_apis()["Items"] == []
 
 
 def test_a_route_is_not_imported_without_the_authorizer_that_it_requires(client: Client) -> None:
@@ -115,7 +145,7 @@ def test_a_route_is_not_imported_without_the_authorizer_that_it_requires(client:
 
     answer = import_document(client, given)
 
-    # The words are those in aws/aws-sam-cli#2410.
+    # The wording is that of aws/aws-sam-cli#2410.
     assert answer["Warnings"] == [
         (
             "Unable to create Authorizer 'tokens': Invalid issuer: Issuer can not be empty for JWT "
@@ -320,7 +350,7 @@ def test_references_security_variables_and_extensions_are_imported(client: Clien
     assert c["AuthorizationType"] == "NONE"
 
 
-# Words that mean something somewhere in a document.
+# Keys and values that have a meaning in documents.
 WORDS = (
     "$ref a authorizerUri audience basePath components default get httpMethod identitySource "
     "isDefaultRoute issuer jwtConfiguration name operationId paths payloadFormatVersion "

@@ -1,7 +1,7 @@
-"""Events that were recorded on the service, described by their keys and types.
+"""Captured events of WebSocket APIs, described by their keys and types.
 
-Each description is that of a public recording, in the order in which the recording has its keys,
-without its values: they belong to somebody's account.
+Each description has the keys of a public capture in their order, without the values of somebody's
+account.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CONTEXT = {
         "identity", "requestId", "domainName", "connectionId", "apiId",
     ),
 }  # fmt: skip
-"""The same in every recording: aws/aws-lambda-go `apigw-websocket-request-{send-message,disconnect}
+"""The same in every capture: aws/aws-lambda-go `apigw-websocket-request-{send-message,disconnect}
 .json`, awslabs/aws-lambda-rust-runtime `example-apigw-websocket-request-*.json`, and three READMEs
 of 2022 to 2025 that print all three kinds."""
 
@@ -36,7 +36,7 @@ TYPES = {
     "identity": dict,
     "authorizer": dict,
 }
-"""The members of a request context that are not text."""
+"""The types of the members of a request context that are not strings."""
 
 EVENT = {
     "CONNECT": ("headers", "multiValueHeaders", "requestContext", "isBase64Encoded"),
@@ -45,7 +45,7 @@ EVENT = {
 }
 
 CONNECT_HEADERS = (
-    # (what the client sends, the names that the function gets)
+    # (the headers that the client sends, the names that the function receives)
     # a README of 2023: wscat, which sends no User-Agent
     (
         {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"},
@@ -74,4 +74,4 @@ CONNECT_HEADERS = (
 )  # fmt: skip
 
 DISCONNECT_HEADERS = {"x-api-key": "", "X-Forwarded-For": "", "x-restapi": ""}
-"""Beside Host."""
+"""In addition to Host."""

@@ -1,8 +1,8 @@
-"""What the tests of other projects expect of a WebSocket API, restated.
+"""Expectations of WebSocket APIs in the tests of other projects.
 
-Each expectation is a function, a message and the answer, in our own words, with the test that has
-it. `ours` is the answer here where that differs, and `why` names the source that decides: what AWS
-documents or what was seen on the service counts for more than what an emulator does.
+Each expectation has a function, a message and the response, and names the test. Where the local
+gateway responds differently, `ours` is its response and `why` the source: the documentation of AWS
+and observations of the service outweigh an emulator.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ SELECTION = "dherault/serverless-offline tests/manual/websocket/RouteSelection/t
 
 @attrs.frozen(kw_only=True)
 class Expectation:
-    """What a test of another project expects.
+    """An expectation of a test of another project.
 
     Attributes:
         source: The test.
-        result: What the function gives, or a function of the event.
+        result: The result of the function, or a function of the event.
         message: What the client sends.
-        answer: What the client gets; `None` for nothing, a status for a refused handshake.
-        ours: The same here, where it differs.
-        why: The source by which it differs.
-        two_way: Whether the routes answer.
-        connect: Whether `$connect` leads to the function, too.
+        answer: The message that the client receives, `None` for no message, or the status of a
+            rejected handshake.
+        ours: The same of the local gateway, if it differs.
+        why: The source that confirms the local gateway.
+        two_way: Whether the routes have route responses.
+        connect: Whether the API has a `$connect` route to the function.
         expression: The route selection expression.
         routes: The keys of the other routes.
         query: The query of the handshake.
@@ -196,7 +197,7 @@ _ALLOW: JSON = {
 _DENY: JSON = json.loads(json.dumps(_ALLOW).replace("Allow", "Deny"))
 
 AUTHORIZERS: tuple[tuple[str, JSON, int, int, str], ...] = (
-    # (the test, what the authorizer gives, the status there, the status here, why it differs)
+    # (the test, the result of the authorizer, the expected status, our status, the source)
     ("with valid request", _ALLOW | {"context": {"example": "Example value"}}, 101, 101, ""),
     ("without valid request", _DENY, 403, 403, ""),
     ("without context", _ALLOW, 101, 101, ""),
@@ -211,7 +212,7 @@ AUTHORIZERS: tuple[tuple[str, JSON, int, int, str], ...] = (
 )
 
 CONNECTIONS: tuple[tuple[str, str, str, int, int, str], ...] = (
-    # (the test, what is asked, of which connection, the status there, the status here, why)
+    # (the test, the method, the connection, the expected status, our status, the source)
     (f"{MINISTACK} test_ws_post_to_connection_from_management_api", "POST", "open", 200, 200, ""),
     (f"{MINISTACK} test_ws_get_connection_returns_metadata", "GET", "open", 200, 200, ""),
     (f"{MINISTACK} test_ws_delete_connection_closes_socket", "DELETE", "open", 204, 204, ""),

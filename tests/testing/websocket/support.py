@@ -1,4 +1,4 @@
-"""What the tests of the WebSocket data plane share."""
+"""Helpers for the tests of the WebSocket data plane."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from tests.support.local_gateway import Client
 
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:"
+SIGNED = {
+    "authorization": "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/execute-api/"
+    "aws4_request, SignedHeaders=host, Signature=00"
+}
+"""Headers of a request to `@connections`, whose signature the local gateway does not check."""
 
 
 @attrs.define
 class Recorder:
-    """A function that keeps its events, and gives a result or raises an error."""
+    """A function that records its events, and returns a result or raises an error."""
 
     result: JSON = attrs.field(factory=lambda: {"statusCode": 200})
     events: list[JSON] = attrs.field(factory=list[JSON])
@@ -38,14 +43,14 @@ class Recorder:
 
 @attrs.define
 class Chat:
-    """A WebSocket API with a stage `prod` that deploys by itself."""
+    """A WebSocket API with a stage `prod` that has AutoDeploy."""
 
     local: LocalGateway
     client: Client
     api_id: str
 
     def integration(self, kind: str = "AWS_PROXY", uri: str = "chat", **members: JSON) -> str:
-        """Make an integration, and give its id."""
+        """Create an integration, and return its id."""
         given: JSON = {"IntegrationType": kind, **members}
         if kind != "MOCK":
             given["IntegrationUri"] = uri if ":" in uri else f"{FUNCTION}{uri}"
@@ -58,7 +63,7 @@ class Chat:
     def route(
         self, key: str, integration_id: str = "", *, answers: bool = False, **members: JSON
     ) -> str:
-        """Make a route, to the function `chat` unless an integration is given; give its id."""
+        """Create a route, by default to the function `chat`, and return its id."""
         target = integration_id or self.integration()
         if answers:
             members = {"RouteResponseSelectionExpression": "$default", **members}
@@ -70,7 +75,7 @@ class Chat:
         return route_id
 
     def respond(self, integration_id: str, key: str = "$default", **members: JSON) -> None:
-        """Make an integration response."""
+        """Create an integration response."""
         self.client.create_integration_response(
             ApiId=self.api_id,
             IntegrationId=integration_id,
@@ -79,7 +84,7 @@ class Chat:
         )
 
     def mock(self, template: str, *, answers: bool = True, key: str = "$default") -> None:
-        """Make a route that a MOCK integration answers with a template."""
+        """Create a route to a MOCK integration whose response is a template."""
         mock = self.integration("MOCK", RequestTemplates={"$default": '{"statusCode": 200}'})
         self.respond(mock, ResponseTemplates={"$default": template})
         self.route(key, mock, answers=answers)
@@ -87,19 +92,19 @@ class Chat:
     def function(
         self, result: Callable[[JSON, JSON], JSON] | JSON = None, name: str = "chat"
     ) -> Recorder:
-        """Put a function behind the API."""
+        """Register a function for the API, and return its recorder."""
         recorder = Recorder({"statusCode": 200} if result is None else result)
         self.local.add_function(name, recorder)
         return recorder
 
     def answer(self, message: JSON, **connect: JSON) -> str:
-        """Connect, send a message and give the answer."""
+        """Connect, send a message, and return the response."""
         with self.local.connect(**connect) as connection:
             connection.send(message)
             return connection.receive(timeout=0)
 
     def silence(self, message: JSON) -> bool:
-        """Connect, send a message and say whether there is no answer."""
+        """Connect, send a message, and return whether there is no response."""
         connection: WebSocketConnection
         with self.local.connect() as connection:
             connection.send(message)
@@ -107,7 +112,7 @@ class Chat:
 
 
 def make_chat(local: LocalGateway, client: Client, **members: JSON) -> Chat:
-    """Make a WebSocket API with a stage."""
+    """Create a WebSocket API with a stage."""
     given = {"RouteSelectionExpression": "$request.body.action", **members}
     made = client.create_api(Name="chat", ProtocolType="WEBSOCKET", **given)
     api_id: str = made["ApiId"]

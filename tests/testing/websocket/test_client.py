@@ -1,4 +1,4 @@
-"""A connection in the same process: sending, receiving, closing."""
+"""Connections in the same process: sending, receiving, closing."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_closed_connection_only_returns_unread_messages(chat: Chat) -> None:
     with pytest.raises(ConnectionClosedError) as caught:
         connection.receive()
     assert (caught.value.code, caught.value.reason) == (1000, "bye")
-    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - it was made here
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - the test pickled it
     assert (str(copy), copy.code) == (str(caught.value), 1000)
 
 

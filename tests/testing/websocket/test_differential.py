@@ -1,4 +1,4 @@
-"""The local gateway meets what the tests of other projects expect, or a source says why not."""
+"""Comparison with the tests of other projects; each difference has a source."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from tests.testing.websocket.expectations import (
     EXPECTATIONS,
     Expectation,
 )
-from tests.testing.websocket.support import FUNCTION, make_chat
-from tests.testing.websocket.test_management import SIGNED
+from tests.testing.websocket.support import FUNCTION, SIGNED, make_chat
 
 if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
@@ -53,7 +52,7 @@ def test_a_conversation_has_the_expected_response(
 
 
 def test_a_mock_needs_a_request_template(chat: Chat) -> None:
-    """MiniStack's `test_ws_mock_integration_returns_template_body` has none, nor is two-way."""
+    """MiniStack's `test_ws_mock_integration_returns_template_body` has no route response either."""
     mock = chat.integration("MOCK")
     chat.respond(mock, ResponseTemplates={"$default": '{"from":"mock"}'})
     chat.route("$default", mock)

@@ -1,4 +1,4 @@
-"""Functions get events as those that were recorded on the service."""
+"""Events of functions equal the captures of the service."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ID = re.compile(r"[A-Za-z0-9_-]{15}=")
 CLF = re.compile(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000")
 
 
-def events(chat: Chat, **connect: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - as it takes
-    """The events of a whole conversation, by their types."""
+def events(chat: Chat, **connect: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - any argument of `connect`
+    """The events of one connection, by their types."""
     function = chat.function()
     for key in ("$connect", "$default", "$disconnect"):
         chat.route(key)

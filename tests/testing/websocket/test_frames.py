@@ -1,4 +1,4 @@
-"""Connections over sockets, on the port of the served gateway."""
+"""WebSocket connections to a served gateway."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def address(chat: Chat, url: str, rest: str = "/prod") -> str:
 
 @contextmanager
 def raw(url: str, request: str, **headers: str) -> Generator[socket.socket]:
-    """A socket on which a request was sent."""
+    """Connect a socket, and send a request."""
     given = {"Host": "127.0.0.1", **headers}
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in given.items())
     with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), timeout=30) as sock:
@@ -46,7 +46,7 @@ def raw(url: str, request: str, **headers: str) -> Generator[socket.socket]:
 
 
 def upgrade(url: str, path: str, **headers: str) -> bytes:
-    """The status line of the answer to a handshake."""
+    """Send a handshake, and return the status line of the response."""
     given = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -59,7 +59,7 @@ def upgrade(url: str, path: str, **headers: str) -> bytes:
 
 
 def handshake(chat: Chat) -> bytes:
-    """A handshake as it is on the wire."""
+    """Make the bytes of a handshake."""
     return (
         f"GET /_aws/execute-api/{chat.api_id}/prod HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         "Connection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -68,7 +68,7 @@ def handshake(chat: Chat) -> bytes:
 
 
 def closing(connection: ClientConnection) -> tuple[int, str]:
-    """The close code and the reason that the client gets."""
+    """Receive until the connection closes, and return the close code and the reason."""
     with pytest.raises(ConnectionClosed) as caught:
         connection.recv(timeout=30)
     assert caught.value.rcvd is not None
@@ -126,7 +126,7 @@ def test_disconnect_gets_a_code_even_if_the_client_sends_none(
 
     with connect(address(chat, url)) as connection:
         connection.socket.sendall(frame)
-        with suppress(OSError):  # the client may have noticed already
+        with suppress(OSError):  # the client may already know
             connection.socket.shutdown(socket.SHUT_RDWR)
         assert done.wait(30)
 
@@ -174,7 +174,7 @@ def test_the_longest_message_is_accepted(chat: Chat, url: str) -> None:
 
 
 def test_messages_after_a_fatal_one_are_ignored(chat: Chat, url: str) -> None:
-    """Frames that arrive together with one that fails are not answered."""
+    """Frames that arrive together with an invalid one get no response."""
     function = chat.function()
     chat.route("$default")
     with connect(address(chat, url)) as connection:
@@ -218,7 +218,7 @@ def test_a_ping_is_answered(chat: Chat, url: str) -> None:
 
 
 class TestRefusals:
-    """A refused handshake is an ordinary answer of HTTP."""
+    """A rejected handshake is an ordinary HTTP response."""
 
     @pytest.mark.parametrize("status", [301, 401, 501])
     def test_the_handshake_waits_for_the_result_of_connect(
@@ -359,7 +359,7 @@ def test_a_frame_can_arrive_with_the_handshake(chat: Chat, url: str) -> None:
 
 
 class TestWithoutAnExtra:
-    """What needs a library that is not installed says how to install it."""
+    """A missing optional library is reported with the command that installs it."""
 
     @pytest.fixture(autouse=True)
     def not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,7 +381,7 @@ class TestWithoutAnExtra:
 
 
 class TestClosing:
-    """The gateway closes connections by its clock, on demand and when it stops."""
+    """The gateway closes connections on time-outs, on request and when it stops."""
 
     def test_an_idle_connection_ends(self, chat: Chat, url: str) -> None:
         chat.mock("pong")

@@ -1,4 +1,4 @@
-"""Who may connect, and what a client that may not is told."""
+"""Handshakes: functions, authorizers, API keys and subprotocols of `$connect`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def refused(chat: Chat, **connect: JSON) -> Response:
 
 
 def outcome(chat: Chat, result: JSON) -> int:
-    """The status of a handshake whose `$connect` function gives a result."""
+    """Connect with the given result of the `$connect` function, and return the status."""
     chat.function(result)
     try:
         with chat.local.connect():
@@ -110,7 +110,7 @@ def test_a_handshake_error_can_be_pickled(chat: Chat) -> None:
     with pytest.raises(HandshakeError) as caught:
         chat.local.connect()
 
-    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - it was made here
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - the test pickled it
 
     assert (str(copy), copy.response) == (str(caught.value), caught.value.response)
 
@@ -190,7 +190,7 @@ class TestWhichStage:
 
 
 class TestSubprotocols:
-    """The client is told a subprotocol only if `$connect` chooses one."""
+    """The response has a subprotocol only if the result of `$connect` selects one."""
 
     @pytest.mark.parametrize(
         ("result", "chosen"),
@@ -226,7 +226,7 @@ def policy(effect: str = "Allow", resource: str = "*", **members: JSON) -> JSON:
 
 
 def guarded(chat: Chat, *sources: str, **members: JSON) -> Recorder:
-    """Put an authorizer before `$connect`, and give its function."""
+    """Add an authorizer to `$connect`, and return its function."""
     made = chat.client.create_authorizer(
         ApiId=chat.api_id,
         Name="guard",
@@ -239,7 +239,7 @@ def guarded(chat: Chat, *sources: str, **members: JSON) -> Recorder:
 
 
 class TestAuthorizers:
-    """A Lambda authorizer decides once, and its context is in all later events."""
+    """A Lambda authorizer runs once, and its context is in all later events."""
 
     def test_the_context_of_an_authorizer_is_text_in_all_events(self, chat: Chat) -> None:
         guard = guarded(chat)
@@ -345,7 +345,7 @@ class TestAuthorizers:
 
 
 class TestApiKeys:
-    """A route may require an API key."""
+    """A `$connect` route can require an API key."""
 
     def test_a_registered_key_is_in_events(self, chat: Chat) -> None:
         chat.local.add_api_key("secret", key_id="key1")
@@ -391,7 +391,7 @@ class TestApiKeys:
 
 
 class TestIam:
-    """A route with AWS_IAM takes signed requests; the signature itself is not checked."""
+    """AWS_IAM authorization requires a signature, which the local gateway does not verify."""
 
     @pytest.mark.parametrize(
         "connect",

@@ -1,4 +1,4 @@
-"""What integrations get, and what becomes of their answers."""
+"""Integrations of WebSocket APIs: requests and responses."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class TestFunctions:
 
 
 class TestMock:
-    """MOCK integrations answer by themselves."""
+    """MOCK integrations respond without a backend."""
 
     def test_the_response_template_is_the_response(self, chat: Chat) -> None:
         chat.mock('{"id": "$context.connectionId"}')
@@ -160,7 +160,7 @@ class TestMock:
 
 
 class TestTemplateSelection:
-    """Templates are selected by an expression; without one, that for `$default` is."""
+    """A template selection expression selects the template; the default is `$default`."""
 
     @pytest.mark.parametrize(
         ("expression", "message", "answer"),
@@ -246,7 +246,7 @@ class TestTemplateSelection:
 
 
 class TestAws:
-    """AWS integrations invoke a function with what the template makes, or another service."""
+    """AWS integrations invoke functions and other services with the output of a template."""
 
     @pytest.mark.parametrize(
         ("result", "answer"),
@@ -424,7 +424,7 @@ class TestHttp:
         assert [request["headers"].get("x-value") for request in requests] == [value]
 
     def test_a_silent_backend_times_out(self, chat: Chat) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never answers
+        with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never responds
             url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
             proxy = chat.integration("HTTP_PROXY", url, TimeoutInMillis=50)
             chat.route("$default", proxy)
@@ -502,11 +502,11 @@ class TestHttp:
 
 
 class TestTimeLimits:
-    """A function has the time of its integration, by the gateway's clock."""
+    """The timeout of an integration limits its function, by the gateway's clock."""
 
     @pytest.fixture
     def slow(self, chat: Chat) -> Recorder:
-        """The function, which takes 29 seconds."""
+        """A function that takes 29 seconds by the gateway's clock."""
         return chat.function(lambda _event, _context: chat.local.clock.advance(29))
 
     @pytest.mark.usefixtures("slow")

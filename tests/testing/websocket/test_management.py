@@ -1,4 +1,4 @@
-"""`@connections`: what backends ask of open connections, in process and over HTTP."""
+"""`@connections` requests, in process and over HTTP."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 
 from tests.support.local_gateway import CERTIFICATE, JSON
 from tests.support.pauses import no_pauses
+from tests.testing.websocket.support import SIGNED
 
 if TYPE_CHECKING:
     from apigw2.testing import Response
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from tests.testing.websocket.support import Chat
 
 UNKNOWN = "AAAAAAAAAAAAAAA="
-SIGNED = {
-    "authorization": "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/execute-api/"
-    "aws4_request, SignedHeaders=host, Signature=00"
-}
 
 
 @pytest.fixture
@@ -96,7 +93,7 @@ def test_a_connection_is_deleted(chat: Chat, connections: Client) -> None:
     ],
 )
 class TestGone:
-    """A connection that is not open is gone: 410 without a body."""
+    """Requests to a closed connection get 410 without a body."""
 
     @pytest.mark.parametrize("which", ["unknown", "closed", "idle", "other stage"])
     def test_every_operation_on_a_closed_connection_is_gone(
@@ -237,7 +234,7 @@ def test_the_default_stage_is_at_the_root(chat: Chat) -> None:
 
 
 class TestClients:
-    """Any client of boto3 can be answered in process."""
+    """boto3 clients whose requests the local gateway handles."""
 
     def test_an_existing_client_can_be_attached(self, chat: Chat) -> None:
         chat.mock("pong")
@@ -307,7 +304,7 @@ class TestClients:
 
 
 class TestCustomDomains:
-    """A custom domain name leads to the stage of its API mapping."""
+    """Custom domain names select the stage of the API mapping."""
 
     @pytest.mark.parametrize("key", ["", "v1", "v1/chat"])
     def test_connections_are_found_below_the_mapping(self, chat: Chat, key: str) -> None:
@@ -333,7 +330,7 @@ ONCE = Config(retries={"total_max_attempts": 1})
 
 
 class TestFaults:
-    """A test can let requests to `@connections` fail, as those to the control plane."""
+    """Injected faults apply to `@connections` requests as to the control plane."""
 
     @pytest.fixture
     def once(self, chat: Chat) -> Client:

@@ -23,7 +23,7 @@ TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": 
 
 
 class TestModels:
-    """A route with a model selection expression checks messages, whatever its integration."""
+    """Routes with a model selection expression validate messages, for every integration type."""
 
     def make(self, chat: Chat, schemas: JSON, models: JSON, expression: str | None) -> None:
         for name, schema in schemas.items():

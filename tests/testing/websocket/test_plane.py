@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class TestTimeouts:
-    """A connection ends by the gateway's clock."""
+    """Connections time out by the gateway's clock."""
 
     def test_an_idle_connection_ends_after_ten_minutes(self, chat: Chat) -> None:
         function = chat.function()
@@ -122,7 +122,7 @@ def test_disconnect_needs_no_integration(chat: Chat) -> None:
 
 
 def test_a_function_can_use_the_gateway_while_it_runs(chat: Chat) -> None:
-    """No lock is held, so a function can deploy, post and disconnect, also from other threads."""
+    """No lock is held, so a function can deploy, post and disconnect, even in other threads."""
 
     def work(event: JSON, _context: JSON) -> JSON:
         connection_id = event["requestContext"]["connectionId"]

@@ -1,4 +1,4 @@
-"""Which route a message goes to, what its model refuses, and what the client is told."""
+"""Route selection, route responses and error frames."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ID = "[A-Za-z0-9_-]{15}="
 
 
 def frame(message: str) -> str:
-    """A pattern for the error frames of the service."""
+    """Make a pattern of an error frame of the service."""
     return f'{{"message": "{message}", "connectionId":"{ID}", "requestId":"{ID}"}}'
 
 
@@ -117,7 +117,7 @@ def test_a_result_without_a_body_sends_nothing(chat: Chat, result: JSON) -> None
 
 
 class TestTwoWayRoutes:
-    """A route answers with a response selection expression and a response, both `$default`."""
+    """A route responds only with a route response and its selection expression."""
 
     @pytest.mark.parametrize(
         ("expression", "responses", "answers"),

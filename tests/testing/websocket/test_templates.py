@@ -1,4 +1,4 @@
-"""Mapping templates see the variables of the developer guide."""
+"""Mapping templates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BODY = {"name": "Ada", "tags": ["a", "b"], "inner": {"n": 1, "yes": True, "none"
 
 
 def rendered(chat: Chat, template: str, message: JSON = None) -> JSON:
-    """What a request template makes of a message, as its function gets it."""
+    """Render a request template, and return the event of its function."""
     function = chat.function()
     integration = chat.integration("AWS", RequestTemplates={"$default": template})
     chat.route("$default", integration)
