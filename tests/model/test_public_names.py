@@ -50,13 +50,16 @@ def test_the_package_exports_every_public_name() -> None:
     assert sorted(apigw2.__all__) == apigw2.__all__
     assert len(set(apigw2.__all__)) == len(apigw2.__all__)
     everything = types_of_resources() | {*apigw2.errors.__all__, "ApiGatewayV2", "Listing"}
-    assert not everything - set(apigw2.__all__), "src/apigw2/__init__.py: add to __all__"
+    missing = sorted(everything - set(apigw2.__all__))
+    assert not missing, f"src/apigw2/__init__.py: add {missing} to __all__, imports and modules"
     assert not [value for value in PUBLIC if inspect.ismodule(value)]
 
 
 def test_the_module_types_exports_every_type() -> None:
     assert sorted(apigw2.types.__all__) == apigw2.types.__all__
-    assert set(apigw2.types.__all__) == types_of_resources(), "src/apigw2/types.py: __all__"
+    missing = sorted(types_of_resources() - set(apigw2.types.__all__))
+    assert not missing, f"src/apigw2/types.py: add {missing} to the imports and __all__"
+    assert set(apigw2.types.__all__) == types_of_resources()
     for name in apigw2.types.__all__:
         assert getattr(apigw2.types, name) is getattr(apigw2, name)
 
