@@ -41,7 +41,10 @@ _NAME: Final = re.compile(r"(?<!`)`([A-Z]\w+)(?:\.(\w+))?`(?!`)")
 _MODULE: Final = re.compile(r"\b((?:apigw2\.resources\.\w+|collections\.abc|datetime)\.\w)")
 _CODE: Final = re.compile(r"(?:apigw2\.(?:testing\.)?)?([A-Za-z]\w+(?:\.\w+)?)(?:\(.*\))?")
 _OTHERS: Final = {name for name in inventories.names() if "." in name or name.endswith("Error")}
-_BREAKS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[._(=])(?=\w)")
+# Code in a table breaks between names, and inside of one only if it is long.
+_BETWEEN: Final = re.compile(r"(?<=[.(=])(?=\w)")
+_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)(?=\w)")
+_LONG: Final = 20
 
 
 def _resolve(
@@ -180,7 +183,9 @@ def _heading(node: nodes.Node) -> str:
 
 
 def _breakable(text: str) -> Iterator[nodes.Node]:
-    for number, part in enumerate(_BREAKS.split(text)):
+    names = _BETWEEN.split(text)
+    parts = [p for name in names for p in (_INSIDE.split(name) if len(name) > _LONG else [name])]
+    for number, part in enumerate(parts):
         if number:
             yield nodes.raw("", "<wbr>", format="html")
         yield nodes.Text(part)

@@ -122,9 +122,9 @@ def deployments() -> Drawing:
 def planning() -> Drawing:
     """How a plan is made and applied."""
     d = Drawing("planning", "How a plan is made from two blueprints, and applied", 720, 270)
-    d.box(10, 20, 150, "What is there", "api.blueprint()")
-    d.box(10, 100, 150, "What should be", "your blueprint")
-    form = d.box(200, 60, 150, "The same form", "defaults filled in")
+    d.box(10, 20, 150, "Existing API", "api.blueprint()")
+    d.box(10, 100, 150, "Wanted API", "your blueprint")
+    form = d.box(200, 60, 150, "Normalizing", "defaults filled in")
     match = d.box(390, 60, 150, "Matching", "by key and content")
     changes = d.box(580, 60, 130, "Plan", "a value", kind="key")
     blocked = d.box(390, 160, 150, "PlanBlockedError", "before any write")
@@ -161,7 +161,7 @@ def plan() -> Drawing:
     for start, end in itertools.pairwise(boxes):
         d.arrow(start, end)
     d.text(
-        8, 24, "What is used comes before what uses it; what is deleted is no longer used.", "small"
+        8, 24, "Parts are created before the routes that use them, and deleted after them.", "small"
     )
     return d
 
