@@ -137,10 +137,10 @@ def lowest(line: str) -> str:
 
 @nox.session
 def drift(session: nox.Session) -> None:
-    """Compare the library with the service model of the newest boto3 on PyPI."""
+    """Compare the library and the local gateway with the service model of the newest boto3."""
     session.install("-e", ".[testing]", *group("test"))
     session.install("--upgrade", "boto3", "botocore")
-    session.run("pytest", "tests/model", *session.posargs)
+    session.run("pytest", "tests/model", "tests/testing/test_operations.py", *session.posargs)
 
 
 @nox.session

@@ -1,8 +1,9 @@
-"""Each layer imports only those before it, and no two modules import each other."""
+"""Each layer imports only the layers before it, and no modules import each other in a cycle."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ import pytest
 import apigw2
 
 PACKAGE: Final = Path(apigw2.__file__).parent
+DESIGN: Final = Path(__file__).parents[2] / "docs" / "design.md"
 LAYERS: Final = ("_service", "_wire", "_objects", "_calls", "_workflows")
 MODULES: Final = sorted(path for layer in LAYERS for path in (PACKAGE / layer).rglob("*.py"))
 
@@ -47,14 +49,14 @@ def test_a_layer_imports_only_the_layers_before_it(path: Path) -> None:
     assert not later
 
 
-def test_no_two_modules_of_the_layers_import_each_other() -> None:
+def test_the_modules_of_the_layers_import_each_other_in_no_cycle() -> None:
     names = set(map(name_of, MODULES))
     # A package names itself when it imports its own modules.
     graph = {name_of(path): imports(path) & names - {name_of(path)} for path in MODULES}
     while leaves := [name for name, imported in graph.items() if not imported & graph.keys()]:
         for name in leaves:
             del graph[name]
-    assert not graph, "these are on a cycle"
+    assert not graph, "these modules are on a cycle"
 
 
 def test_value_types_import_no_network_code() -> None:
@@ -63,3 +65,15 @@ def test_value_types_import_no_network_code() -> None:
         seen.add(name := todo.pop())
         todo |= imports(NAMES[name]) - seen
     assert not [name for name in seen if "_wire" in name]
+
+
+def test_the_design_lists_every_module_of_every_layer() -> None:
+    design = DESIGN.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \| .* \| (.*) \|$", design, re.MULTILINE)
+    listed = {layer: sorted(re.findall(r"`(\w+)/?`", modules)) for layer, modules in rows}
+    assert listed == {
+        layer: sorted(
+            {path.stem for path in (PACKAGE / layer).iterdir()} - {"__init__", "__pycache__"}
+        )
+        for layer in LAYERS
+    }
