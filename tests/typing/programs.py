@@ -91,7 +91,7 @@ def modules(path: Path, document: str) -> dict[str, str]:
         given = [] if is_complete(path) else [_GATEWAY]
         given += ["from given import accounts"] if "accounts[" in _module(every) else []
         found[f"{name}.py"] = _module({0: "; ".join(given), **every})
-    if is_complete(path) and shown != every:
+    if is_complete(path) and 0 < len(shown) < len(every):
         # A reader who copies the blocks does not have what hidden blocks make.
         found[f"{name}_as_shown.py"] = _module(shown)
     return found
@@ -144,9 +144,10 @@ def _read(source: str) -> set[str]:
 
 def at_documents(report: str, sources: Mapping[str, str]) -> str:
     """Replace the modules in the output of a type checker by the documents that they come from."""
-    return re.sub(
+    placed = re.sub(
         r"^\s*(?:\S*/)?([\w.]+\.py)(?=:\d+:)",
         lambda found: sources.get(found[1], found[0]),
         report,
         flags=re.MULTILINE,
     )
+    return "\n".join(dict.fromkeys(placed.splitlines()))  # a guide can be in two modules
