@@ -159,7 +159,7 @@ def test_a_throttled_message_is_retried_and_arrives_once(
         assert two.messages == ("news",)
 
 
-def test_a_broadcast_that_stays_throttled_says_to_whom(
+def test_a_broadcast_that_stays_throttled_names_the_connections(
     local_gateway: LocalGateway, stage: apigw2.Stage
 ) -> None:
     config = Config(retries={"total_max_attempts": 1})
@@ -260,9 +260,7 @@ def test_a_detached_stage_has_no_connections() -> None:
         ("ws://localhost:4566/x", "http://localhost:4566/x"),
     ],
 )
-def test_a_url_can_be_that_of_the_stage_of_its_websocket_or_of_its_connections(
-    url: str, expected: str
-) -> None:
+def test_connections_accept_every_form_of_a_url(url: str, expected: str) -> None:
     connections = apigw2.Connections(url, session=session())
     assert connections.url == expected
     assert repr(connections) == f"Connections({expected!r})"

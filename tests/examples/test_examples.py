@@ -44,7 +44,7 @@ def test_every_example_has_a_test_and_a_line_in_the_documentation() -> None:
 
 
 @each_example
-def test_it_runs_alone_in_the_directory_that_it_was_downloaded_to(
+def test_an_example_runs_alone_in_the_directory_that_it_was_downloaded_to(
     name: str, run: Run, tmp_path: Path
 ) -> None:
     done = run(name)
@@ -54,7 +54,7 @@ def test_it_runs_alone_in_the_directory_that_it_was_downloaded_to(
 
 
 @each_example
-def test_it_imports_only_what_the_library_and_its_extras_install(name: str) -> None:
+def test_an_example_imports_only_what_the_library_and_its_extras_install(name: str) -> None:
     tree = ast.parse((EXAMPLES / name).read_text(encoding="utf-8"))
     imported: set[str] = set()
     for node in ast.walk(tree):

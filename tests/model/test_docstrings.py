@@ -33,7 +33,7 @@ def examples(cls: type) -> Iterator[doctest.Example]:
             yield from doctest.DocTestParser().get_examples(docstring, cls.__name__)
 
 
-def test_errors_values_and_the_local_gateway_are_checked() -> None:
+def test_public_classes_of_every_kind_are_checked() -> None:
     assert {"apigw2.Route", "apigw2.Cors", "apigw2.NotFoundError"} <= CLASSES.keys()
     assert "apigw2.testing.LocalGateway" in CLASSES
 

@@ -130,7 +130,7 @@ def test_unknown_fields_of_a_response_are_kept_in_extra(local: Local) -> None:
     assert api.to_dict()["NewField"] == {"inside": [1]}
 
 
-def test_extra_of_a_value_type_is_sent(local: Local) -> None:
+def test_the_extra_fields_of_a_value_type_are_sent(local: Local) -> None:
     """A field that the library does not have can be sent if botocore knows it."""
     local.server.prepare([Answer(API)])
     cors = apigw2.Cors(extra={"MaxAge": 5})

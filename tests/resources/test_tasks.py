@@ -228,7 +228,7 @@ def test_execute_arn_covers_the_named_part_of_an_api(
     assert api.execute_arn(ACCOUNT, *arguments) == arn
 
 
-def test_execute_arn_of_a_stage_in_another_partition() -> None:
+def test_execute_arn_has_the_partition_of_the_gateway_and_accepts_a_stage() -> None:
     api = at("cn-north-1").api("a1b2c3")
     assert api.execute_arn(ACCOUNT, api.stage("prod"), path="/pets") == (
         f"arn:aws-cn:execute-api:cn-north-1:{ACCOUNT}:a1b2c3/prod/*/pets"

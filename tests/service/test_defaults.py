@@ -117,7 +117,7 @@ def test_every_default_has_a_source() -> None:
 @pytest.mark.parametrize(
     ("subtype", "method"), [(None, "POST"), ("", "POST"), ("SQS-SendMessage", None)]
 )
-def test_an_integration_with_a_function_has_the_method_post_and_one_with_a_service_none(
+def test_the_default_method_of_an_integration_is_post_for_functions_only(
     subtype: str | None, method: str | None
 ) -> None:
     sent = {"integration_type": "AWS_PROXY", "integration_subtype": subtype}

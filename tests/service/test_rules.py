@@ -52,7 +52,7 @@ def test_every_rule_has_a_case_in_the_module_of_the_same_name(cases: ModuleType)
     assert all(case.breaks and case.fits for case in cases.CASES.values())
 
 
-def test_every_rule_has_a_message_of_its_own() -> None:
+def test_every_rule_has_a_unique_message() -> None:
     messages = [rule.message for rule in RULES]
     assert sorted(messages) == sorted(set(messages)) == sorted(CASES)
 
