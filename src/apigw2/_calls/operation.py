@@ -75,6 +75,7 @@ def operation(
 
         @functools.wraps(function)
         def method(self: Owner, *args: object, **kwargs: object) -> object:
+            __tracebackhide__ = True  # CPython 3.10 keeps this frame
             try:
                 function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
                 missing_ok = kwargs.pop("missing_ok", False)
@@ -211,6 +212,7 @@ class Operation:
     def _fetch_page(
         self, owner: Owner, request: Request, token: str | None
     ) -> tuple[tuple[Any, ...], str | None]:
+        __tracebackhide__ = True  # CPython 3.10 keeps this frame
         page_request = request if token is None else {**request, "NextToken": token}
         try:
             response = self._send(owner, page_request)

@@ -16,6 +16,7 @@ def drop_frames(error: Exception) -> None:
     A bare `raise` adds no frame, so the traceback ends in that line. With the logger `apigw2` at
     level `DEBUG` the frames stay.
     """
+    __tracebackhide__ = True
     if logger.isEnabledFor(logging.DEBUG):
         return
     each: BaseException | None = error

@@ -120,15 +120,22 @@ class Listing(Generic[T_co]):
         # `bool`, which is declared below.
         def __len__(self) -> NoReturn:
             """A listing has no length before it is fetched."""
-            raise TypeError(_no(self, "length", "len(listing.all())"))
+            raise self._not_fetched("length", "len(listing.all())")
 
         def __getitem__(self, _: object) -> NoReturn:
             """A listing has no index before it is fetched."""
-            raise TypeError(_no(self, "index", "listing.first() or listing.all()[i]"))
+            raise self._not_fetched("index", "listing.first() or listing.all()[i]")
 
     def __bool__(self) -> NoReturn:
         """A listing has no truth value before it is fetched."""
-        raise TypeError(_no(self, "truth value", "listing.first() is not None"))
+        raise self._not_fetched("truth value", "listing.first() is not None")
+
+    def _not_fetched(self, missing: str, instead: str) -> TypeError:
+        # Short, because `list(listing)` asks for the length, and ignores the error.
+        return TypeError(
+            f"the listing of {self._operation} has no {missing}, because it is not fetched yet; "
+            f"write {instead}"
+        )
 
     def __reduce__(self) -> NoReturn:
         """A listing holds the client of its gateway, which cannot leave its process."""
@@ -143,7 +150,3 @@ class Listing(Generic[T_co]):
         resource = self._resource()
         where = f" of {resource}" if resource else ""
         return f"<Listing {self._operation}{where}; iterate or call .all() to fetch>"
-
-
-def _no(listing: Listing[Any], missing: str, instead: str) -> str:
-    return f"{listing!r} has no {missing}, because it is not fetched yet; write {instead}"

@@ -70,6 +70,7 @@ class ResultReader:
         self._operation = operation
         self._annotation = annotation
         self._member = member
+        self._wire_member = lower_first(member or "")
 
     @functools.cached_property
     def _from_wire(self) -> Hook:
@@ -91,7 +92,7 @@ class ResultReader:
         """
         wire, value = response.wire, response.body
         if self._member is not None:
-            value = value.get(lower_first(self._member) if wire else self._member)
+            value = value.get(self._wire_member if wire else self._member)
             if isinstance(value, StreamingBody):
                 value = self._text(response, value.read())
         try:

@@ -49,10 +49,10 @@ def misfit_of_body(operation_model: OperationModel, body: Any) -> Misfit | None:
 
 def _has_list(members: Mapping[str, ModelShape], body: Mapping[str, Any]) -> bool:
     """Whether a response has one of the members that are lists, such as `items`."""
-    return any(
-        isinstance(shape, ListShape) and _wire_name(name, shape) in body
-        for name, shape in members.items()
-    )
+    for name, shape in members.items():
+        if isinstance(shape, ListShape) and _wire_name(name, shape) in body:
+            return True
+    return False
 
 
 def _wire_name(member: str, shape: ModelShape) -> str:
