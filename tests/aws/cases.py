@@ -1,8 +1,8 @@
-"""What a configuration is: calls in boto3's terms, and what the service answers to them.
+"""Configurations of AWS: calls with boto3 parameters, and the responses of the service.
 
-A `Case` is one test, template or report of another project. Its steps are configurations, each
-made from the one before it. A call leaves out the identifiers in its path: they are those of the
-resources that were made last, or of the call that is `named` as the call's `of` says.
+A `Case` is one test, template or report of another project. Each of its steps changes the
+configuration of the previous step. A call omits the identifiers in its path: they are those of the
+latest resources, or of the call whose name is in `of`.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ Kind = Literal[
 ]
 
 Members = dict[str, Any]
-"""Parameters, or members of a response, in boto3's terms."""
+"""Parameters or members of a response, as in boto3."""
 
 Preflight = Literal["blocks", "warns", "any"]
 
 
 @attrs.frozen
 class Ref:
-    """A string with the identifiers of resources in it, such as `integrations/{IntegrationId}`."""
+    """A string with identifiers of resources, such as `integrations/{IntegrationId}`."""
 
     text: str
     of: str = ""
@@ -55,13 +55,13 @@ class AnyCase:
 
 @attrs.frozen
 class Marker:
-    """What is said of a value instead of the value."""
+    """A property of a value, instead of the value."""
 
     name: str
 
 
 NOTHING: Final = Marker("absent, empty, false or zero")
-"""What Terraform's state cannot tell from an absent value."""
+"""Values that the state of Terraform does not distinguish from an absent value."""
 
 PRESENT: Final = Marker("present")
 
@@ -71,9 +71,9 @@ class Rejection:
     """How AWS rejects a call.
 
     Attributes:
-        code: The error code, without `Exception`; empty if the source does not have it.
-        message: A part of AWS's message.
-        preflight: What preflight does before the call is sent; `any` if the data asks for nothing.
+        code: The error code, without `Exception`; empty if the source lacks it.
+        message: A part of the message.
+        preflight: What preflight does before the call is sent; `any` if both are acceptable.
     """
 
     code: str
@@ -86,10 +86,10 @@ class Call:
     """One request.
 
     Attributes:
-        operation: AWS's name of the operation.
-        parameters: boto3's parameters, without the identifiers that follow from earlier calls.
-        of: The named call whose identifiers it takes; the latest of each kind if empty.
-        named: The name under which later calls find the identifiers.
+        operation: The name of the operation.
+        parameters: The parameters, without the identifiers from earlier calls.
+        of: The name of the call whose identifiers it uses; the latest ones if empty.
+        named: The name by which later calls refer to its identifiers.
         expected: The members of the response that the source asserts.
         rejected: How AWS rejects it.
     """
@@ -104,7 +104,7 @@ class Call:
 
 @attrs.frozen
 class Step:
-    """One configuration: what leads to it, and what is read back."""
+    """One configuration: the calls that create it and read it."""
 
     calls: tuple[Call, ...]
 
@@ -114,9 +114,9 @@ class Case:
     """A test of another project, step by step.
 
     Attributes:
-        kind: The resource that it is about.
+        kind: The type of the tested resource.
         source: The repository and the file, or the issue.
-        name: The name of the test, of the template or of the recording.
+        name: The name of the test, template or recording.
         steps: The configurations.
     """
 
@@ -145,31 +145,31 @@ def call(operation: str, /, **parameters: object) -> Call:
 
 
 def read(operation: str, /, **expected: object) -> Call:
-    """Make a call that reads, and say what comes back."""
+    """Make a call that reads a resource, with the expected members of its response."""
     return Call(operation=operation, parameters={}, expected=expected)
 
 
 def named(name: str, call: Call) -> Call:
-    """Give a name to a call, for later calls to find its identifiers."""
+    """Name a call, so that later calls can refer to its identifiers."""
     return attrs.evolve(call, named=name)
 
 
 def of(name: str, call: Call) -> Call:
-    """Make a call about what a named call has made."""
+    """Let a call refer to the identifiers of a named call."""
     return attrs.evolve(call, of=name)
 
 
 def answered(call: Call, **expected: object) -> Call:
-    """Say what AWS answers to a call."""
+    """Add the expected members of the response to a call."""
     return attrs.evolve(call, expected=expected)
 
 
 def rejected(code: str, message: str, call: Call, *, preflight: Preflight = "any") -> Call:
-    """Say how AWS rejects a call."""
+    """Add the error of AWS to a call."""
     rejection = Rejection(code=code, message=message, preflight=preflight)
     return attrs.evolve(call, rejected=rejection)
 
 
 def step(*calls: Call) -> Step:
-    """Make a configuration of the calls that lead to it."""
+    """Make a step of its calls."""
     return Step(calls)

@@ -1,4 +1,4 @@
-"""Compares a response with what a source asserts about it."""
+"""Comparison of a response with the assertions of a source."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
-def differences(expected: object, actual: Any, shape: Shape, at: str) -> Iterator[str]:  # noqa: ANN401  # of any shape
-    """Where a value is not what is expected.
+def differences(expected: object, actual: Any, shape: Shape, at: str) -> Iterator[str]:  # noqa: ANN401 - of any shape
+    """Find the differences from an expected value.
 
-    Of a structure the given members are compared, of a map all keys. Lists of strings are compared
-    as sets, which they are for Terraform and CloudFormation.
+    Only the expected members of a structure are compared, but all keys of a map. The order of a
+    list of strings is ignored, as by Terraform and CloudFormation.
     """
     if isinstance(expected, dict):
         members = cast("dict[str, object]", expected)
@@ -28,7 +28,7 @@ def differences(expected: object, actual: Any, shape: Shape, at: str) -> Iterato
         yield f"{at} is {actual!r} here, and {expected!r} on AWS"
 
 
-def _same(expected: object, actual: Any) -> bool:  # noqa: ANN401  # of any shape
+def _same(expected: object, actual: Any) -> bool:  # noqa: ANN401 - of any shape
     if expected is NOTHING:
         return not actual
     if expected is PRESENT:
@@ -68,7 +68,7 @@ def _of_list(
 
 
 def values(expected: object) -> int:
-    """How many values are compared."""
+    """The number of compared values."""
     if isinstance(expected, dict):
         return sum(map(values, cast("dict[str, object]", expected).values()))
     if isinstance(expected, list):

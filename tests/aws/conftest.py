@@ -1,4 +1,4 @@
-"""The figures of a run: what was accepted, equal and rejected, by kind of resource."""
+"""The figures of a run, by type of resource."""
 
 from __future__ import annotations
 

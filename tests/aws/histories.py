@@ -1,8 +1,8 @@
-"""The same configurations by whole API: what an API was after each step of its test.
+"""The configurations by API: its state after each step of a case.
 
-An API here is itself with its integrations, routes, authorizers, models, responses, deployments and
-stages. The VPC links that it refers to are made first. Mappings and routing rules are of domain
-names, so they are left out.
+A history has the calls for an API, its integrations, routes, authorizers, models, responses,
+deployments and stages. VPC links are created before it. API mappings and routing rules belong to
+domain names, so they are omitted.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ BEGINNINGS: Final = frozenset({"CreateApi", "ImportApi"})
 
 @attrs.frozen
 class History:
-    """One API from its creation on.
+    """The calls that create and change one API.
 
     Attributes:
-        case: Where it comes from.
-        number: Which of the case's APIs, from 1.
-        links: The calls that make the VPC links it refers to.
+        case: The case of the API.
+        number: The number of the API in the case, from 1.
+        links: The calls that create the VPC links.
         steps: For each step of the case, the calls that change the API.
     """
 
@@ -45,29 +45,29 @@ class History:
 
     @property
     def beginning(self) -> Call:
-        """The call that makes the API."""
+        """The call that creates the API."""
         return self.steps[0][0]
 
     @property
     def quick_created(self) -> bool:
-        """Whether API Gateway manages its route, its integration and its stage."""
+        """Whether the API has a managed route, integration and stage."""
         return "Target" in self.beginning.parameters
 
 
 def writes(call: Call) -> bool:
-    """Whether a call changes something."""
+    """Whether a call changes a resource."""
     return not call.operation.startswith(("Get", "List", "Export"))
 
 
 def of_api(call: Call) -> bool:
-    """Whether a call makes an API, or is about one."""
+    """Whether a call creates an API, or refers to one."""
     arn = str(call.parameters.get("ResourceArn", ""))
     path = walk.uri(call.operation).startswith("/v2/apis/{apiId}")
     return call.operation in BEGINNINGS or path or "/apis/" in arn
 
 
 def histories() -> Iterator[History]:
-    """Every API of every case that AWS accepts, up to its deletion."""
+    """The history of every API in the accepted cases, without the deletion."""
     for case in CASES:
         if not case.rejected:
             yield from _histories(case)
@@ -92,7 +92,7 @@ def _histories(case: Case) -> Iterator[History]:
 
 
 def states(history: History) -> Iterator[apigw2.Api]:
-    """The API after each step, on a local gateway of its own."""
+    """The API after each step, on a new local gateway."""
     session = Raw()
     walk = Walk(session)
     gateway = session.local.gateway()

@@ -1,4 +1,4 @@
-"""What AWS accepts passes preflight and the local gateway; what AWS rejects is rejected here."""
+"""The library and the local gateway accept and reject the same configurations as AWS."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_names_of_cases_are_unique() -> None:
 def test_every_kind_has_configurations_and_each_is_read_back() -> None:
     assert {case.kind for case in ACCEPTED} == {*typing.get_args(Kind)}
     unread = [str(case) for case in ACCEPTED if not any(call.expected for call in case.calls)]
-    assert not unread, f"say what AWS answers: {unread}"
+    assert not unread, f"add the expected response to {unread}"
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=str)
@@ -68,12 +68,12 @@ def test_the_library_sends_and_reads_what_aws_accepts(case: Case, record_propert
 
 
 def one_line(message: str) -> str:
-    """A message as reports have it, which lose its tabs and line breaks."""
+    """Replace tabs and line breaks, which reports of messages often lose."""
     return " ".join(message.split())
 
 
 def without_siblings(sent: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was sent, without the siblings that the library adds from what it knows."""
+    """The parameters that were sent, without those that the library adds."""
     return {name: value for name, value in sent.items() if name in given}
 
 
@@ -86,7 +86,7 @@ def test_the_local_gateway_rejects_what_aws_rejects(case: Case, record_property:
             continue
         with pytest.raises(ClientError) as caught:
             walk.make(call)
-        response: Any = caught.value.response  # its stubs say that all of it may be absent
+        response: Any = caught.value.response  # its stubs declare every member as optional
         error = response["Error"]
         assert error["Code"].startswith(call.rejected.code)
         assert call.rejected.message in one_line(error["Message"])

@@ -1,4 +1,4 @@
-"""The configurations by whole API are the configurations."""
+"""The histories contain all calls of the configurations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs a configuration on a local gateway, call by call, and compares what is read back."""
+"""Runs the calls of a case on a local gateway, and compares the responses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WAIT: Final = 60.0
-"""Seconds between two calls: longer than any change of state takes."""
+"""Seconds between two calls, longer than any state transition."""
 
 IDS: Final = frozenset(
     name for operation in walk.OPERATIONS for name in walk.located(operation, "uri")
@@ -23,17 +23,17 @@ IDS: Final = frozenset(
 
 
 class Session(Protocol):
-    """A way to make calls on a local gateway."""
+    """Sends calls to a local gateway."""
 
     local: LocalGateway
 
     def send(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a call with boto3's parameters, and give the response as boto3 would."""
+        """Send a call with boto3 parameters, and return the response as boto3 does."""
         ...
 
 
 class Raw:
-    """Calls of a plain boto3 client."""
+    """Sends calls with a boto3 client."""
 
     def __init__(self) -> None:
         self.local = LocalGateway()
@@ -46,7 +46,7 @@ class Raw:
 
 
 class Typed:
-    """Calls of the library's methods, with preflight in its strictest mode."""
+    """Sends calls with the methods of the library, and collects preflight warnings."""
 
     def __init__(self) -> None:
         self.local = LocalGateway()
@@ -69,7 +69,7 @@ class Typed:
 
 
 def response_of(operation: str, made: object) -> dict[str, Any]:
-    """The response that the library has made something of."""
+    """Convert the result of a method back to a response."""
     if not walk.outputs(operation):
         return {}
     if isinstance(made, apigw2.Snapshot):
@@ -84,7 +84,7 @@ def response_of(operation: str, made: object) -> dict[str, Any]:
 
 
 class Walk:
-    """A case on its way: what was made so far, by identifier."""
+    """The progress of a case: the identifiers of its resources so far."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -93,17 +93,17 @@ class Walk:
 
     @property
     def api_id(self) -> str:
-        """The API that was made last."""
+        """The id of the latest API."""
         return self._latest["ApiId"]
 
     def parameters(self, call: Call) -> dict[str, Any]:
-        """boto3's parameters of a call: those given, and the identifiers in its path."""
+        """The boto3 parameters of a call, including the identifiers in its path."""
         known = self._named[call.of] if call.of else self._latest
         path = {name: known[name] for name in walk.located(call.operation, "uri") if name in known}
         given: dict[str, Any] = self._resolved(call.parameters)
         return {**path, **given}
 
-    def _resolved(self, value: Any) -> Any:  # noqa: ANN401  # of any shape
+    def _resolved(self, value: Any) -> Any:  # noqa: ANN401 - of any shape
         if isinstance(value, Ref):
             return value.text.format(**(self._named[value.of] if value.of else self._latest))
         if isinstance(value, dict):
@@ -114,7 +114,7 @@ class Walk:
         return value
 
     def make(self, call: Call) -> dict[str, Any]:
-        """Make a call, remember what it is about, and let time pass."""
+        """Send a call, remember the identifiers of its resource, and advance the clock."""
         parameters = self.parameters(call)
         response = self.session.send(call.operation, parameters)
         known = {**parameters, **response}
@@ -126,7 +126,7 @@ class Walk:
         return response
 
     def differences(self, call: Call, response: Mapping[str, Any]) -> list[str]:
-        """Where a response is not what the source asserts."""
+        """The differences between a response and the assertions of the source."""
         shape = walk.model(call.operation).output_shape
         if shape is None:
             return []

@@ -1,4 +1,4 @@
-"""A headless Chromium, driven through its own driver. `nox -s browser` runs these tests."""
+"""Fixtures: a headless Chromium and a served gateway. `nox -s browser` runs these tests."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ def url(local: LocalGateway) -> Iterator[str]:
 
 @pytest.fixture
 def browser(tmp_path: Path, url: str) -> Iterator[Any]:
-    del url  # ends after the browser, which would report a server that is gone
+    del url  # the server stops after the browser, which would report it as unreachable
     options = webdriver.ChromeOptions()
     options.binary_location = program("chromium")
     for flag in (*_FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,900"):
         options.add_argument(flag)
     service = webdriver.ChromeService(program("chromedriver"))
-    # Annotations are missing in parts of selenium.
+    # Parts of selenium have no annotations.
     driver: Any = webdriver.Chrome(options=options, service=service)
     driver.implicitly_wait(0)
     yield driver
-    # What the page reports: a script that failed, or something that the policy blocked.
+    # Errors of scripts, and violations of the content security policy.
     reported = [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
     driver.quit()
     assert reported == []

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from apigw2.testing import LocalGateway
 
 Browser = Any
-"""A selenium driver, many of whose methods have no annotations."""
+"""A driver of selenium, which lacks many annotations."""
 
-SECRET = "hunter2"  # noqa: S105 - of nobody
+SECRET = "hunter2"  # noqa: S105 - made up
 SCRIPT = "<script>document.title = 'pwned'</script><img src=x onerror=\"document.title='pwned'\">"
 
 
@@ -39,7 +39,7 @@ def page(browser: Browser, url: str) -> Browser:
     return browser
 
 
-def until(browser: Browser, condition: Any) -> None:  # noqa: ANN401 - gives whatever is true
+def until(browser: Browser, condition: Any) -> None:  # noqa: ANN401 - any truth value
     WebDriverWait(browser, 20).until(lambda _: condition())
 
 
@@ -53,7 +53,7 @@ def text(browser: Browser, element_id: str) -> str:
 
 
 def fill(local: LocalGateway) -> tuple[str, str]:
-    """An HTTP API and a WebSocket API with all that the page can show."""
+    """Create an HTTP API and a WebSocket API, and return their ids."""
     client: Client = local.client()
 
     def function(event: Any, _context: object) -> object:  # noqa: ANN401 - JSON
@@ -216,4 +216,4 @@ def test_the_window_shows_when_the_server_is_gone(browser: Browser, local: Local
 
     until(browser, lambda: text(browser, "live") == "disconnected")
     browser.get("about:blank")
-    browser.get_log("browser")  # that it cannot reach the server is no failure of the page
+    browser.get_log("browser")  # discards the errors about the stopped server

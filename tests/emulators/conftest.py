@@ -1,4 +1,4 @@
-"""An API on each of the emulators, and a backend for it."""
+"""Fixtures: each emulator, an API on it, and a backend."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMULATORS = ("ministack", "moto")
 
 @pytest.fixture(params=EMULATORS)
 def emulator(request: pytest.FixtureRequest) -> Emulator:
-    """Each of the emulators in turn."""
+    """Each emulator."""
     server = request.getfixturevalue(request.param)
     assert isinstance(server, Emulator)
     return server
@@ -31,7 +31,7 @@ def gw(emulator: Emulator) -> apigw2.ApiGatewayV2:
 
 @pytest.fixture
 def api(gw: apigw2.ApiGatewayV2) -> Iterator[apigw2.Api]:
-    """An HTTP API that is gone after the test."""
+    """An HTTP API that is deleted after the test."""
     api = gw.create_api("pets", protocol_type="HTTP")
     yield api
     api.delete()

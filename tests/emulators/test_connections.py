@@ -1,4 +1,4 @@
-"""`@connections` of MiniStack: what the library sends reaches a socket."""
+"""`@connections` requests to MiniStack reach a WebSocket client."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def handler(event, context):
 
 
 def function_arn(ministack: Emulator) -> str:
-    """A Lambda function that answers with the id of the connection."""
+    """Create a Lambda function that returns the id of the connection, and return its ARN."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("index.py", FUNCTION)

@@ -1,4 +1,4 @@
-"""What is configured is what is served: requests through APIs that MiniStack has deployed."""
+"""Requests to APIs that MiniStack serves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORIGIN = "https://pets.example.com"
 
 @pytest.fixture
 def deployed(ministack: Emulator, backend: str) -> Iterator[apigw2.Api]:
-    """An API with one route to the backend, on one stage."""
+    """An API with one route to the backend and one stage."""
     api = ministack.gateway().create_api(
         "deployed",
         protocol_type="HTTP",
@@ -40,7 +40,7 @@ def deployed(ministack: Emulator, backend: str) -> Iterator[apigw2.Api]:
 
 
 def seen(reply: Reply) -> dict[str, str]:
-    """What the backend saw of the request."""
+    """The request that the backend received."""
     assert reply.status == 200, reply.body
     answer: dict[str, str] = json.loads(reply.body)
     return answer
@@ -65,7 +65,7 @@ def test_an_updated_route_is_served_under_its_new_key(
     assert ministack.request("GET", "/prod/animals/1", api=deployed).status == 404
 
 
-def test_an_updated_integration_goes_elsewhere(
+def test_an_updated_integration_forwards_to_its_new_uri(
     ministack: Emulator, deployed: apigw2.Api, backend: str
 ) -> None:
     (integration,) = deployed.get_integrations()
@@ -99,7 +99,7 @@ def test_preflight_requests_are_answered_from_the_cors_configuration(
     assert "access-control-allow-origin" not in reply.headers
 
 
-def test_a_route_with_an_authorizer_refuses_a_request_without_token(
+def test_a_route_with_an_authorizer_rejects_a_request_without_token(
     ministack: Emulator, deployed: apigw2.Api
 ) -> None:
     authorizer = deployed.create_authorizer(

@@ -1,4 +1,4 @@
-"""The demo, as its users run it: a script in a process of its own."""
+"""The demo, run as a script in a separate process."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def test_the_demo_does_every_step_on_the_local_gateway() -> None:
     done = petstore()
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
-    assert '"name": "Rex"' in done.stdout, "the backend's answer is shown"
+    assert '"name": "Rex"' in done.stdout, "the response of the backend is shown"
     assert "GET /pets has no limits of its own" in done.stdout
-    assert "Note:" not in done.stdout, "nothing had to be worked around"
+    assert "Note:" not in done.stdout, "no step needs a workaround"
 
 
 def test_the_demo_does_every_step_on_ministack(ministack: Emulator) -> None:
@@ -35,7 +35,7 @@ def test_the_demo_does_every_step_on_ministack(ministack: Emulator) -> None:
     done = petstore("--endpoint-url", ministack.endpoint_url)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
-    assert '"name": "Rex"' in done.stdout, "the backend's answer is shown"
+    assert '"name": "Rex"' in done.stdout, "the response of the backend is shown"
     assert "NotFoundError" in done.stdout, "the typed error is shown"
     assert list(gw.get_apis()) == before, "nothing is left behind"
 

@@ -1,8 +1,8 @@
-"""What the emulators lack, and where they do something else than the service.
+"""Operations that the emulators lack, and their deviations from the service.
 
-One row per deviation. A row's check passes while the emulator deviates and fails once it has
-learned better, when a pin in ministack.txt or moto.txt is raised: then the row goes, and the life
-cycle in test_life_cycles.py takes its place.
+The check of a row passes while the emulator deviates. When a newer version in ministack.txt or
+moto.txt fixes the deviation, the check fails: remove the row, and test the operation in
+test_life_cycles.py.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OPENAPI = '{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths":
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error's code, and a part of its message."""
+    """The code of an error, and a part of its message."""
 
     code: str
     message: str
@@ -35,7 +35,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Lacking:
-    """An operation that the emulator does not implement, and how it answers instead."""
+    """An operation that the emulator does not implement, and the error that it returns."""
 
     operation: str
     call: Callable[[apigw2.ApiGatewayV2, apigw2.Api], object]
@@ -44,7 +44,7 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Deviation:
-    """Something that the emulator does otherwise than the service."""
+    """A difference between the emulator and the service."""
 
     what: str
     check: Callable[[apigw2.Api, Emulator], object]
@@ -69,8 +69,8 @@ MINISTACK_LACKS = (
     ),
 )
 
-# MiniStack looks no further than the object in the path: a DELETE of something that belongs to a
-# stage or route deletes the stage or route, and answers 204.
+# MiniStack ignores the end of the path: a DELETE of a part of a stage or route deletes the stage or
+# route, and returns 204.
 MINISTACK_DELETES_TOO_MUCH = frozenset({
     "DeleteRouteSettings",
     "DeleteAccessLogSettings",
@@ -79,7 +79,7 @@ MINISTACK_DELETES_TOO_MUCH = frozenset({
 })  # fmt: skip
 
 
-def the_stage_is_gone(
+def the_stage_is_deleted(
     verb: Callable[[apigw2.Stage], None],
 ) -> Callable[[apigw2.Api, Emulator], None]:
     def check(api: apigw2.Api, _: Emulator) -> None:
@@ -102,7 +102,7 @@ def a_websocket_api(emulator: Emulator) -> apigw2.Api:
     )
 
 
-def the_route_is_gone(_: apigw2.Api, emulator: Emulator) -> None:
+def the_route_is_deleted(_: apigw2.Api, emulator: Emulator) -> None:
     chat = a_websocket_api(emulator)
     key = "route.request.querystring.token"
     required = apigw2.ParameterConstraints(required=True)
@@ -161,7 +161,7 @@ def an_empty_cors_configuration_changes_nothing(api: apigw2.Api, _: Emulator) ->
     assert api.update(cors_configuration=apigw2.Cors()).cors_configuration == cors
 
 
-def an_empty_value_stays_as_a_parameter(api: apigw2.Api, _: Emulator) -> None:
+def an_empty_parameter_is_stored(api: apigw2.Api, _: Emulator) -> None:
     integration = api.create_integration(
         "HTTP_PROXY",
         integration_method="ANY",
@@ -183,11 +183,11 @@ def an_undeployed_route_is_served(api: apigw2.Api, emulator: Emulator) -> None:
     deployment = api.create_deployment()
     api.create_stage("prod", deployment_id=deployment)
     api.create_route("GET /late")
-    # A route without a target answers 500 here; one that is not served would answer 404.
+    # MiniStack returns 500 for a route without a target, and 404 for an unknown one.
     assert emulator.request("GET", "/prod/late", api=api).status == 500
 
 
-def a_path_parameter_is_not_filled_in(api: apigw2.Api, emulator: Emulator) -> None:
+def a_path_parameter_is_not_replaced(api: apigw2.Api, emulator: Emulator) -> None:
     with echo_backend() as backend:
         integration = api.create_integration(
             "HTTP_PROXY",
@@ -266,16 +266,16 @@ def unset_fields_are_null(api: apigw2.Api, emulator: Emulator) -> None:
     assert b'"description": null' in bodies[0]
 
 
-def a_stage_forgets_its_deployment(api: apigw2.Api, _: Emulator) -> None:
+def the_deployment_of_a_stage_is_dropped(api: apigw2.Api, _: Emulator) -> None:
     assert api.create_stage("prod", deployment_id="d").deployment_id is None
 
 
-def no_scopes_change_nothing(api: apigw2.Api, _: Emulator) -> None:
+def an_empty_list_of_scopes_changes_nothing(api: apigw2.Api, _: Emulator) -> None:
     route = api.create_route("GET /pets", authorization_scopes=["pets:read"])
     assert route.update(authorization_scopes=[]).authorization_scopes == ("pets:read",)
 
 
-def an_unknown_id_breaks_updates(api: apigw2.Api, _: Emulator) -> None:
+def updating_a_missing_resource_is_a_server_error(api: apigw2.Api, _: Emulator) -> None:
     for call in (
         lambda: api.authorizer("none").update(name="n"),
         lambda: api.integration("none").update(description="d"),
@@ -298,7 +298,7 @@ def a_failed_reimport_wipes_the_api(api: apigw2.Api, _: Emulator) -> None:
     assert list(api.get_routes()) == []
 
 
-def reimport_knows_no_any_method(api: apigw2.Api, _: Emulator) -> None:
+def any_method_is_imported_as_a_method(api: apigw2.Api, _: Emulator) -> None:
     integration = '{"x-amazon-apigateway-integration": {"type": "HTTP_PROXY", "uri": "http://a/"}}'
     path = f'{{"/pets": {{"x-amazon-apigateway-any-method": {integration}}}}}'
     api.reimport(OPENAPI.replace('"paths": {}', f'"paths": {path}'))
@@ -310,7 +310,7 @@ def there_is_no_data_plane(api: apigw2.Api, emulator: Emulator) -> None:
     api.create_route("GET /pets")
     reply = emulator.request("GET", "/pets", api=api)
     assert reply.status == 404
-    assert "NoSuchBucket" in reply.body  # it takes the API's host name for that of a bucket
+    assert "NoSuchBucket" in reply.body  # moto takes the host name of the API for that of a bucket
 
 
 # --- both ----------------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def the_page_size_is_ignored(api: apigw2.Api, _: Emulator) -> None:
     assert [len(page) for page in api.get_routes(page_size=1).pages()] == [2]
 
 
-def quick_create_makes_nothing(api: apigw2.Api, emulator: Emulator) -> None:
+def quick_create_creates_no_resources(api: apigw2.Api, emulator: Emulator) -> None:
     gw = emulator.gateway()
     quick = gw.create_api(
         "quick", protocol_type="HTTP", route_key="GET /pets", target="http://127.0.0.1:9/"
@@ -340,7 +340,7 @@ def quick_create_makes_nothing(api: apigw2.Api, emulator: Emulator) -> None:
     quick.delete()
 
 
-def a_route_key_may_be_taken(api: apigw2.Api, _: Emulator) -> None:
+def a_duplicate_route_key_is_accepted(api: apigw2.Api, _: Emulator) -> None:
     api.create_route("GET /pets")
     api.create_route("GET /pets")
     assert [r.route_key for r in api.get_routes()] == ["GET /pets"] * 2
@@ -352,7 +352,7 @@ def a_stage_is_overwritten(api: apigw2.Api, _: Emulator) -> None:
     assert [s.description for s in api.get_stages()] == ["second"]
 
 
-def deleting_what_is_not_there_succeeds(api: apigw2.Api, _: Emulator) -> None:
+def deleting_a_missing_resource_succeeds(api: apigw2.Api, _: Emulator) -> None:
     api.route("none").delete()
     api.integration("none").delete()
     api.authorizer("none").delete()
@@ -363,10 +363,10 @@ def deleting_what_is_not_there_succeeds(api: apigw2.Api, _: Emulator) -> None:
 BOTH = (
     Deviation("drops Api.IpAddressType", the_ip_address_type_is_dropped),
     Deviation("ignores MaxResults", the_page_size_is_ignored),
-    Deviation("makes nothing in a quick create", quick_create_makes_nothing),
-    Deviation("takes a route key twice", a_route_key_may_be_taken),
+    Deviation("creates no resources in a quick create", quick_create_creates_no_resources),
+    Deviation("accepts a duplicate route key", a_duplicate_route_key_is_accepted),
     Deviation("overwrites a stage of the same name", a_stage_is_overwritten),
-    Deviation("deletes what is not there", deleting_what_is_not_there_succeeds),
+    Deviation("accepts the deletion of a missing resource", deleting_a_missing_resource_succeeds),
 )
 LACKS = {"ministack": MINISTACK_LACKS, "moto": MOTO_LACKS}
 DEVIATIONS = {
@@ -374,45 +374,53 @@ DEVIATIONS = {
         *BOTH,
         Deviation(
             "DeleteRouteSettings deletes the stage",
-            the_stage_is_gone(lambda stage: stage.delete_route_settings("GET /pets")),
+            the_stage_is_deleted(lambda stage: stage.delete_route_settings("GET /pets")),
         ),
         Deviation(
             "DeleteAccessLogSettings deletes the stage",
-            the_stage_is_gone(lambda stage: stage.delete_access_log_settings()),
+            the_stage_is_deleted(lambda stage: stage.delete_access_log_settings()),
         ),
         Deviation(
             "ResetAuthorizersCache deletes the stage",
-            the_stage_is_gone(lambda stage: stage.reset_authorizers_cache()),
+            the_stage_is_deleted(lambda stage: stage.reset_authorizers_cache()),
         ),
-        Deviation("DeleteRouteRequestParameter deletes the route", the_route_is_gone),
+        Deviation("DeleteRouteRequestParameter deletes the route", the_route_is_deleted),
         Deviation("drops fields of integrations", fields_of_integrations_are_dropped),
         Deviation("drops IdentityValidationExpression", the_validation_expression_is_dropped),
         Deviation(
-            "takes an empty CORS configuration for none",
+            "ignores an empty CORS configuration",
             an_empty_cors_configuration_changes_nothing,
         ),
-        Deviation("keeps a parameter set to empty", an_empty_value_stays_as_a_parameter),
+        Deviation("stores an empty parameter instead of removing it", an_empty_parameter_is_stored),
         Deviation(
-            "does not release a deployment on the stage that it names",
+            "does not update the stage that CreateDeployment names",
             a_deployment_is_not_released_on_its_stage,
         ),
         Deviation("serves a route before it is deployed", an_undeployed_route_is_served),
         Deviation(
-            "appends the path to an integration URI instead of filling it in",
-            a_path_parameter_is_not_filled_in,
+            "appends the path to an integration URI instead of replacing its parameters",
+            a_path_parameter_is_not_replaced,
         ),
     ),
     "moto": (
         *BOTH,
-        Deviation("answers 200 to every success", a_success_is_200),
+        Deviation("returns 200 for every success", a_success_is_200),
         Deviation("labels local time as UTC", timestamps_are_local_time),
-        Deviation("sends null for what is not set", unset_fields_are_null),
-        Deviation("drops Stage.DeploymentId", a_stage_forgets_its_deployment),
-        Deviation("takes an empty list of scopes for none", no_scopes_change_nothing),
-        Deviation("fails to update what is not there", an_unknown_id_breaks_updates),
-        Deviation("deletes an API that is not there", deleting_an_unknown_api_succeeds),
-        Deviation("wipes an API before it reads the definition", a_failed_reimport_wipes_the_api),
-        Deviation("takes any-method for a method", reimport_knows_no_any_method),
+        Deviation("returns null for unset members", unset_fields_are_null),
+        Deviation("drops Stage.DeploymentId", the_deployment_of_a_stage_is_dropped),
+        Deviation("ignores an empty list of scopes", an_empty_list_of_scopes_changes_nothing),
+        Deviation(
+            "returns 500 for the update of a missing resource",
+            updating_a_missing_resource_is_a_server_error,
+        ),
+        Deviation("accepts the deletion of a missing API", deleting_an_unknown_api_succeeds),
+        Deviation(
+            "deletes the routes of an API before it parses a definition",
+            a_failed_reimport_wipes_the_api,
+        ),
+        Deviation(
+            "imports x-amazon-apigateway-any-method as a method", any_method_is_imported_as_a_method
+        ),
         Deviation("has no data plane", there_is_no_data_plane),
     ),
 }

@@ -1,7 +1,7 @@
-"""Whole lives of the six resources, against real HTTP servers.
+"""Life cycles of the six resources on MiniStack and moto.
 
-What the two emulators do alike is written once; what only one of them has follows. Where they
-deviate from the service, test_deviations.py says so.
+Most life cycles run on both emulators. `test_deviations.py` lists the operations that an emulator
+lacks and its deviations from the service.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Life = Callable[[apigw2.ApiGatewayV2], None]
 
-# Every operation of the six resources and of the gateway's own that make or list APIs.
+# All operations of the six resources, including those that create or list APIs.
 OPERATIONS = frozenset({
     *("CreateApi", "DeleteApi", "GetApi", "GetApis", "UpdateApi"),
     *("DeleteCorsConfiguration", "ExportApi", "ImportApi", "ReimportApi"),
@@ -112,12 +112,12 @@ def life_of_an_api(gw: apigw2.ApiGatewayV2) -> None:
     listing = gw.get_apis()
     assert api in list(listing)
     assert api in list(listing), "a listing can be iterated again"
-    assert listing.first() is not None
+    assert listing.first() == listing.all()[0]
 
     changed = api.update(name="animals", description="", disable_execute_api_endpoint=True)
     assert (changed.name, changed.description, changed.version) == ("animals", "", "v1")
     assert changed.disable_execute_api_endpoint is True
-    assert changed.cors_configuration == cors, "what is left out stays"
+    assert changed.cors_configuration == cors, "omitted arguments keep their values"
     assert api.name == "pets", "a snapshot does not change"
     assert api.get() == changed
 
@@ -267,7 +267,7 @@ def life_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
         operation_name="addCarrier",
     )
     assert guarded.route_key == "POST /pets/{id}/träger"
-    assert guarded.authorization_type == "JWT", "an authorizer brings its type"
+    assert guarded.authorization_type == "JWT", "the authorizer determines the type"
     assert guarded.authorizer_id == authorizer.authorizer_id
     assert guarded.authorization_scopes == ("pets:write", "pets:admin")
     fallback = api.create_route("$default", target=f"integrations/{integration.integration_id}")
@@ -280,7 +280,7 @@ def life_of_a_route(gw: apigw2.ApiGatewayV2) -> None:
 
     moved = public.update(route_key="GET /animals", operation_name="list")
     assert (moved.route_key, moved.operation_name) == ("GET /animals", "list")
-    assert moved.target == public.target, "what is left out stays"
+    assert moved.target == public.target, "omitted arguments keep their values"
     closed = public.update(authorizer_id=authorizer, authorization_scopes=["pets:read"])
     assert (closed.authorization_type, closed.authorizer_id) == ("JWT", authorizer.authorizer_id)
     assert closed.authorization_scopes == ("pets:read",)
@@ -362,7 +362,7 @@ def updates_of_a_stage(gw: apigw2.ApiGatewayV2) -> None:
     assert changed.route_settings["GET /pets"].throttling_burst_limit == 7
     assert changed.default_route_settings is not None
     assert changed.default_route_settings.detailed_metrics_enabled is True
-    assert changed.stage_variables == {"backend": "blue"}, "what is left out stays"
+    assert changed.stage_variables == {"backend": "blue"}, "omitted arguments keep their values"
     assert stage.get() == changed
     api.delete()
 

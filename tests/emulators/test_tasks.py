@@ -1,4 +1,4 @@
-"""The one-line helpers on MiniStack and moto."""
+"""Helper methods on MiniStack and moto."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def test_missing_objects_are_none_or_do_not_exist(gw: apigw2.ApiGatewayV2, api: 
     route = api.create_route("GET /pets")
     assert api.find_route("GET /pets") == route
     assert route.delete(missing_ok=True) is True
-    # Both answer a second delete as the first, which AWS does not.
+    # A second deletion is not tested: both emulators accept it, unlike AWS.
     assert route.exists() is False
     assert api.find_route("GET /pets") is None

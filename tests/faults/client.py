@@ -1,4 +1,4 @@
-"""A gateway whose requests are counted."""
+"""A gateway that counts its requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEADLINE: Final = 100.0
 
 
 class Faulty(Service):
-    """The gateway of the fault tests, and how they call it."""
+    """A gateway that calls any operation and counts the requests."""
 
     def __init__(self, gateway: apigw2.ApiGatewayV2, server: Server) -> None:
         self.gateway = gateway
@@ -32,7 +32,7 @@ class Faulty(Service):
         return call(self, operation, sample_parameters(operation, every=every))
 
     def received(self) -> list[Request]:
-        """What the server has read of what was sent."""
+        """The requests that the server has read."""
         return self.server.settled(self.sent)
 
     def _count(self, **_: object) -> None:

@@ -1,4 +1,4 @@
-"""One server for all tests of a process, a client to it, and the figures of a run."""
+"""A server for all tests of a process, clients of it, and the figures of a run."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def clients(server: Server) -> dict[float, Faulty]:
             endpoint_url=server.url,
             config=Config(read_timeout=read_timeout, proxies={}),
             retries=apigw2.Retries(attempts=ATTEMPTS, deadline=DEADLINE, sleep=pauses.append),
-            preflight="off",  # samples of the model's shapes make no sense to the rules
+            preflight="off",  # sample values violate the rules
         )
         return Faulty(gateway, server)
 
@@ -61,20 +61,20 @@ def clients(server: Server) -> dict[float, Faulty]:
 
 @pytest.fixture
 def faulty(clients: dict[float, Faulty], monkeypatch: pytest.MonkeyPatch) -> Faulty:
-    """The gateway, with no pauses between its tries."""
+    """The gateway, which retries without pauses."""
     no_pauses(monkeypatch)
     return clients[60.0]
 
 
 @pytest.fixture
 def hasty(clients: dict[float, Faulty], monkeypatch: pytest.MonkeyPatch) -> Faulty:
-    """The same, waiting for an answer for a moment only."""
+    """The gateway with a read timeout of 0.05 seconds."""
     no_pauses(monkeypatch)
     return clients[0.05]
 
 
 class Records(logging.Handler):
-    """Keeps what is logged."""
+    """Keeps the log records."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class Records(logging.Handler):
 
 @pytest.fixture
 def records() -> Iterator[list[logging.LogRecord]]:
-    """What the library logs, down to DEBUG. What botocore logs at that level is botocore's."""
+    """All log records of the library, but none of botocore."""
     handler, logger = Records(), logging.getLogger("apigw2")
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)

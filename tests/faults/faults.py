@@ -1,4 +1,4 @@
-"""What can go wrong, and what has to become of it: the one table."""
+"""The table of faults and of their expected outcomes."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from tests.support.server import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# How often a request is sent that a fault ends: once; as often as the settings allow; or, since it
-# may have taken effect, once if it is a create and as often as allowed if not.
+# Number of requests after a fault: one; as many as the settings allow; or one for a create, which
+# may have taken effect, and as many as the settings allow for other operations.
 Sent = Literal["once", "again", "again if no create"]
 
 
 @attrs.frozen
 class Fault:
-    """A row.
+    """A fault and its outcome.
 
     Attributes:
-        name: What goes wrong.
-        answer: What the server does instead of a good answer to an operation.
-        error: What the caller gets if it does not pass; exactly this class, not a derived one.
+        name: The name.
+        answer: Maps an operation to the response of the server.
+        error: The class of the error if the fault persists; subclasses do not count.
         sent: How often the request is sent.
-        harmless: Whether an operation does not notice.
-        special: Other errors than `error`, of single operations.
+        harmless: Whether an operation succeeds despite the fault.
+        special: Errors of single operations instead of `error`.
     """
 
     name: str
@@ -51,31 +51,31 @@ class Fault:
 
 
 def is_create(operation: str) -> bool:
-    """Whether an operation, carried out twice, makes two objects."""
+    """Whether executing an operation twice creates two objects."""
     return operation.startswith("Create") or operation == "ImportApi"
 
 
 def no_output(operation: str) -> bool:
-    """Whether there is nothing to read in the answer."""
+    """Whether the operation has no output."""
     return not walk.outputs(operation)
 
 
 def no_body(operation: str) -> bool:
-    """Whether the answer has no body at all."""
+    """Whether a valid response has no body."""
     return not good(operation).content
 
 
 def without_result(operation: str) -> bool:
-    """Whether no field of the answer is read: there is no output, or it is a document."""
+    """Whether no field of the response is read: it has no output, or is a document."""
     return no_output(operation) or operation == "ExportApi"
 
 
 def readable(operation: str) -> bool:
-    """Whether a JSON object without any field will do: as an empty list, or empty tags."""
+    """Whether an empty object is a valid response, such as an empty list."""
     return without_result(operation) or operation in (*LISTS, *_ALL_OPTIONAL)
 
 
-# Their results have no field that is always there.
+# Operations whose result has no required field.
 _ALL_OPTIONAL: Final = ("GetTags", "DeleteVpcLink", "PublishPortal", "PreviewPortal")
 
 
@@ -99,19 +99,19 @@ def _half(operation: str) -> Answer:
 def _of_wrong_types(operation: str) -> Answer:
     if without_result(operation):
         return good(operation)
-    said = {name: wrong(value) for name, value in good_body(operation).items()}
-    return attrs.evolve(good(operation), body=said)
+    body = {name: wrong(value) for name, value in good_body(operation).items()}
+    return attrs.evolve(good(operation), body=body)
 
 
 _PAGE: Final = b"<html><head><title>Proxy</title></head><body>Sign in first.</body></html>"
 _HTML: Final = {"Content-Type": "text/html"}
 _SHAPE: Final = apigw2.ResponseShapeError
 _DEEP: Final = b"[" * 200_000
-# Older versions of botocore compare a body with its announced length; newer ones hand it on.
+# Older versions of botocore compare the length of the body with Content-Length.
 _COUNTS_BYTES: Final = "enforce_content_length=False" not in inspect.getsource(URLLib3Session)
 
 FAULTS: Final = (
-    # --- refusals
+    # --- errors of the service
     Fault(
         "429",
         _always(_error("TooManyRequestsException", "Too Many Requests", 429)),
@@ -146,7 +146,7 @@ FAULTS: Final = (
         "once",
     ),
     Fault(
-        "403 without credentials' rights",
+        "403",
         _always(_error("AccessDeniedException", "User is not authorized", 403)),
         apigw2.AccessDeniedError,
         "once",
@@ -158,12 +158,12 @@ FAULTS: Final = (
         "once",
     ),
     Fault(
-        "418 with a code that nobody knows",
+        "418 with an unknown code",
         _always(_error("TeapotException", "short and stout", 418)),
         apigw2.ServiceError,
         "once",
     ),
-    # --- the service or a proxy in trouble
+    # --- server errors of the service or of a proxy
     Fault(
         "500",
         _always(_error("InternalServerException", "Internal server error", 500)),
@@ -211,7 +211,7 @@ FAULTS: Final = (
         "again if no create",
     ),
     Fault(
-        "no HTTP",
+        "not HTTP",
         _always(Answer(b"SSH-2.0-x\r\n", how="no HTTP")),
         ConnectionClosedError,
         "again if no create",
@@ -222,14 +222,14 @@ FAULTS: Final = (
         ReadTimeoutError,
         "again if no create",
     ),
-    # --- what is no answer to this request
-    # Python's HTTP client takes an end in the headers for the end of the headers.
+    # --- unusable responses
+    # Python's HTTP client accepts headers that are cut off.
     Fault("cut off in the headers", _always(Answer(how="cut head")), _SHAPE, "once", no_output),
     Fault("200 with HTML", _always(Answer(_PAGE, 200, _HTML)), _SHAPE, "once"),
     Fault("200 without body", _always(Answer()), _SHAPE, "once", no_output),
     Fault("204 without body", _always(Answer(status=204)), _SHAPE, "once", no_output),
     Fault(
-        "200 with what is not gzip",
+        "200 with invalid gzip",
         _always(Answer(b"this is not gzip", headers={"Content-Encoding": "gzip"})),
         _SHAPE,
         "once",
@@ -240,11 +240,11 @@ FAULTS: Final = (
         ConnectionClosedError if _COUNTS_BYTES else _SHAPE,
         "again if no create" if _COUNTS_BYTES else "once",
         no_body,
-        {"ExportApi": ResponseStreamingError},  # which is not JSON, but a stream
+        {"ExportApi": ResponseStreamingError},  # its output is a stream
     ),
     Fault("JSON cut short", _half, _SHAPE, "once", no_body),
-    Fault("no JSON", _always(Answer(b'{"items": [}')), _SHAPE, "once"),
-    Fault("bottomless JSON", _always(Answer(_DEEP)), _SHAPE, "once"),
+    Fault("malformed JSON", _always(Answer(b'{"items": [}')), _SHAPE, "once"),
+    Fault("deeply nested JSON", _always(Answer(_DEEP)), _SHAPE, "once"),
     Fault("a list", _always(Answer([{"apiId": "a1"}])), _SHAPE, "once"),
     Fault("a string", _always(Answer("apiId")), _SHAPE, "once"),
     Fault("a number", _always(Answer(200)), _SHAPE, "once"),
@@ -252,30 +252,30 @@ FAULTS: Final = (
     Fault("an empty object", _always(Answer({})), _SHAPE, "once", readable),
     Fault("wrong types", _of_wrong_types, _SHAPE, "once", without_result),
     Fault(
-        "no UTF-8",
+        "invalid UTF-8",
         _always(Answer(b'{"name": "\xff\xfe"}')),
         _SHAPE,
         "once",
     ),
-    # --- redirects: a signed request is not sent elsewhere
+    # --- redirects, which are not followed
     *(
         Fault(
-            f"{status} elsewhere",
+            f"{status} with Location",
             _always(Answer(status=status, headers={"Location": "/elsewhere"})),
             apigw2.ServiceError,
             "once",
         )
         for status in (301, 302, 303, 307, 308)
     ),
-    # --- refusals that are wrong themselves
+    # --- malformed errors
     Fault("400 with a list", _always(Answer(["no"], 400)), apigw2.ServiceError, "once"),
     Fault("400 with null", _always(Answer(b"null", 400)), apigw2.ServiceError, "once"),
     Fault("400 with HTML", _always(Answer(_PAGE, 400, _HTML)), apigw2.ServiceError, "once"),
     Fault("400 without body", _always(Answer(status=400)), apigw2.ServiceError, "once"),
-    Fault("400 of no UTF-8", _always(Answer(b"\xff\xfe", 400)), apigw2.ServiceError, "once"),
-    Fault("400, bottomless", _always(Answer(_DEEP, 400)), apigw2.ServiceError, "once"),
+    Fault("400 with invalid UTF-8", _always(Answer(b"\xff\xfe", 400)), apigw2.ServiceError, "once"),
+    Fault("400 with deeply nested JSON", _always(Answer(_DEEP, 400)), apigw2.ServiceError, "once"),
     Fault(
-        "400 of wrong types",
+        "400 with wrong types",
         _always(Answer({"__type": 5, "code": ["x"], "message": {"a": 1}}, 400)),
         apigw2.ServiceError,
         "once",

@@ -1,4 +1,4 @@
-"""WebSocket conversations of a client that breaks the protocol, and what it must get (RFC 6455)."""
+"""Conversations of a client that breaks the WebSocket protocol, and the expected responses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 HUNG_UP: Final = 0
-"""In place of a close code: the server hangs up without a close frame."""
+"""Instead of a close code: the server closes the connection without a close frame."""
 
 _VALID_CODES: Final = (1000, 1001, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 3000, 4999)
 _INVALID_CODES: Final = (0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535)
@@ -37,7 +37,7 @@ def frame(
     key: bytes = b"\0\0\0\0",
     length: int | None = None,
 ) -> bytes:
-    """A frame of a client.
+    """Make a frame of a client.
 
     Args:
         opcode: The opcode.
@@ -45,7 +45,7 @@ def frame(
         fin: Whether it is the last frame of a message.
         reserved: The three reserved bits.
         key: The masking key; empty for a frame without one.
-        length: The length that the frame claims, if it is not that of the payload.
+        length: The length in the header; by default that of the payload.
     """
     size = len(payload) if length is None else length
     first, mask = (fin << 7) | (reserved << 4) | opcode, 0x80 if key else 0
@@ -64,7 +64,7 @@ def frame(
 
 
 def read_frames(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """The opcodes and payloads of the frames of a server; each must be whole and unmasked."""
+    """Read the opcodes and payloads of the frames of a server, which must be valid."""
     while content:
         first, size = content[0], content[1]
         assert first & 0x80, "a message in several frames"
@@ -82,14 +82,14 @@ def read_frames(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 @attrs.define
 class Conversation:
-    """What a client sends after the handshake, and what it must get.
+    """What a client sends after the handshake, and the response that it expects (RFC 6455).
 
     Attributes:
-        ending: How it ends.
-        sent: All that the client sends.
-        texts: The messages that it must get.
-        pongs: The pongs that it must get.
-        code: The close code that it must get, 1005 if the close frame has none.
+        ending: The name of its ending.
+        sent: The bytes that the client sends.
+        texts: The expected messages.
+        pongs: The expected pongs.
+        code: The expected close code, 1005 if the close frame has none.
     """
 
     ending: str
@@ -99,7 +99,7 @@ class Conversation:
     code: int = HUNG_UP
 
     def check(self, received: bytes) -> None:
-        """Compare with what the client got."""
+        """Check the bytes that the client received."""
         frames = list(read_frames(received))
         closing = [payload for opcode, payload in frames if opcode == CLOSE]
         assert [payload for opcode, payload in frames if opcode == TEXT] == self.texts
@@ -115,7 +115,7 @@ def code_of(payload: bytes) -> int:
 
 
 class Talker:
-    """Makes up conversations; with the same seed, the same."""
+    """Generates conversations, which depend only on the seed."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - no secrets
@@ -159,13 +159,13 @@ class Talker:
         }  # fmt: skip
 
     def conversation(self, ending: str) -> Conversation:
-        """A conversation with a few valid messages before its ending, and some after it."""
+        """Make a conversation with valid messages before and after its ending."""
         made = Conversation(ending)
         for _ in range(self.random.randint(0, 4)):
             self._add(made)
         last, made.code = self.endings[ending]()
         made.sent += last
-        if made.code != HUNG_UP:  # none of this must be answered
+        if made.code != HUNG_UP:  # the server must ignore these
             made.sent += self._frame(TEXT, b"late") + self._frame(PING) + self._bytes()
         return made
 
@@ -184,7 +184,7 @@ class Talker:
             made.texts.append(text)
 
     def _message(self, opcode: int, payload: bytes, made: Conversation | None = None) -> bytes:
-        """A message in one to four frames, maybe with pings between them."""
+        """Make a message of one to four frames with occasional pings between them."""
         cuts = sorted(self.random.choices(range(len(payload) + 1), k=self.random.randint(0, 3)))
         parts = [payload[a:b] for a, b in zip([0, *cuts], [*cuts, len(payload)], strict=True)]
         content = b""

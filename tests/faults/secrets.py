@@ -1,4 +1,4 @@
-"""Whether something secret gets out."""
+"""Search for secrets in errors and logs."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 
     from tests.support.server import Request
 
-# Made up, and easy to find again.
+# Made up, and easy to find.
 KEY_ID: Final = "AKIAFAULTS"
 SECRET_KEY: Final = "SecretKeyOfTheFaultTests"  # noqa: S105  # made up
 TOKEN: Final = "SessionTokenOfTheFaultTests"  # noqa: S105  # made up
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and all that led to it."""
+    """An error and its causes."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 def texts(error: BaseException | None, records: Iterable[logging.LogRecord]) -> Iterator[str]:
-    """All that a user, a log or a report of a crash gets to see."""
+    """All texts of an error and of log records that a user or a crash report can contain."""
     for each in chain(error):
         yield from (str(each), repr(each))
-        # botocore's errors of the connection have the request as an attribute, with its headers.
+        # Connection errors of botocore have the request with its headers as an attribute.
         if isinstance(each, apigw2.Apigw2Error):
             yield repr(vars(each))
         yield from getattr(each, "__notes__", ())
@@ -40,8 +40,8 @@ def texts(error: BaseException | None, records: Iterable[logging.LogRecord]) -> 
         yield from (record.getMessage(), repr(record.args))
 
 
-def found(requests: Sequence[Request], said: Iterable[str]) -> list[str]:
-    """What was said that has a secret of the requests in it."""
+def found(requests: Sequence[Request], shown: Iterable[str]) -> list[str]:
+    """The texts that contain a secret of the requests."""
     signatures = [request.headers["authorization"] for request in requests]
     signatures += [header.rpartition("Signature=")[2] for header in signatures]
-    return [text for text in said if any(s in text for s in (SECRET_KEY, TOKEN, *signatures))]
+    return [text for text in shown if any(s in text for s in (SECRET_KEY, TOKEN, *signatures))]

@@ -1,4 +1,4 @@
-"""A served gateway as a process of its own, so that its standard error and memory are its own."""
+"""A served gateway in a separate process, whose standard error and memory can be checked."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE: Final = 20.0
-"""Seconds until a connection counts as hanging."""
+"""Seconds after which a connection counts as hanging."""
 
 
 @attrs.frozen
 class Target:
-    """The server that is attacked.
+    """The server under attack.
 
     Attributes:
         process: The process.
@@ -39,14 +39,14 @@ class Target:
     def memory(self) -> int:
         """The resident memory of the process, in kilobytes."""
         command = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
-        return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603 - no text of others
+        return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603 - fixed arguments
 
     def connect(self) -> socket.socket:
-        """Open a connection, whose operations raise a TimeoutError if the server hangs."""
+        """Open a connection that raises `TimeoutError` if the server hangs."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def request(self, method: str, path: str, document: object = None) -> Any:  # noqa: ANN401 - JSON
-        """Send a request that must succeed, and return the content of its response."""
+        """Send a request that must succeed, and return its response."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(method, path, json.dumps(document) if document is not None else None)
         response = connection.getresponse()
@@ -56,13 +56,13 @@ class Target:
         return json.loads(content) if content else None
 
     def talk(self, sent: bytes) -> bytes:
-        """Send bytes, and return what comes back until the server hangs up.
+        """Send bytes, and receive until the server closes the connection.
 
         Raises:
-            TimeoutError: It did not hang up.
+            TimeoutError: The server did not close the connection.
         """
         with self.connect() as connection:
-            # A server may hang up before it has read everything.
+            # The server may close the connection before it has read everything.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 connection.sendall(sent)
                 connection.shutdown(socket.SHUT_WR)
@@ -70,7 +70,7 @@ class Target:
 
 
 def received(connection: socket.socket) -> bytes:
-    """Everything that the server sends until it hangs up."""
+    """Receive until the server closes the connection."""
     content = bytearray()
     with contextlib.suppress(ConnectionResetError):
         while data := connection.recv(65536):
@@ -80,7 +80,7 @@ def received(connection: socket.socket) -> bytes:
 
 @contextmanager
 def served(directory: Path, *arguments: str) -> Generator[Target]:
-    """Start `python -m apigw2.testing` in a directory; it must end without a word of error."""
+    """Run `python -m apigw2.testing` in a directory; it must not write to standard error."""
     errors = directory / "stderr"
     command = [sys.executable, "-m", "apigw2.testing", *arguments]
     with (

@@ -1,4 +1,4 @@
-"""Arguments that cannot be right are refused before a request is made."""
+"""Invalid arguments are rejected before a request is sent."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def of_wrong_type(shape: Shape) -> Iterator[object]:
 def refused(
     client: Faulty, operation: str, given: dict[str, Any], ids: dict[str, Any]
 ) -> Exception:
-    """What a call ends in, if it makes no request."""
+    """Make a call that must be rejected without a request, and return its error."""
     client.server.prepare()
     try:
         made = bound(client, operation, ids)(**given)
@@ -67,7 +67,7 @@ def refused(
     except (TypeError, apigw2.PreflightError) as error:
         assert not client.server.connections
         return error
-    pytest.fail(f"{operation} took {given}")
+    pytest.fail(f"{operation} accepted {given}")
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
@@ -108,7 +108,7 @@ def test_missing_and_unknown_arguments_are_refused_without_a_request(
 def test_ids_that_would_change_the_path_are_refused(
     operation: str, client: Faulty, record_property: Note
 ) -> None:
-    """An empty id turns a resource into its collection, and `..` into what is above it."""
+    """With an empty id, the URL is that of the collection; with `..`, that of the parent."""
     ids = sample_parameters(operation, every=False)
     for member in walk.located(operation, "uri"):
         for value in ("", ".", "..", 5, None, b"a1"):
@@ -128,12 +128,12 @@ def limits(shape: Shape) -> tuple[int | None, int | None]:
     return int(least) * (-1 if minus else 1), int(most) * (1024 if kilo else 1)
 
 
-# What AWS accepts, though the model forbids it: aws-cdk, WebSocketMockIntegration.
+# AWS accepts what the service model forbids: aws-cdk, WebSocketMockIntegration.
 MAY_BE_EMPTY: Final = frozenset({("CreateIntegration", "IntegrationUri")})
 
 
 def out_of_limits(operation: str, member: str) -> Iterator[object]:
-    """Values that the service refuses; `""` is how updates clear a field."""
+    """Values that the service rejects; an update accepts `""`, which clears the field."""
     shape = walk.inputs(operation)[member]
     least, most = limits(shape)
     if isinstance(shape, StringShape):
@@ -177,7 +177,7 @@ def test_arguments_out_of_bounds_are_refused_without_a_request(
 
 
 def test_limits_are_found_in_metadata_and_in_names() -> None:
-    """The table above is not empty, nor are its hidden limits."""
+    """The test above has parameters, including limits in names of shapes."""
     assert ("CreateApi", "name") in LIMITED
     assert ("CreateIntegration", "timeout_in_millis") in LIMITED
     assert ("CreateRoutingRule", "priority") in LIMITED

@@ -1,4 +1,4 @@
-"""Faults before there is a connection, and of TLS."""
+"""Connection errors and TLS errors."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Note = Callable[[str, object], None]
 
-# Creates, and others.
+# Creates and other operations.
 SOME: Final = ("CreateApi", "ImportApi", "CreateVpcLink", "GetApi", "GetRoutes", "DeleteApi")
 
 
@@ -46,7 +46,7 @@ def client_to(url: str, server: Server, verify: str | None = None) -> Faulty:
         retries=apigw2.Retries(attempts=ATTEMPTS, sleep=lambda _: None),
         preflight="off",
     )
-    if verify is not None:  # a parameter of boto3's that the gateway does not have
+    if verify is not None:  # the gateway has no such parameter
         made = session.client(
             "apigatewayv2",
             endpoint_url=url,
@@ -65,7 +65,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def refusing(server: Server) -> Iterator[Faulty]:
-    """A client to a port at which nobody listens."""
+    """A client of a port that refuses connections."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield client_to(f"http://127.0.0.1:{bound.getsockname()[1]}", server)
@@ -75,7 +75,7 @@ def refusing(server: Server) -> Iterator[Faulty]:
 def test_a_refused_connection_is_retried_and_raised(
     operation: str, refusing: Faulty, record_property: Note
 ) -> None:
-    """Nothing was sent, so creates are tried again too."""
+    """No request was sent, so creates are retried, too."""
     with pytest.raises(EndpointConnectionError) as caught:
         refusing.call(operation)
     assert refusing.sent == ATTEMPTS
@@ -131,7 +131,7 @@ def tls_server(certificate: tuple[Path, Path]) -> Iterator[Server]:
 def test_a_tls_connection_that_breaks_after_the_request_raises_an_ssl_error(
     operation: str, tls_server: Server, certificate: tuple[Path, Path], record_property: Note
 ) -> None:
-    """botocore calls it a failed connection, but the request was read."""
+    """botocore reports a failed connection, although the server has read the request."""
     client = client_to(tls_server.url, tls_server, str(certificate[0]))
     tls_server.prepare(then=good(operation))
     client.call(operation)
@@ -156,7 +156,7 @@ def test_an_untrusted_certificate_is_refused(tls_server: Server) -> None:
 def test_missing_credentials_raise_before_a_request(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Errors before there is a request pass through as they are."""
+    """Errors of botocore before a request pass through unchanged."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")

@@ -1,4 +1,4 @@
-"""Lists of many pages, of empty ones, and such as never end."""
+"""Listings with many pages, with empty pages, and without an end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def listing(client: Faulty, operation: str) -> apigw2.Listing[Any]:
 
 
 def numbered(operation: str, pages: int) -> Callable[[Request], Answer]:
-    """A list whose tokens are the pages' numbers, with a character that URLs treat specially."""
+    """A listing whose tokens are page numbers with characters that URLs must escape."""
 
     def answer(request: Request) -> Answer:
         token = request.target.rpartition("nextToken=")[2] if "nextToken" in request.target else "0"
@@ -61,10 +61,11 @@ def test_every_listing_crosses_many_pages(
 ) -> None:
     faulty.server.prepare(then=numbered(operation, 50))
     listed = listing(faulty, operation)
-    assert len([*listed]) == 50
+    items = [*listed]
+    assert len(items) == 50
     assert [len(items) for items in listed.pages()] == [1] * 50
     assert len(faulty.server.lines) == 100
-    assert listed.first() is not None
+    assert listed.first() == items[0]
     assert len(faulty.server.lines) == 101
     record_property("faults tried", 1)
     record_property("ended in success", 1)
@@ -81,14 +82,14 @@ def test_every_listing_skips_empty_pages(
     assert len(faulty.server.lines) == 8
     faulty.server.prepare([*empty, page(operation, 0)])
     assert listing(faulty, operation).first() is None
-    # A list that ends as some services end it, with an empty token.
+    # Some services end a listing with an empty token.
     faulty.server.prepare([page(operation, 1, "")])
     assert len([*listing(faulty, operation)]) == 1
     record_property("faults tried", 3)
     record_property("ended in success", 3)
 
 
-@pytest.mark.parametrize("tokens", [["a"], ["a", "b", "c"]], ids=["same", "in a circle"])
+@pytest.mark.parametrize("tokens", [["a"], ["a", "b", "c"]], ids=["same", "cycle"])
 @pytest.mark.parametrize("operation", LISTS)
 def test_a_repeated_token_ends_a_listing_with_an_error(
     operation: str, tokens: list[str], faulty: Faulty, record_property: Note
@@ -138,11 +139,12 @@ def test_items_of_the_wrong_type_are_an_error(
 def test_a_failure_on_the_second_page_keeps_the_first(
     operation: str, faulty: Faulty, record_property: Note
 ) -> None:
-    """What came before the fault is not lost, and the list is not cut short in silence."""
+    """The items before the fault are not lost, and the listing does not end silently."""
     html = Answer(b"<html>proxy</html>")
-    faulty.server.prepare([page(operation, 1, "more"), html])
+    faulty.server.prepare([page(operation, 1), page(operation, 1, "more"), html])
+    whole = listing(faulty, operation).all()
     listed = iter(listing(faulty, operation))
-    assert next(listed) is not None
+    assert (next(listed),) == whole
     with pytest.raises(apigw2.ResponseShapeError):
         next(listed)
     record_property("faults tried", 1)

@@ -1,4 +1,4 @@
-"""A served gateway, sent whatever: bytes, wrong values for every operation, a storm of clients."""
+"""Damaged requests and concurrent clients of a served gateway."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS: Final = float(os.environ.get("APIGW2_FUZZ_SECONDS", "0"))
-"""How long to go on; 0 for a fixed number of connections."""
+"""Duration in seconds; 0 for a fixed number of connections."""
 
 CONNECTIONS: Final = 600
 CLIENTS: Final = 64
-GROWTH: Final = 150_000  # kilobytes that the server may grow by
+GROWTH: Final = 150_000  # maximum growth of the memory in kilobytes
 
 _STATUS: Final = re.compile(rb"^HTTP/1\.1 (\d{3}) ", re.MULTILINE)
 _BITS: Final = (
@@ -47,7 +47,7 @@ def target(tmp_path: Path) -> Iterator[Target]:
 
 
 class Fuzzer:
-    """Makes up what to send; with the same seed, the same."""
+    """Generates requests, which depend only on the seed."""
 
     def __init__(self, seed: int, api_id: str) -> None:
         self.random = random.Random(seed)  # noqa: S311 - no secrets
@@ -57,7 +57,7 @@ class Fuzzer:
         self._operations: list[Any] = [model.operation_model(n) for n in model.operation_names]
 
     def connection(self) -> bytes:
-        """What one connection sends: a few requests, most of them damaged."""
+        """The bytes of a connection: a few requests, most of them damaged."""
         requests = [self._request() for _ in range(self.random.randint(1, 4))]
         return b"".join(self._damaged(r) if self.random.random() < 0.6 else r for r in requests)
 
@@ -101,7 +101,7 @@ class Fuzzer:
         return method, path, self.random.randbytes(self.random.randint(0, 50))
 
     def _value(self, shape: Any, depth: int) -> object:  # noqa: ANN401 - botocore's shapes
-        """A value of a shape; now and then of another one."""
+        """Make a value of a shape, or occasionally another one."""
         odd: tuple[object, ...] = (
             None,
             True,
@@ -138,7 +138,7 @@ class Fuzzer:
         return self.random.choice(simple.get(shape.type_name, [-1, 0, 1, 29, 50, 300]))
 
     def _damaged(self, request: bytes) -> bytes:
-        """A request with something put in, taken out or cut off."""
+        """Insert, delete, replace or cut off a few bytes of a request."""
         damaged = bytearray(request)
         for _ in range(self.random.randint(1, 3)):
             at = self.random.randrange(len(damaged) + 1)

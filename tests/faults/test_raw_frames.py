@@ -1,4 +1,4 @@
-"""A served WebSocket API, sent whatever: frames that break the protocol, floods, slow readers."""
+"""Clients of a served WebSocket API that break the protocol, flood it or do not read."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS: Final = float(os.environ.get("APIGW2_FUZZ_SECONDS", "0"))
-"""How long to go on; 0 for a fixed number of conversations."""
+"""Duration in seconds; 0 for a fixed number of conversations."""
 
 SEED: Final = int(os.environ.get("APIGW2_FUZZ_SEED", "1"))
 ROUNDS: Final = 8
-"""Number of times that each ending is tried at least."""
+"""Minimum number of conversations with each ending."""
 
-GROWTH: Final = 100_000  # kilobytes that the server may grow by
+GROWTH: Final = 100_000  # maximum growth of the memory in kilobytes
 
 HANDLERS: Final = """
 import collections, json
@@ -47,7 +47,7 @@ def chat(event, context):
 
 @pytest.fixture
 def target(tmp_path: Path) -> Iterator[Target]:
-    """A chat that answers with what it gets, and to `count` with the number of events so far."""
+    """An API that echoes messages, and answers `count` with the number of events by type."""
     (tmp_path / "handlers.py").write_text(HANDLERS)
     function = apigw2.integrations.lambda_function(
         "arn:aws:lambda:us-east-1:123456789012:function:chat"
@@ -75,21 +75,21 @@ def target(tmp_path: Path) -> Iterator[Target]:
 
 
 def statuses(target: Target) -> set[int]:
-    """The statuses of the newest requests, from the stream of the window."""
+    """Read the statuses of the newest requests from the stream of the window."""
     with target.connect() as connection, connection.makefile("rb") as lines:
         connection.sendall(b"GET /_apigw2/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
         data: list[Any] = []
         for line in lines:
             if line.startswith(b"data: {"):
                 data.append(json.loads(line.removeprefix(b"data: ")))
-            elif line.startswith(b":"):  # there are no more for now
+            elif line.startswith(b":"):  # all recent requests were sent
                 break
     return {event["status"] for event in data if "status" in event}
 
 
 @contextmanager
 def connected(target: Target) -> Generator[socket.socket]:
-    """A connection after the handshake."""
+    """Open a WebSocket connection."""
     (api,) = target.request("GET", "/v2/apis")["items"]
     with target.connect() as connection:
         connection.sendall(
@@ -105,16 +105,16 @@ def connected(target: Target) -> Generator[socket.socket]:
 
 
 def pieces(content: bytes, source: random.Random) -> Iterator[bytes]:
-    """The content in one to four pieces, as a network may deliver it."""
+    """Split the content into one to four pieces, as a network can deliver it."""
     cuts = sorted(source.choices(range(len(content) + 1), k=source.randint(0, 3)))
     for start, end in itertools.pairwise([0, *cuts, len(content)]):
         yield content[start:end]
 
 
 def converse(target: Target, parts: Iterator[bytes]) -> bytes:
-    """Send data after a handshake, and return what comes back until the server hangs up."""
+    """Send data after a handshake, and receive until the server closes the connection."""
     with connected(target) as connection:
-        # The server may hang up before it has read everything.
+        # The server may close the connection before it has read everything.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             for part in parts:
                 connection.sendall(part)
@@ -123,7 +123,7 @@ def converse(target: Target, parts: Iterator[bytes]) -> bytes:
 
 
 def answer(connection: socket.socket, text: bytes) -> bytes:
-    """Send a message, and return the answer."""
+    """Send a message, and return the response."""
     connection.sendall(frame(TEXT, text))
     head = connection.recv(2, socket.MSG_WAITALL)
     assert head[0] == 0x80 | TEXT
@@ -131,7 +131,7 @@ def answer(connection: socket.socket, text: bytes) -> bytes:
 
 
 def all_have_ended(target: Target) -> None:
-    """Wait until `$disconnect` was called for every connection but that which asks."""
+    """Wait until `$disconnect` was called for every earlier connection."""
     end = time.monotonic() + PATIENCE
     with connected(target) as connection:
         while True:

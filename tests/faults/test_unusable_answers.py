@@ -1,4 +1,4 @@
-"""Successful answers that cannot be used: every operation, read in both ways."""
+"""Successful responses with an unusable body, with both decoders."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BODIES: Final = (
 
 @pytest.fixture(scope="module")
 def services() -> dict[bool, Service]:
-    """A service whose responses the library decodes, and one that leaves them to botocore."""
+    """A service whose responses the library decodes, and one whose responses botocore decodes."""
     made = {fast: Service() for fast in (True, False)}
     made[False].gateway = apigw2.ApiGatewayV2(
         client=made[False].client,

@@ -1,4 +1,4 @@
-"""The configurations, by where they come from."""
+"""The configurations, by source."""
 
 from __future__ import annotations
 

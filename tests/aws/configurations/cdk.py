@@ -1,7 +1,7 @@
-"""The templates that aws-cdk's integration tests deploy (their snapshots).
+"""Templates that the integration tests of aws-cdk deploy (their snapshots).
 
-What is read back follows from the defaults that other sources assert; the templates assert that the
-service accepts them.
+The templates prove that the service accepts the calls. The expected responses follow from defaults
+that other sources assert.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _route(key: str, **members: object) -> Call:
 
 
 def _private(uri: str) -> tuple[Call, ...]:
-    """A VPC link and an integration through it."""
+    """The calls that create a VPC link and its integration."""
     members: Members = {
         "ConnectionId": Ref("{VpcLinkId}"),
         "ConnectionType": "VPC_LINK",

@@ -1,4 +1,4 @@
-"""What go-to-k/cdkd's integration test deploys, updates and reads back on AWS."""
+"""APIs that the integration test of go-to-k/cdkd deploys, updates and reads on AWS."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ CASES: Final[tuple[Case, ...]] = (
             read("GetIntegration", RequestParameters=_event("updated"), **EVENTS),
         ),
     ),
-    # The service drops the TLS configuration of a public integration without a word.
+    # The service silently drops the TLS configuration of a public integration.
     _case(
         "integration",
         "FlatIntegration",

@@ -1,7 +1,7 @@
-"""Readings of live resources that go-to-k/cdk-real-drift has recorded through Cloud Control.
+"""Recordings of resources by go-to-k/cdk-real-drift, made with Cloud Control.
 
-Cloud Control leaves out a few members of what the service answers, so that an absent member of a
-recording says nothing; the members that are there are the service's.
+Cloud Control omits some members of the responses of the service, so only the members in a recording
+are expected.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What AWS rejects, with its message and where it was seen."""
+"""Calls that AWS rejects, with the message and the source."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _bad(
     code: str = "BadRequest",
     preflight: Preflight = "any",
 ) -> Case:
-    """The last of the calls is the one that AWS rejects."""
+    """Make a case whose last call is rejected."""
     *before, last = calls
     refused = rejected(code, message, last, preflight=preflight)
     return Case(kind=kind, source=source, name=name, steps=(step(*before, refused),))
@@ -300,7 +300,7 @@ _ROUTES: Final = (
         ),
         message="One or more path parts appear to be invalid",
     ),
-    # AWS's console checks a part with `^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$`.
+    # The AWS console checks a path segment with `^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$`.
     _bad(
         "route",
         "variable-without-name",

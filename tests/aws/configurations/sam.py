@@ -1,4 +1,4 @@
-"""What serverless-application-model's integration tests deploy and read back with boto3."""
+"""APIs that the integration tests of serverless-application-model deploy and read with boto3."""
 
 from __future__ import annotations
 

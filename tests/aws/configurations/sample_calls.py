@@ -1,7 +1,7 @@
 """Calls that configurations of modules, tools and guides share.
 
-The source says what is deployed. What is read back follows from the defaults that other sources
-assert.
+The source has the deployed configuration. The expected responses follow from defaults that other
+sources assert.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Integrations of modules, tools and guides that people deploy.
+"""Integrations of published modules, tools and guides.
 
-The source says what is deployed. What is read back follows from the defaults that other sources
-assert.
+The source has the deployed configuration. The expected responses follow from defaults that other
+sources assert.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the Terraform provider sends for a block of which only a few arguments are given."""
+"""Calls of the Terraform provider, with the defaults of its arguments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DOMAIN: Final = f"{NAME}.example.com"
 
 
 def cases_of(kind: Kind, file: str) -> Callable[..., Case]:
-    """Make the function that makes the cases of one file of tests."""
+    """Make a function that makes the cases of one test file."""
 
     def case(name: str, *steps: Step) -> Case:
         return Case(kind=kind, source=f"{FILES}/{file}", name=name, steps=steps)
@@ -36,7 +36,7 @@ def cases_of(kind: Kind, file: str) -> Callable[..., Case]:
 
 
 def http_api(name: str = NAME, **members: object) -> Call:
-    """`aws_apigatewayv2_api`: two expressions have defaults in the provider's schema."""
+    """`aws_apigatewayv2_api`; the schema of the provider has defaults for two expressions."""
     sent: Members = {
         "ApiKeySelectionExpression": "$request.header.x-api-key",
         "RouteSelectionExpression": "$request.method $request.path",
@@ -46,7 +46,7 @@ def http_api(name: str = NAME, **members: object) -> Call:
 
 
 def websocket_api(name: str = NAME, **members: object) -> Call:
-    """`aws_apigatewayv2_api` of the other protocol."""
+    """`aws_apigatewayv2_api` with `protocol_type = "WEBSOCKET"`."""
     sent: Members = {
         "ApiKeySelectionExpression": "$request.header.x-api-key",
         "RouteSelectionExpression": "$request.body.action",
@@ -56,7 +56,7 @@ def websocket_api(name: str = NAME, **members: object) -> Call:
 
 
 def integration(kind: str, **members: object) -> Call:
-    """`aws_apigatewayv2_integration`, with the schema's defaults, whatever the protocol."""
+    """`aws_apigatewayv2_integration`, with the defaults of the schema for both protocols."""
     sent: Members = {
         "ConnectionType": "INTERNET",
         "PassthroughBehavior": "WHEN_NO_MATCH",
@@ -115,13 +115,13 @@ def tag_cases(
     reads: Callable[[dict[str, str]], Call],
     arn: Ref,
 ) -> tuple[Case, ...]:
-    """The generated tests of tags, which every resource with tags has.
+    """The generated tests of the tags of a resource.
 
     Args:
-        case: Makes the cases of the resource's file.
-        create: The calls that make the resource, given its tags.
-        reads: The call that reads it, given the tags to expect.
-        arn: The resource's ARN.
+        case: Makes the cases of the test file.
+        create: Returns the calls that create the resource with the given tags.
+        reads: Returns the call that reads it, with the expected tags.
+        arn: The ARN of the resource.
     """
 
     def created(**tags: str) -> Step:

@@ -1,4 +1,4 @@
-"""Terraform's tests of APIs, models, exports and data sources."""
+"""Terraform tests of APIs, models, exports and data sources."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _reads(protocol: Members, **changed: object) -> Call:
 
 
 def _json(path: str, operation: Members | None = None, **info: str) -> str:
-    """An OpenAPI definition with one route, as the tests in JSON have it."""
+    """The OpenAPI definition with one route, as in the tests with JSON."""
     integration = {
         "type": "HTTP_PROXY",
         "httpMethod": "GET",
@@ -100,7 +100,7 @@ def _json(path: str, operation: Members | None = None, **info: str) -> str:
 
 
 def _yaml(path: str, more: str = "", payload: str = "1.0") -> str:
-    """The same in YAML, where the test has numbers for versions."""
+    """The same in YAML, with numbers as versions."""
     return f"""---
 openapi: 3.0.1
 info:
@@ -118,7 +118,7 @@ info:
 
 
 def _reimport(body: str, **arguments: object) -> tuple[Call, ...]:
-    """The provider writes the arguments over what the definition says."""
+    """The calls of the provider, which overwrites the definition with the arguments."""
     sent: Members = {"Description": "", "Name": NAME, "Version": "", **arguments}
     return call("ReimportApi", Body=body), call("UpdateApi", **sent)
 

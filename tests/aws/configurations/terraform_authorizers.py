@@ -1,4 +1,4 @@
-"""Terraform's tests of authorizers."""
+"""Terraform tests of authorizers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CACHED: Final[Members] = {
 
 
 def _create(**members: object) -> Call:
-    """The provider always sends the sources, and a TTL for an HTTP API that has some."""
+    """The provider always sends the identity sources, and for HTTP APIs with sources a TTL."""
     sent: Members = {"IdentitySource": [], **members}
     return call(
         "CreateAuthorizer", AuthorizerType="REQUEST", AuthorizerUri=INVOKE_ARN, Name=NAME, **sent
@@ -62,7 +62,7 @@ CASES: Final[tuple[Case, ...]] = (
     _authorizer(
         "basic",
         step(websocket_api(), AUTHORIZER, _reads(REQUEST)),
-        # Another protocol makes another API.
+        # Changing the protocol replaces the API.
         step(http_api(), _create(**SIMPLE), _reads(REQUEST, **SIMPLE)),
     ),
     _authorizer(

@@ -1,4 +1,4 @@
-"""Terraform's tests of domain names, API mappings, routing rules, VPC links and portal products."""
+"""Terraform tests of domain names, API mappings, routing rules, VPC links and portal products."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _DOMAINS: Final = (
                 }
             ),
         ),
-        # Only the member of the truststore that changes is sent.
+        # The provider sends only the changed member of the truststore.
         step(
             call(
                 "UpdateDomainName",
@@ -233,7 +233,7 @@ _MAPPINGS: Final = (
 )
 
 RULE: Final[Members] = {
-    # An HTTP API takes the place of the test's REST API, which is one of API Gateway V1.
+    # An HTTP API replaces the REST API of the test, which belongs to API Gateway V1.
     "Actions": [{"InvokeApi": {"ApiId": Ref("{ApiId}"), "Stage": "prod", "StripBasePath": True}}],
     "Conditions": [
         {"MatchHeaders": {"AnyOf": [{"Header": "X-Example-Header", "ValueGlob": "example-*"}]}},

@@ -1,4 +1,4 @@
-"""Terraform's tests of integrations and integration responses."""
+"""Terraform tests of integrations and integration responses."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ PRIVATE_UPDATED: Final[Members] = {
     "IntegrationMethod": "POST",
     "TlsConfig": {"ServerNameToVerify": "www.example.org"},
 }
-# The VPC link of a WebSocket API is one of API Gateway V1.
+# WebSocket APIs use VPC links of API Gateway V1.
 PRIVATE_WEBSOCKET: Final[Members] = {
     "ConnectionId": "0a1b2c",
     "ConnectionType": "VPC_LINK",

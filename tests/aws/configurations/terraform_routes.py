@@ -1,4 +1,4 @@
-"""Terraform's tests of routes, route responses and deployments."""
+"""Terraform tests of routes, route responses and deployments."""
 
 from __future__ import annotations
 

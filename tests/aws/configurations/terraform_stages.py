@@ -1,4 +1,4 @@
-"""Terraform's tests of stages."""
+"""Terraform tests of stages."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ _STAGES: Final = (
             call("UpdateStage", DefaultRouteSettings=LOUD_UPDATED),
             _reads(WEBSOCKET, DefaultRouteSettings=LOUD_UPDATED),
         ),
-        # The provider keeps the logging level that the configuration no longer has.
+        # The provider keeps sending the logging level after its removal from the configuration.
         step(
             call("UpdateStage", DefaultRouteSettings=_websocket(LoggingLevel="INFO")),
             _reads(WEBSOCKET, DefaultRouteSettings={**QUIET, "LoggingLevel": "INFO"}),
