@@ -47,6 +47,14 @@ AWS_BACKEND = "http://petstore-demo-endpoint.execute-api.com/petstore/pets"
 AWS_ISSUER = "https://accounts.google.com"
 PROPAGATION = 30.0  # seconds that a change may take to reach the data plane of AWS
 KEY_ID = "petstore"
+NEXT = """
+Done: every step succeeded.
+
+Next: build an API yourself with the tutorial (docs/tutorial.md, fifteen minutes), or pick a guide
+in docs/how-to/: CORS, tokens, custom domains, tests and more. Or try:
+    pip install 'apigw2[rich,testing]'   # in a checkout: pip install '.[rich,testing]'
+    python -m apigw2.testing             # a local gateway, with a page for the browser
+    python {program} --aws   # these steps on your AWS account"""
 PETS = [{"id": 1, "name": "Rex"}, {"id": 2, "name": "Tom"}]
 
 
@@ -120,8 +128,8 @@ class PetStore:
             cors_configuration=cors,
         )
         show(f"{api.name}: {api.api_id} at {api.api_endpoint}")
-        check("the service has the API", holds=self.gw.get_api(api.api_id).name == self.name)
-        check("its CORS configuration is ours", holds=api.cors_configuration == cors)
+        check("GetApi returns it", holds=self.gw.get_api(api.api_id).name == self.name)
+        check("its CORS configuration is as requested", holds=api.cors_configuration == cors)
         return api
 
     def wire(self, api: apigw2.Api) -> tuple[apigw2.Integration, apigw2.Authorizer]:
@@ -135,7 +143,10 @@ class PetStore:
             timeout_in_millis=10_000,
         )
         show(f"{integration.integration_id} -> {integration.integration_uri}")
-        check("it is an HTTP proxy", holds=integration.get().integration_type == "HTTP_PROXY")
+        check(
+            "it is an HTTP proxy integration",
+            holds=integration.get().integration_type == "HTTP_PROXY",
+        )
 
         step("Add a JWT authorizer")
         jwt = apigw2.JWTConfiguration(issuer=self.issuer, audience=[AUDIENCE])
@@ -146,7 +157,9 @@ class PetStore:
             jwt_configuration=jwt,
         )
         show(f"{authorizer.authorizer_id} trusts {self.issuer}")
-        check("it asks for our audience", holds=authorizer.get().jwt_configuration == jwt)
+        check(
+            f"it requires the audience {AUDIENCE}", holds=authorizer.get().jwt_configuration == jwt
+        )
         return integration, authorizer
 
     def add_routes(
@@ -170,8 +183,8 @@ class PetStore:
             scopes = ", ".join(route.authorization_scopes) or "no scopes"
             show(f"{route.route_key}: authorization {route.authorization_type}, {scopes}")
         guarded = routes[2].get()
-        check("POST /pets asks for a token", holds=guarded.authorization_type == "JWT")
-        check("with a scope", holds=guarded.authorization_scopes == ("pets:write",))
+        check("POST /pets requires a token", holds=guarded.authorization_type == "JWT")
+        check("and the scope pets:write", holds=guarded.authorization_scopes == ("pets:write",))
         return {route.route_key: route for route in routes}
 
     def deploy(self, api: apigw2.Api) -> tuple[apigw2.Stage, apigw2.Deployment]:
@@ -181,7 +194,7 @@ class PetStore:
         deployment = deployment.wait_until_deployed(
             on_poll=lambda seen: show(f"{seen.deployment_id}: {seen.deployment_status}")
         )
-        check("it is deployed", holds=deployment.deployment_status == "DEPLOYED")
+        check("it is ready", holds=deployment.deployment_status == "DEPLOYED")
         stage = api.create_stage(
             "prod",
             deployment_id=deployment,
@@ -201,7 +214,7 @@ class PetStore:
             show(f"{route_key}: {settings.throttling_rate_limit:g} requests per second")
         state = stage.get()
         check("the stage serves it", holds=state.deployment_id == deployment.deployment_id)
-        check("two routes have limits of their own", holds=len(state.route_settings) == 2)
+        check("two routes have their own limits", holds=len(state.route_settings) == 2)
         return stage, deployment
 
     def list_everything(self, api: apigw2.Api) -> None:
@@ -215,7 +228,7 @@ class PetStore:
         deployments = list(api.get_deployments())
         show(f"routes: {', '.join(routes)}")
         show(f"authorizers: {', '.join(authorizers)}; stages: {', '.join(stages)}")
-        check("one API of our name", holds=mine == [api])
+        check("one API with this name", holds=mine == [api])
         check("four routes", holds=len(routes) == 4)
         check("one integration", holds=len(integrations) == 1)
         check("one authorizer", holds=authorizers == ["login"])
@@ -225,9 +238,9 @@ class PetStore:
         """Update a route and a stage."""
         step("Update a route and a stage")
         named = route.update(operation_name="listPets")
-        show(f"{named.route_key} is now called {named.operation_name}")
-        check("the rest of the route stays", holds=named.target == route.target)
-        check("the service has it", holds=route.get() == named)
+        show(f"{named.route_key}: operation name {named.operation_name}")
+        check("its other fields are unchanged", holds=named.target == route.target)
+        check("GetRoute returns the new state", holds=route.get() == named)
         changed = stage.update(
             description="Production",
             default_route_settings=apigw2.RouteSettings(
@@ -237,10 +250,13 @@ class PetStore:
         default = changed.default_route_settings
         show(f"{changed.stage_name}: {changed.description}, {default}")
         check(
-            "the default is raised",
+            "the default limit is higher",
             holds=default is not None and default.throttling_rate_limit == 200,
         )
-        check("the routes' own limits stay", holds=changed.route_settings == stage.route_settings)
+        check(
+            "the limits of the routes are unchanged",
+            holds=changed.route_settings == stage.route_settings,
+        )
 
     def drop_throttle(self, stage: apigw2.Stage) -> apigw2.Stage:
         """Take one route's own limits away, in one request."""
@@ -258,18 +274,18 @@ class PetStore:
         events.unregister("before-send.apigatewayv2", note)
         path = f"/v2/apis/{stage.api_id}/stages/prod/routesettings/GET%20%2Fpets"
         show("; ".join(requests))
-        check("it is one DELETE of that route's settings", holds=requests == [f"DELETE {path}"])
+        check("it is a single request", holds=requests == [f"DELETE {path}"])
         try:
             after = stage.get()
         except apigw2.NotFoundError:
             if self.emulator is None:
                 raise
             return self.restore(before)
-        check("GET /pets has no limits of its own", holds="GET /pets" not in after.route_settings)
+        check("GET /pets has no limit any more", holds="GET /pets" not in after.route_settings)
         own = after.route_settings["POST /pets"]
-        check("POST /pets still has", holds=own == before.route_settings["POST /pets"])
+        check("POST /pets keeps its limit", holds=own == before.route_settings["POST /pets"])
         default = after.default_route_settings
-        check("the default stays", holds=default == before.default_route_settings)
+        check("the default is unchanged", holds=default == before.default_route_settings)
         return after
 
     def restore(self, lost: apigw2.Stage) -> apigw2.Stage:
@@ -295,19 +311,22 @@ class PetStore:
         status, body = self.send(api, stage, "GET", until=http.client.OK)
         show(body)
         check("the API answers", holds=status == http.client.OK)
-        check("with what the backend says", holds=_is_answer(body, tokens))
+        check("with the backend's response", holds=_is_answer(body, tokens))
         status, _ = self.send(api, stage, "POST", until=http.client.UNAUTHORIZED)
-        check("POST without a token is refused", holds=status == http.client.UNAUTHORIZED)
+        check("POST without a token is rejected", holds=status == http.client.UNAUTHORIZED)
         if tokens is None:
             return  # only the issuer itself can sign a token
         token = tokens.token(AUDIENCE, scope="pets:read")
         status, _ = self.send(api, stage, "POST", token=token, until=http.client.FORBIDDEN)
-        check("so is a token without the scope", holds=status == http.client.FORBIDDEN)
+        check(
+            "POST with a token that lacks the scope is rejected",
+            holds=status == http.client.FORBIDDEN,
+        )
         token = tokens.token(AUDIENCE, scope="pets:write")
         status, body = self.send(api, stage, "POST", token=token, until=http.client.OK)
         show(body)
         created = status == http.client.OK and json.loads(body)["created"] == {"name": "Kitty"}
-        check("a token with the scope reaches the backend", holds=created)
+        check("POST with the scope reaches the backend", holds=created)
 
     def send(
         self,
@@ -359,7 +378,9 @@ class PetStore:
         plan = api.plan([apigw2.RouteSpec("GET /pets", authorization_type="AWS_IAM")])
         for line in str(plan).splitlines():
             show(line)
-        check("nothing is changed yet", holds=bool(plan))
+        route = api.find_route("GET /pets")
+        unchanged = route is not None and route.authorization_type == "NONE"
+        check("planning changed nothing", holds=len(plan.changes) == 1 and unchanged)
 
     def provoke(self, api: apigw2.Api) -> None:
         """Provoke a typed error."""
@@ -369,9 +390,10 @@ class PetStore:
         except apigw2.NotFoundError as error:
             show(f"{type(error).__name__}: {error}")
             check(
-                "it is a NotFoundError that knows its code", holds=error.code == "NotFoundException"
+                "it is a NotFoundError with the service's code",
+                holds=error.code == "NotFoundException",
             )
-            check("and its operation", holds=error.operation_name == "GetRoute")
+            check("and the operation", holds=error.operation_name == "GetRoute")
         else:
             raise StepFailedError("the service found a route that does not exist")
 
@@ -382,20 +404,39 @@ class PetStore:
         ],
     ) -> None:
         """Delete everything in the API, what uses another thing first."""
-        step("Delete it all")
+        step("Delete everything")
         left: list[object] = []
         for part in parts:
             part.delete()
             try:
                 left.append(part.get())
             except apigw2.NotFoundError:
-                show(f"deleted {part!r:.60}...")
-        check(f"all {len(parts)} parts are gone", holds=not left)
+                show(f"deleted {type(part).__name__.lower()} {_label(part)}")
+        check(f"all {len(parts)} parts are deleted", holds=not left)
 
     def delete_api(self, api: apigw2.Api) -> None:
         """Delete the API itself."""
         api.delete()
-        check("the API is gone", holds=all(each.name != self.name for each in self.gw.get_apis()))
+        check(
+            "the API is deleted", holds=all(each.name != self.name for each in self.gw.get_apis())
+        )
+
+
+def _label(
+    part: apigw2.Stage | apigw2.Route | apigw2.Authorizer | apigw2.Integration | apigw2.Deployment,
+) -> str:
+    """What people call a part."""
+    match part:
+        case apigw2.Stage():
+            return part.stage_name
+        case apigw2.Route():
+            return part.route_key
+        case apigw2.Authorizer():
+            return part.name
+        case apigw2.Integration():
+            return f"{part.integration_type} {part.integration_uri}"
+        case apigw2.Deployment():
+            return part.deployment_id
 
 
 def _is_answer(body: str, local: Backend | None) -> bool:
@@ -496,7 +537,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Connect to what the command line names, and run."""
     if arguments.aws:
         gw = apigw2.ApiGatewayV2(region_name=arguments.region)
-        print(f"Amazon API Gateway, {gw.client.meta.region_name}")
+        print(f"The life of an HTTP API, on Amazon API Gateway in {gw.client.meta.region_name}.")
         store = PetStore(gw, backend=arguments.backend_url, issuer=arguments.issuer, emulator=None)
         store.run(None)
         return
@@ -509,7 +550,7 @@ def run(arguments: argparse.Namespace) -> None:
         else:
             local = LocalGateway(clock=Clock(running=True))
             emulator, url = "the local gateway", running.enter_context(local.serve())
-        print(f"{emulator} on {url}, backend on {backend.url}")
+        print(f"The life of an HTTP API, on {emulator} at {url}. Its backend is at {backend.url}.")
         gw = apigw2.ApiGatewayV2(
             session=boto3.Session(aws_access_key_id="test", aws_secret_access_key="test"),  # noqa: S106 - it takes any
             region_name=arguments.region or "us-east-1",
@@ -529,10 +570,7 @@ def main() -> int:
     except apigw2.Apigw2Error as error:
         print(f"    FAILED: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    print("\nDone: every step did what it says.")
-    print("Next: the tutorial (docs/tutorial.md) builds this in small steps. Or try it yourself:")
-    print("    python -m apigw2.testing            # a local gateway with a window in the browser")
-    print("    python examples/petstore.py --aws   # the same steps on your account")
+    print(NEXT.format(program=sys.argv[0]))
     return 0
 
 
