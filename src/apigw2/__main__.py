@@ -1,4 +1,4 @@
-"""`python -m apigw2`: plans on the command line."""
+"""`python -m apigw2`: plans and blueprints on the command line."""
 
 from __future__ import annotations
 

@@ -361,7 +361,7 @@ class ApiGatewayV2:
             >>> print(plan)
             >>> api = plan.apply()
         """
-        from apigw2._blueprints.plan import plan_blueprint  # noqa: PLC0415  # rarely used
+        from apigw2._blueprints.making import plan_blueprint  # noqa: PLC0415  # rarely used
 
         return plan_blueprint(
             self,

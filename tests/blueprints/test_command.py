@@ -89,7 +89,7 @@ def test_errors_are_told_in_a_line(
     assert main(["plan", str(file), "--endpoint-url", url]) == 1
     shown = capsys.readouterr().err
     assert "+ route pets" in shown
-    assert "error: petstore: nothing was sent" in shown
+    assert "error: petstore: the plan cannot be applied; nothing was sent" in shown
 
 
 def test_two_apis_of_one_name(url: str, capsys: pytest.CaptureFixture[str]) -> None:

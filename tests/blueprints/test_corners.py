@@ -308,7 +308,7 @@ def test_a_step_gives_up_when_the_quota_stays_used_up() -> None:
         error = {"Error": {"Code": "TooManyRequestsException", "Message": "Too Many Requests"}}
         raise apigw2.TooManyRequestsError(error, "CreateRoute")
 
-    patiently: Any = attrgetter("_patiently")(apply)
+    patiently: Any = attrgetter("_run_despite_throttling")(apply)
     context = SimpleNamespace(gateway=World().gateway)
     with pytest.raises(apigw2.TooManyRequestsError):
         patiently(SimpleNamespace(call=SimpleNamespace(run=run)), context)

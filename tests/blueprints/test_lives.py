@@ -46,6 +46,5 @@ def test_a_copy_follows_an_api_through_its_life(history: History, record_propert
 
 def gateway_of(api: apigw2.Api) -> apigw2.ApiGatewayV2:
     """The gateway that an API comes from."""
-    from apigw2._blueprints.plan import gateway_of as of  # noqa: PLC0415  # only this helper needs it
+    return apigw2.ApiGatewayV2.of(api)
 
-    return of(api)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import apigw2
-from apigw2._blueprints import levels
+from apigw2._blueprints.draft import Level
 from apigw2.testing import Clock
 from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
 from tests.blueprints.support import World, examples
@@ -172,7 +172,7 @@ def test_killed_before_the_deployment_the_next_plan_deploys(blueprint: apigw2.Bl
         return
     world = World()
     plan = world.gateway.plan(blueprint)
-    steps = tuple(step for step in plan.work.steps if step.level < levels.DEPLOYMENT)
+    steps = tuple(step for step in plan.work.steps if step.level < Level.DEPLOYMENT)
     with_steps(plan, steps).carry_out()
     plan = world.gateway.plan(blueprint)
     assert [change.action for change in plan] == ["deploy"]

@@ -71,7 +71,7 @@ def test_the_text_of_a_plan(plan: apigw2.Plan) -> None:
         '  ~ stage prod                  stage_variables.color: "***" → "***" (changed)',
         "  + stage auto",
         "  > deploy prod, and wait",
-        "  note: stage auto deploys by itself: it serves each step as it happens",
+        "  note: stage auto deploys automatically: it serves each change at once",
     ]
 
 
@@ -296,10 +296,10 @@ def test_yaml_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 def test_two_things_of_one_name_are_no_blueprint() -> None:
-    with pytest.raises(ValueError, match="two routes have the key GET /"):
+    with pytest.raises(ValueError, match="two routes have the same key 'GET /'"):
         http(route("GET /"), route("GET /"))
     other = apigw2.authorizers.jwt("login", issuer="https://b.com", audience=["x"])
-    with pytest.raises(ValueError, match="two authorizers have the name 'login'"):
+    with pytest.raises(ValueError, match="two different authorizers have the name 'login'"):
         http(route("GET /", authorizer=LOGIN), authorizers=[other])
     assert http() != "petstore"
 

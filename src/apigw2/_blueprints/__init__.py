@@ -1,24 +1,31 @@
-"""A whole API as a value, the difference as a plan, and the plan carried out.
+"""Blueprints: a whole API as a value, and plans that change an API to match it.
 
-`specs`      what one thing should be: `RouteSpec` and the others
-`blueprint`  a whole API as a value
-`normalize`  what a spec means for a protocol, and when two specs mean the same
-`rewriting`  ARNs replaced, for copies in other accounts and regions
-`read`       what is there, as specs with ids
-`matching`   which of the things that exist is the one that a spec means
-`changes`    one difference, and how a plan's text names it
-`levels`     a plan in the making, and the order of its calls
-`slots`      small questions that planning asks
-`planning`   the differences, and the order of the calls
-`plan`       the plan as a value
-`calls`      the calls of a plan, as values
-`updates`    how one thing becomes another one of its kind
-`parts`      `ensure`, `create` and plans of single parts
-`apply`      the calls carried out
-`deploying`  which stages serve something else than what is there
-`files`      YAML and JSON
-`schema`     the JSON schema of those files
-`render`     text, HTML, trees and diagrams
-`secrets`    what no text shows
-`command`    `python -m apigw2`
+Values:
+    `specs`         the desired state of one object: `RouteSpec` and the others
+    `blueprint`     a whole API
+    `checks`        checks of arguments
+    `secrets`       masking of values that may be secret
+    `files`         YAML and JSON files; `variables` in them; their JSON `schema`
+
+From a blueprint to a plan:
+    `normalize`     the normal form of a spec, in which specs are compared
+    `rewriting`     replacement of ARNs, for copies in other accounts and regions
+    `read`          the current state of an API
+    `matching`      the existing integration that a spec describes
+    `updates`       the difference between an object and its desired state
+    `planning`      the draft of a plan, from both states; it calls
+                    `integrations`, `authorizers`, `routes`, `outcome` and `deploying`,
+                    which share a `compare.Comparison`
+    `draft`         a plan that is being made, and the order of its calls
+    `making`        reads, drafts a plan, and checks its calls
+    `parts`         `ensure`, `create`, and plans for single parts
+
+Plans:
+    `plan`          the plan
+    `changes`       one change
+    `calls`         the calls; `keys` stand for ids that are not known yet
+    `apply`         makes the calls
+    `render`        text, HTML, trees and diagrams
+
+`command` is `python -m apigw2`.
 """

@@ -1,4 +1,4 @@
-"""A plan carried out: level by level, several calls at once, within the account's quota."""
+"""Makes the calls of a plan: level by level, several at the same time, within the quota."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import contextlib
 import copy
 import sys
 import threading
-from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
-from apigw2._blueprints.calls import Context, each_level
+from apigw2._blueprints.calls import Context, by_level
 from apigw2._blueprints.changes import Progress
 from apigw2._objects.references import connection_of
 from apigw2._service.quotas import REQUESTS_PER_SECOND
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
     from apigw2._blueprints.changes import Change
 
 _PAUSES: Final = (0.5, 1, 2, 4, 8)
-"""Seconds to wait for the account's quota, after botocore has given up."""
+"""Seconds to wait after a throttled call that botocore no longer retries."""
 
-_WIDTH: Final = 24  # of the bar, in characters
+_WIDTH: Final = 24  # of the progress bar, in characters
 
 
-class _Work:
-    """The steps of a plan, and what became of them. Its methods are for many threads."""
+class _Results:
+    """The results of a plan's steps. Safe to share between threads."""
 
     def __init__(
         self,
@@ -39,26 +38,26 @@ class _Work:
         on_progress: Callable[[Progress], object],
     ) -> None:
         self._changes = changes
-        self._waiting = [0] * len(changes)
+        self._remaining = [0] * len(changes)
         for step in steps:
-            self._waiting[step.change] += 1
+            self._remaining[step.change] += 1
         self._failed: dict[int, Exception] = {}
         self._done = 0
         self._on_progress = on_progress
         self._lock = threading.Lock()
 
     def run(self, step: Step, context: Context) -> None:
-        """Make the calls of a step."""
+        """Make the call of a step, and store the result."""
         try:
             with paced(REQUESTS_PER_SECOND):
-                _patiently(step, context)
-        except Exception as error:  # noqa: BLE001  # each is reported in the end
+                _run_despite_throttling(step, context)
+        except Exception as error:  # noqa: BLE001  # `error` reports it
             with self._lock:
                 self._failed.setdefault(step.change, error)
             return
         with self._lock:
-            self._waiting[step.change] -= 1
-            if self._waiting[step.change] == 0:
+            self._remaining[step.change] -= 1
+            if self._remaining[step.change] == 0:
                 self._done += 1
                 self._on_progress(
                     Progress(self._changes[step.change], self._done, len(self._changes))
@@ -70,10 +69,10 @@ class _Work:
         return bool(self._failed)
 
     def error(self, context: Context) -> ApplyError:
-        """What is done, failed and left; its cause is the first error."""
+        """The error that reports all changes; its cause is the first failure."""
         numbered = list(enumerate(self._changes))
-        left = [c for n, c in numbered if self._waiting[n] and n not in self._failed]
-        done = [c for n, c in numbered if not self._waiting[n] and n not in self._failed]
+        left = [c for n, c in numbered if self._remaining[n] and n not in self._failed]
+        done = [c for n, c in numbered if not self._remaining[n] and n not in self._failed]
         error = ApplyError(done, [self._changes[n] for n in self._failed], left)
         error.context = context
         error.__cause__ = next(iter(self._failed.values()))
@@ -92,106 +91,107 @@ def carry_out(
     """Make the calls of a plan.
 
     Args:
-        context: What is known; learns the ids of what is created.
-        name: The API's name, for the bar.
+        context: What is known. The ids of created objects are added to it.
+        name: The API's name, for the progress bar.
         changes: The changes.
         steps: The calls.
-        on_progress: Called after each change.
-        concurrency: Calls at once.
+        on_progress: Function that is called after each change.
+        concurrency: Maximum number of calls at the same time.
 
     Raises:
-        ApplyError: A call failed. Those under way have ended, later levels have not started.
+        ApplyError: A call failed. Calls under way were completed; later levels were not started.
     """
-    crew = _Crew(concurrency)
-    context.gateway = crew.watched(context.gateway)
+    workers = _Workers(concurrency)
+    context.gateway = workers.watched(context.gateway)
     if context.api is not None:
         context.api = context.gateway.attach(context.api)
-    bar = _Bar(name)
+    bar = _ProgressBar(name)
 
     def report(progress: Progress) -> None:
         bar.show(progress)
         if on_progress is not None:
             on_progress(progress)
 
-    work = _Work(changes, steps, report)
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="apigw2 apply") as threads:
-        for level in each_level(tuple(steps)):
-            crew.run(threads, [(work, step, context) for step in level])
-            if work.has_failed:
-                break
-    bar.clear()
-    if work.has_failed:
-        raise work.error(context)
+    results = _Results(changes, steps, report)
+    try:
+        with ThreadPoolExecutor(concurrency, thread_name_prefix="apigw2 apply") as threads:
+            for level in by_level(tuple(steps)):
+                workers.run(threads, level, results, context)
+                if results.has_failed:
+                    break
+    finally:
+        bar.clear()
+    if results.has_failed:
+        raise results.error(context)
 
 
-def _patiently(step: Step, context: Context) -> None:
-    """Make the calls of a step, also while others use up the account's quota."""
+def _run_despite_throttling(step: Step, context: Context) -> None:
+    """Make the call of a step, and repeat it while others use up the account's quota."""
     sleep = connection_of(context.gateway).sleep
     for pause in _PAUSES:
-        with contextlib.suppress(TooManyRequestsError):  # nothing was done
+        with contextlib.suppress(TooManyRequestsError):  # the call had no effect
             step.call.run(context)
             return
         sleep(pause)
     step.call.run(context)
 
 
-class _Crew:
-    """The threads that work on a level; fewer after each conflict with another change."""
+class _Workers:
+    """Limits the calls at the same time; to fewer after each conflict with another change."""
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._free = threading.Condition()
-        self._working = 0
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._changed = threading.Condition()
+        self._running = 0
 
     def watched(self, gateway: Any) -> Any:  # the gateway
-        """A gateway whose conflicts make the crew smaller."""
+        """A copy of a gateway whose conflicts lower the limit."""
         made = copy.copy(gateway)
-        made._connection = connection_of(gateway).watched(self.shrink)  # noqa: SLF001  # our own
+        made._connection = connection_of(gateway).watched(self._lower)  # noqa: SLF001  # our own
         return made
 
-    def shrink(self) -> None:
-        """Work with one thread less, but with one at least."""
-        with self._free:
-            self.size = max(1, self.size - 1)
+    def _lower(self) -> None:
+        with self._changed:
+            self._limit = max(1, self._limit - 1)
 
-    def run(self, threads: ThreadPoolExecutor, todo: Sequence[tuple[_Work, Step, Context]]) -> None:
-        """Run steps until all have ended, or one has failed."""
-        waiting = deque(todo)
+    def run(
+        self,
+        threads: ThreadPoolExecutor,
+        steps: Sequence[Step],
+        results: _Results,
+        context: Context,
+    ) -> None:
+        """Run the steps of a level until all have ended, or one has failed."""
         futures: list[Future[None]] = []
-        while waiting:
-            with self._free:
-                self._free.wait_for(lambda: self._working < self.size)
-                self._working += 1
-            work, step, context = waiting.popleft()
-            if work.has_failed:
-                self._end()
-                break
-            futures.append(threads.submit(self._one, work, step, context))
+        for step in steps:
+            with self._changed:
+                self._changed.wait_for(lambda: self._running < self._limit)
+                if results.has_failed:
+                    break
+                self._running += 1
+            futures.append(threads.submit(self._run, results, step, context))
         for future in futures:
             future.result()
 
-    def _one(self, work: _Work, step: Step, context: Context) -> None:
+    def _run(self, results: _Results, step: Step, context: Context) -> None:
         try:
-            work.run(step, context)
+            results.run(step, context)
         finally:
-            self._end()
-
-    def _end(self) -> None:
-        with self._free:
-            self._working -= 1
-            self._free.notify()
+            with self._changed:
+                self._running -= 1
+                self._changed.notify()
 
 
-class _Bar:
-    """A bar on a terminal."""
+class _ProgressBar:
+    """A progress bar on a terminal."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._line = ""
 
     def show(self, progress: Progress) -> None:
-        """Draw it anew."""
-        out = sys.stderr  # a program without a console has none
+        """Draw the bar."""
+        out = sys.stderr  # `None` in a program without a console
         if out is None or not out.isatty():
             return
         full = _WIDTH * progress.done // progress.total
@@ -203,7 +203,7 @@ class _Bar:
         self._line = line[:100]
 
     def clear(self) -> None:
-        """Leave nothing of it."""
+        """Erase the bar."""
         if self._line:
             sys.stderr.write(f"\r{' ' * len(self._line)}\r")
             sys.stderr.flush()

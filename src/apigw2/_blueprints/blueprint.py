@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
 import apigw2
 from apigw2._blueprints import normalize
+from apigw2._blueprints.checks import check_unique, check_value
 from apigw2._blueprints.specs import (
     AuthorizerSpec,
     IntegrationSpec,
@@ -20,11 +21,15 @@ from apigw2._blueprints.specs import (
     as_specs,
     key_of,
 )
+from apigw2._objects.type_hints import check_type
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
 
 __all__ = ["Blueprint"]
 
-T = TypeVar("T", bound=Spec)
+_PATH = (str, os.PathLike)
+
+
+# One converter for each field, because attrs infers the type of a parameter from its converter.
 
 
 def _as_routes(values: Sequence[RouteSpec]) -> tuple[RouteSpec, ...]:
@@ -49,34 +54,37 @@ def _as_stages(values: Sequence[StageSpec]) -> tuple[StageSpec, ...]:
 
 @attrs.frozen(eq=False, repr=False)
 class Blueprint(Spec):
-    """A whole API as a value: what it should be, or what it is.
+    """A whole API as a value: its desired state, or the state that was read.
 
-    Two blueprints are equal if they mean the same: the order of routes, the case of header names,
-    values that are the service's defaults anyway, and the two forms of a Lambda function's ARN make
-    no difference.
+    Two blueprints are equal if they describe the same API. The order of routes, the case of header
+    names, explicit values that are the service's defaults, and the two forms of a Lambda function's
+    ARN make no difference.
 
     Attributes:
         name: The API's name.
         protocol_type: `HTTP` or `WEBSOCKET`.
-        api_key_selection_expression: Where API keys come from. WebSocket APIs only.
-        cors_configuration: What browsers are told. HTTP APIs only.
+        api_key_selection_expression: Source of API keys. WebSocket APIs only.
+        cors_configuration: CORS configuration. HTTP APIs only.
         description: A text of up to 1,024 characters.
-        disable_execute_api_endpoint: Whether it answers on custom domain names only.
-        disable_schema_validation: Whether models are not checked. The service accepts it and does
-            not keep it. WebSocket APIs only.
+        disable_execute_api_endpoint: Whether the API is available only on custom domain names.
+        disable_schema_validation: Whether models are not checked. The service accepts the field
+            and does not store it. WebSocket APIs only.
         ip_address_type: `ipv4` (the service's default) or `dualstack`.
-        route_selection_expression: What a request's route is chosen by. WebSocket APIs need it.
-        tags: Tags, up to 50. Those of AWS, `aws:...`, are left out.
+        route_selection_expression: Expression that selects the route of a message. Required for
+            WebSocket APIs.
+        tags: Tags, up to 50. Tags of AWS (`aws:...`) are ignored.
         version: A version identifier, 1 to 64 characters.
-        routes: Its routes, with the integrations and authorizers that they use.
-        authorizers: Authorizers that no route uses; those that routes use may be repeated.
-        integrations: Integrations that no route uses; those that routes use may be repeated.
-        models: Its models. WebSocket APIs only.
-        stages: Its stages.
+        routes: Routes, with the integrations and authorizers that they use.
+        authorizers: Authorizers that no route uses; those of routes may be repeated here.
+        integrations: Integrations that no route uses; those of routes may be repeated here.
+        models: Models. WebSocket APIs only.
+        stages: Stages.
         extra: Fields that this version of the library does not know. They are never planned.
 
     Raises:
-        ValueError: Two routes have one key, or two other things one name.
+        TypeError: A field has the wrong type.
+        ValueError: Two routes have the same key, or two models or stages the same name, or two
+            authorizers with the same name differ.
 
     Example:
         >>> pets = apigw2.integrations.url("https://pets.example.com")
@@ -116,21 +124,17 @@ class Blueprint(Spec):
     )
 
     def __attrs_post_init__(self) -> None:
-        """Reject what names one thing twice."""
-        for noun, specs in (
-            ("routes", self.routes),
-            ("models", self.models),
-            ("stages", self.stages),
-        ):
-            keys = [key_of(spec) for spec in specs]
-            if twice := sorted({key for key in keys if keys.count(key) > 1}):
-                msg = f"Blueprint {self.name!r}: two {noun} have the key {', '.join(twice)}"
-                raise ValueError(msg)
-        known: dict[str, object] = {}
+        """Check the fields, and reject two objects with the same key."""
+        super().__attrs_post_init__()
+        where = f"Blueprint {self.name!r}"
+        check_unique(f"{where}: two routes", map(key_of, self.routes))
+        check_unique(f"{where}: two models", map(key_of, self.models))
+        check_unique(f"{where}: two stages", map(key_of, self.stages))
+        forms: dict[str, object] = {}
         for spec in self._named_authorizers():
             form = normalize.normal(spec, self.protocol_type)
-            if known.setdefault(spec.name, form) != form:
-                msg = f"Blueprint {self.name!r}: two authorizers have the name {spec.name!r}"
+            if forms.setdefault(spec.name, form) != form:
+                msg = f"{where}: two different authorizers have the name {spec.name!r}"
                 raise ValueError(msg)
 
     def _named_authorizers(self) -> tuple[AuthorizerSpec, ...]:
@@ -138,17 +142,17 @@ class Blueprint(Spec):
         return (*(spec for spec in used if spec is not None), *self.authorizers)
 
     def all_authorizers(self) -> tuple[AuthorizerSpec, ...]:
-        """The authorizers of the routes and the others, each once."""
+        """The authorizers of routes and the others, each once."""
         return tuple({spec.name: spec for spec in self._named_authorizers()}.values())
 
     def all_integrations(self) -> tuple[IntegrationSpec, ...]:
-        """The integrations of the routes and the others, each once."""
+        """The integrations of routes and the others, each once."""
         used = (route.target for route in self.routes)
         specs = (*(spec for spec in used if spec is not None), *self.integrations)
         return tuple({normalize.normal(spec, self.protocol_type): spec for spec in specs}.values())
 
     def __eq__(self, other: object) -> bool:
-        """Whether both mean the same."""
+        """Whether both describe the same API."""
         if not isinstance(other, Blueprint):
             return NotImplemented
         return normalize.normal_blueprint(self) == normalize.normal_blueprint(other)
@@ -164,18 +168,26 @@ class Blueprint(Spec):
     # --- files
 
     @classmethod
-    def load(cls, path: str | Path, *, variables: Mapping[str, str] | None = None) -> Blueprint:
-        """Read a blueprint from a file that `dump` or a person wrote.
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        variables: Mapping[str, str] | None = None,
+    ) -> Blueprint:
+        """Read a blueprint from a file.
 
         Args:
-            path: The file; `.yaml` or `.yml` is YAML, everything else JSON.
-            variables: Values for `${name}` in the file's texts. What the service itself writes
-                so, such as `${request.path}` or `${stageVariables.color}`, has a dot and stays;
-                `$${name}` stands for the text `${name}`.
+            path: The file. `.yaml` and `.yml` files are YAML, all others JSON.
+            variables: Values of `${name}` in the file's keys and texts. A number or a flag may be
+                a variable, too. Expressions of the service, such as `${request.path}` and
+                `${stageVariables.color}`, contain a dot and are not variables. `$${name}` stands
+                for the text `${name}`.
 
         Raises:
-            ValueError: The file is not a blueprint, or a variable has no value; the message says
-                where.
+            OSError: The file cannot be read.
+            TypeError: An argument has the wrong type.
+            ValueError: The file is not a blueprint, or a variable has no value. The message
+                contains the file and the place in it.
             ModuleNotFoundError: YAML needs PyYAML: `pip install 'apigw2[yaml]'`.
 
         Example:
@@ -183,15 +195,20 @@ class Blueprint(Spec):
         """
         from apigw2._blueprints.files import load  # noqa: PLC0415  # many programs never need it
 
+        check_type("path", path, _PATH, "a path")
+        if variables is not None:
+            check_value("variables", variables, Mapping[str, str])
         return load(path, variables or {})
 
-    def dump(self, path: str | Path) -> None:
-        """Write the blueprint to a file, with all values: also those that may be secret.
+    def dump(self, path: str | os.PathLike[str]) -> None:
+        """Write the blueprint to a file with all values, including those that may be secret.
 
         Args:
-            path: The file; `.yaml` or `.yml` is YAML, everything else JSON.
+            path: The file. `.yaml` and `.yml` files are YAML, all others JSON.
 
         Raises:
+            OSError: The file cannot be written.
+            TypeError: The argument is not a path.
             ModuleNotFoundError: YAML needs PyYAML: `pip install 'apigw2[yaml]'`.
 
         Example:
@@ -199,21 +216,26 @@ class Blueprint(Spec):
         """
         from apigw2._blueprints.files import dump  # noqa: PLC0415  # many programs never need it
 
+        check_type("path", path, _PATH, "a path")
         dump(self, path)
 
     def to_dict(self, *, reveal: bool = False) -> dict[str, object]:
         """The content of the file that `dump` writes.
 
         Args:
-            reveal: Whether values that may be secret are shown rather than masked.
+            reveal: Whether to include values that may be secret. By default they are masked.
+
+        Raises:
+            TypeError: The argument is not a boolean.
         """
         from apigw2._blueprints.files import to_document  # noqa: PLC0415  # as above
 
+        check_value("reveal", reveal, bool)
         return to_document(self, reveal=reveal)
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        """The JSON schema of the files, with which editors check and complete them.
+        """The JSON schema of the files, for editors and validators.
 
         Example:
             >>> Path("blueprint.schema.json").write_text(

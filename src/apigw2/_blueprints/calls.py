@@ -1,14 +1,15 @@
-"""The calls of a plan, as values: what is sent is worked out before anything is sent."""
+"""The calls of a plan, as values: what is sent is known before anything is sent."""
 
 from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 import apigw2
+from apigw2._blueprints.keys import PlanKey, response_key
 from apigw2._blueprints.normalize import kind_of, sent
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import connection_of, identity_of
@@ -18,77 +19,92 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apigw2._blueprints.read import Existing
+    from apigw2._blueprints.specs import Spec
 
-Slot = tuple[str, object]
-"""What stands for the id of a thing that may not exist yet: its kind, and what identifies it."""
+# The service may report an authorizer as in use for a while after its routes are deleted.
+_RELEASE_TIMEOUT: Final = 300.0  # seconds
+_RELEASE_POLL: Final = 5.0  # seconds
 
-_PATIENCE = 300.0  # seconds for which an authorizer may look used after its routes are gone
-_PAUSE = 5.0
+PENDING: Final = "pending"
+"""Stands for the id of an object that does not exist yet, when preflight checks a call."""
 
 
 @attrs.define
 class Context:
-    """What is known while a plan is carried out.
+    """What is known while a plan is applied.
 
     Attributes:
         gateway: The gateway.
         api: The API, once it exists.
-        ids: The ids of things, by slot.
-        created: The ids of integrations that were created.
+        ids: Ids of objects, by key.
+        created: Ids of the integrations that were created.
     """
 
     gateway: apigw2.ApiGatewayV2
     api: apigw2.Api | None
-    ids: dict[Slot, str]
+    ids: dict[PlanKey, str]
     created: list[str] = attrs.field(factory=list[str])
 
     @property
     def existing_api(self) -> apigw2.Api:
-        """The API; it is created before everything else."""
+        """The API. It is created before everything else."""
         assert self.api is not None  # noqa: S101  # the first level creates it
         return self.api
 
 
+def _references(
+    target: PlanKey | None, authorizer: PlanKey | None, ids: Mapping[PlanKey, str]
+) -> dict[str, str]:
+    """The arguments that refer to a route's integration and authorizer."""
+    arguments: dict[str, str] = {}
+    if target is not None:
+        arguments["target"] = f"integrations/{ids.get(target, PENDING)}"
+    if authorizer is not None:
+        arguments["authorizer_id"] = ids.get(authorizer, PENDING)
+    return arguments
+
+
 @attrs.frozen
 class Create:
-    """Create a thing.
+    """Create an object.
 
     Attributes:
-        spec: What it should be.
-        slot: Under which its id is remembered.
-        target: The slot of a route's integration.
-        authorizer: The slot of a route's authorizer.
-        parent: The slot of the route or integration that a response belongs to.
-        renamed: The name that it has at first, where it replaces another one of its name.
+        spec: Its desired state.
+        key: The key under which its id is stored.
+        target: Key of a route's integration.
+        authorizer: Key of a route's authorizer.
+        parent: Key of the route or integration that a response belongs to.
+        first_name: Name of an authorizer until the one that it replaces is deleted.
     """
 
     spec: Any
-    slot: Slot
-    target: Slot | None = None
-    authorizer: Slot | None = None
-    parent: Slot | None = None
-    renamed: str = ""
+    key: PlanKey
+    target: PlanKey | None = None
+    authorizer: PlanKey | None = None
+    parent: PlanKey | None = None
+    first_name: str = ""
 
-    def parameters(self, protocol: str, ids: Mapping[Slot, str]) -> dict[str, Any]:
+    def parameters(self, protocol: str, ids: Mapping[PlanKey, str]) -> dict[str, Any]:
         """The arguments of the create method."""
-        arguments = sent(self.spec, protocol)
-        if self.target is not None:
-            arguments["target"] = f"integrations/{ids.get(self.target, 'pending')}"
-        if self.authorizer is not None:
-            arguments["authorizer_id"] = ids.get(self.authorizer, "pending")
-        if self.renamed:
-            arguments["name"] = self.renamed
-        return arguments
+        arguments = {
+            **sent(self.spec, protocol),
+            **_references(self.target, self.authorizer, ids),
+        }
+        return {**arguments, "name": self.first_name} if self.first_name else arguments
+
+    @property
+    def kind(self) -> str:
+        """The kind of the object; `create_` and the kind is the name of the method."""
+        return kind_of(self.spec)
 
     @property
     def operation(self) -> str:
         """AWS's name of the operation."""
-        return "Create" + boto_name(kind_of(self.spec))
+        return "Create" + boto_name(self.kind)
 
     def run(self, context: Context) -> apigw2.Snapshot:
-        """Create it, and remember its id."""
-        kind = kind_of(self.spec)
-        if kind == "api":
+        """Create the object, and store its id."""
+        if self.kind == "api":
             protocol = self.spec.protocol_type
             context.api = context.gateway.create_api(**self.parameters(protocol, context.ids))
             return context.api
@@ -97,35 +113,40 @@ class Create:
         if self.parent is not None:
             owner = getattr(api, self.parent[0])(context.ids[self.parent])
         arguments = self.parameters(api.protocol_type, context.ids)
-        made: Any = getattr(owner, f"create_{kind}")(**arguments)
-        snapshot: apigw2.Snapshot = made
-        context.ids[self.slot] = getattr(made, identity_of(type(snapshot))[-1])
-        if kind == "integration":
-            context.created.append(made.integration_id)
+        created: Any = getattr(owner, f"create_{self.kind}")(**arguments)
+        snapshot: apigw2.Snapshot = created
+        context.ids[self.key] = getattr(created, identity_of(type(snapshot))[-1])
+        if self.kind == "integration":
+            context.created.append(created.integration_id)
         return snapshot
 
 
+def create_response(spec: Spec, parent: PlanKey) -> Create:
+    """The call that creates a response of a route or integration."""
+    return Create(spec, response_key(parent, spec), parent=parent)
+
+
 @attrs.frozen
-class Change:
-    """Change a thing.
+class Update:
+    """Update an object.
 
     Attributes:
-        existing: The thing.
-        sends: Parameters, by Python's names.
-        clears: Parameters that clear, in boto3's form.
+        existing: The object.
+        parameters: Arguments of the update, by Python's names.
+        clears: Members of the request that clear a field, in boto3's form.
         before: Methods to call first, each with its arguments.
-        target: The slot of a route's new integration.
-        authorizer: The slot of a route's new authorizer.
+        target: Key of a route's new integration.
+        authorizer: Key of a route's new authorizer.
         tags: Tags to set.
         untag: Keys of tags to remove.
     """
 
     existing: Existing
-    sends: Mapping[str, Any]
+    parameters: Mapping[str, Any]
     clears: Mapping[str, Any]
     before: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    target: Slot | None = None
-    authorizer: Slot | None = None
+    target: PlanKey | None = None
+    authorizer: PlanKey | None = None
     tags: Mapping[str, str] = attrs.field(factory=dict[str, str])
     untag: tuple[str, ...] = ()
 
@@ -134,14 +155,10 @@ class Change:
         """AWS's name of the operation."""
         return "Update" + boto_name(self.existing.kind)
 
-    def request(self, ids: Mapping[Slot, str]) -> dict[str, Any]:
-        """The request of the update, in boto3's form; only ids if there is nothing to update."""
+    def request(self, ids: Mapping[PlanKey, str]) -> dict[str, Any]:
+        """The request of the update in boto3's form. It has only ids if no field is updated."""
         source: Any = self.existing.source
-        arguments = dict(self.sends)
-        if self.target is not None:
-            arguments["target"] = f"integrations/{ids.get(self.target, 'pending')}"
-        if self.authorizer is not None:
-            arguments["authorizer_id"] = ids.get(self.authorizer, "pending")
+        arguments = {**self.parameters, **_references(self.target, self.authorizer, ids)}
         request: dict[str, Any] = source.update.operation.convert(source, (), arguments)
         for member, value in self.clears.items():
             cleared: Any = value
@@ -152,7 +169,7 @@ class Change:
         """Make the calls."""
         source: Any = context.gateway.attach(self.existing.source)
         for method, arguments in self.before:
-            with contextlib.suppress(NotFoundError):  # it is gone, which is what was wanted
+            with contextlib.suppress(NotFoundError):  # it is gone already
                 getattr(source, method)(*arguments)
         request = self.request(context.ids)
         if len(request) > len(source.update.operation.convert(source, (), {})):
@@ -165,42 +182,42 @@ class Change:
 
 @attrs.frozen
 class Rename:
-    """Give an authorizer that replaced another one its name.
+    """Rename an authorizer to the name of the authorizer that it replaced.
 
     Attributes:
-        slot: The authorizer.
+        key: The authorizer.
         name: The name.
     """
 
-    slot: Slot
+    key: PlanKey
     name: str
 
     def run(self, context: Context) -> None:
         """Rename it."""
-        context.existing_api.authorizer(context.ids[self.slot]).update(name=self.name)
+        context.existing_api.authorizer(context.ids[self.key]).update(name=self.name)
 
 
 @attrs.frozen
 class Delete:
-    """Delete a thing.
+    """Delete an object.
 
     Attributes:
-        existing: The thing.
+        existing: The object.
     """
 
     existing: Existing
 
     def run(self, context: Context) -> None:
-        """Delete it; wait a while where the service still takes an authorizer for used."""
+        """Delete it. While the service reports an authorizer as in use, wait and try again."""
         source: Any = context.gateway.attach(self.existing.source)
         connection = connection_of(context.gateway)
         start, slept = time.monotonic(), 0.0
-        while not self._try(source, last=max(time.monotonic() - start, slept) >= _PATIENCE):
-            connection.sleep(_PAUSE)
-            slept += _PAUSE
+        while not self._try(source, last=max(time.monotonic() - start, slept) >= _RELEASE_TIMEOUT):
+            connection.sleep(_RELEASE_POLL)
+            slept += _RELEASE_POLL
 
     def _try(self, source: Any, *, last: bool) -> bool:  # a reference
-        """Delete it; whether that succeeded."""
+        """Delete it, and return whether that succeeded."""
         try:
             source.delete(missing_ok=True)
         except ResourceInUseError:
@@ -211,8 +228,8 @@ class Delete:
 
 
 @attrs.frozen
-class Clear:
-    """Remove a stage's settings for a route, before the route goes.
+class DeleteRouteSettings:
+    """Delete a stage's settings for a route, before the route is deleted.
 
     Attributes:
         existing: The stage.
@@ -223,7 +240,7 @@ class Clear:
     route_key: str
 
     def run(self, context: Context) -> None:
-        """Remove them, if they are there."""
+        """Delete them if they exist."""
         source: Any = context.gateway.attach(self.existing.source)
         with contextlib.suppress(NotFoundError):
             source.delete_route_settings(self.route_key)
@@ -235,19 +252,19 @@ class Deploy:
 
     Attributes:
         stages: Their names.
-        digest: The digest of what is deployed.
+        digest: Digest of the API's state that is deployed.
     """
 
     stages: tuple[str, ...]
     digest: str
 
     def run(self, context: Context) -> None:
-        """Deploy, wait, and let the stages serve it.
+        """Deploy, wait, and move the stages to the deployment.
 
-        A deployment that has this digest already is used: an earlier attempt made it, and ended
-        before the stages served it.
+        An existing deployment with this digest is used: an earlier attempt failed after it was
+        created.
         """
-        from apigw2._blueprints.deploying import description_of, digest_in  # noqa: PLC0415  # imports calls
+        from apigw2._blueprints.deploying import description_of, digest_in  # noqa: PLC0415  # cycle
 
         api = context.existing_api
         found = [
@@ -265,8 +282,8 @@ class Deploy:
 
 
 @attrs.frozen
-class Await:
-    """Wait until a stage with automatic deployment serves what was changed.
+class Wait:
+    """Wait until a stage with automatic deployment serves the changes.
 
     Attributes:
         stage: Its name.
@@ -281,16 +298,16 @@ class Await:
         context.existing_api.stage(self.stage).wait_until_deployed(newer_than=self.served)
 
 
-AnyCall = Create | Change | Rename | Delete | Clear | Deploy | Await
+AnyCall = Create | Update | Rename | Delete | DeleteRouteSettings | Deploy | Wait
 
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """Calls that are made one after the other.
+    """A call, and its place in the plan.
 
     Attributes:
-        level: No step starts before those of the lower levels have ended.
-        change: Index of the change that it is a part of.
+        level: A `draft.Level`. A step starts after all steps of lower levels have ended.
+        change: Index of the change that the call belongs to.
         call: The call.
     """
 
@@ -299,7 +316,7 @@ class Step:
     call: AnyCall
 
 
-def each_level(steps: tuple[Step, ...]) -> list[tuple[Step, ...]]:
-    """The steps by level, in order."""
+def by_level(steps: tuple[Step, ...]) -> list[tuple[Step, ...]]:
+    """Group steps by level, lowest first."""
     levels = sorted({step.level for step in steps})
     return [tuple(step for step in steps if step.level == level) for level in levels]

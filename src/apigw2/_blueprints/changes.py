@@ -1,4 +1,4 @@
-"""One difference, and how texts name the things that it is about."""
+"""One change of a plan, and the words by which texts describe objects."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ SIGNS: Final[Mapping[str, str]] = {
 
 @attrs.frozen
 class FieldChange:
-    """A field that changes. Values that may be secret are in it; texts mask them.
+    """A change of one field. It contains values that may be secret; texts mask them.
 
     Attributes:
-        name: The field, or one key of a map: `stage_variables.color`.
-        before: Its value; `None` for an absent one.
-        after: The value that it gets.
+        name: The field, or one key of a map, such as `stage_variables.color`.
+        before: The current value; `None` if it is absent.
+        after: The new value.
 
     Example:
         >>> [field.name for change in plan for field in change.fields]
@@ -58,15 +58,15 @@ class FieldChange:
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """One thing that a plan creates, changes, replaces, deletes or deploys.
+    """One object that a plan creates, updates, replaces, deletes or deploys.
 
     Attributes:
         action: `create`, `update`, `replace`, `delete` or `deploy`.
-        kind: Such as `route`, `integration` or `stage`.
-        key: Its natural key; for an integration, what it calls.
-        fields: What changes.
-        reason: Why, or what follows from it.
-        blocked: Why the service cannot do it; empty if it can.
+        kind: Kind of the object, such as `route`, `integration` or `stage`.
+        key: Its natural key; for an integration, a description of its backend.
+        fields: The fields that change.
+        reason: A reason or consequence of the change.
+        blocked: Why the service does not support the change; empty if it does.
 
     Example:
         >>> [change.key for change in plan if change.action == "delete"]
@@ -82,22 +82,22 @@ class Change:
 
     @property
     def sign(self) -> str:
-        """`+`, `~`, `±`, `-` or `>`; `!` for what is blocked."""
+        """`+`, `~`, `±`, `-` or `>`; `!` if the change is blocked."""
         return "!" if self.blocked else SIGNS[self.action]
 
     def __str__(self) -> str:
-        """Such as `~ stage prod`."""
+        """The sign, kind and key, such as `~ stage prod`."""
         return f"{self.sign} {self.kind} {self.key}"
 
 
 @attrs.frozen
 class Progress:
-    """How far a plan is carried out.
+    """Progress of a plan that is being applied.
 
     Attributes:
-        change: The change that has just been made.
-        done: How many changes have been made.
-        total: How many there are.
+        change: The change that was just completed.
+        done: Number of completed changes.
+        total: Number of changes in the plan.
 
     Example:
         >>> plan.apply(on_progress=lambda progress: print(progress.done, progress.total))
@@ -109,12 +109,12 @@ class Progress:
 
 
 def label(spec: Spec) -> str:
-    """What a thing is called in texts: its key, or for an integration what it calls."""
+    """The name of an object in texts: its key, or the backend of an integration."""
     return backend(spec) if isinstance(spec, IntegrationSpec) else key_of(spec)
 
 
 def backend(spec: IntegrationSpec) -> str:
-    """What an integration calls, in few words, and without what may be secret in its URL."""
+    """A short description of an integration's backend, without credentials in its URL."""
     uri = spec.integration_uri or ""
     if found := re.search(r":function:([^/]+)", uri):
         return f"lambda {found[1]}"
@@ -132,7 +132,7 @@ def backend(spec: IntegrationSpec) -> str:
 
 
 def summary(route: RouteSpec) -> str:
-    """What a new route does, in few words."""
+    """A short description of a new route."""
     words: list[str] = []
     if route.target is not None:
         words.append(f"→ {backend(route.target)}")

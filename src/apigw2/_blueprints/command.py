@@ -1,4 +1,4 @@
-"""The command `python -m apigw2`: plan, apply, export, diff, schema."""
+"""The command `python -m apigw2`: `plan`, `apply`, `export`, `diff` and `schema`."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 OK: Final = 0
 FAILED: Final = 1
 CHANGES: Final = 2
-"""Exit status of `plan` and `diff` when something has to change."""
+"""Exit status of `plan` and `diff` if something has to change."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: What follows `python -m apigw2`; the program's own arguments unless given.
+        arguments: Arguments of `python -m apigw2`; by default those of the process.
 
     Returns:
-        The exit status: 0; 1 after an error; 2 if `plan` or `diff` found something to change.
+        The exit status: 0 for success, 1 after an error, 2 if `plan` or `diff` found changes.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -54,47 +54,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m apigw2",
-        description="Describe HTTP and WebSocket APIs in files, and keep them so.",
+        description="Manage HTTP and WebSocket APIs with blueprint files.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     plan = commands.add_parser(
         "plan",
-        help="show what has to change; exit status 2 if something has to",
-        description="Show what has to change. The exit status is 2 if something has to.",
+        help="show the changes that a file requires; the exit status is 2 if there are any",
+        description="Show the changes that a file requires. The exit status is 2 if there are any.",
     )
     _add_plan_options(plan)
     plan.set_defaults(run=_plan)
 
     apply = commands.add_parser(
-        "apply", help="make an API what a file says", description="Make an API what a file says."
+        "apply", help="change an API to match a file", description="Change an API to match a file."
     )
     _add_plan_options(apply)
     apply.set_defaults(run=_apply)
 
     export = commands.add_parser(
-        "export", help="print an API as a file", description="Print an API as a blueprint."
+        "export", help="print an API as a blueprint", description="Print an API as a blueprint."
     )
     export.add_argument("api", metavar="API", help="the API's id, or its name")
-    export.add_argument("--output", metavar="FILE", help="write this file (.yaml, .yml or .json)")
-    export.add_argument("--json", action="store_true", help="print JSON rather than YAML")
+    export.add_argument(
+        "--output", metavar="FILE", help="write to this file (.yaml, .yml or .json)"
+    )
+    export.add_argument("--json", action="store_true", help="print JSON instead of YAML")
     _add_connection_options(export)
     export.set_defaults(run=_export)
 
     diff = commands.add_parser(
         "diff",
         help="compare two files; exit status 2 if they differ",
-        description="Compare two files without a request. The exit status is 2 if they differ.",
+        description="Compare two files. No request is made. The exit status is 2 if they differ.",
     )
-    diff.add_argument("a", metavar="A", help="what is there")
-    diff.add_argument("b", metavar="B", help="what should be there")
+    diff.add_argument("a", metavar="A", help="the current state")
+    diff.add_argument("b", metavar="B", help="the desired state")
     _add_file_options(diff)
     diff.set_defaults(run=_diff)
 
     schema = commands.add_parser(
         "schema",
-        help="print the JSON schema of the files",
-        description="Print the JSON schema with which editors check the files.",
+        help="print the JSON schema of blueprint files",
+        description="Print the JSON schema of blueprint files, for editors and validators.",
     )
     schema.set_defaults(run=_schema)
     return parser
@@ -107,35 +109,44 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         type=_variable,
-        help="value of ${NAME} in the files; may be repeated",
+        help="the value of ${NAME} in the files; repeatable",
     )
     parser.add_argument("--json", action="store_true", help="print the plan as JSON")
     parser.add_argument(
-        "--reveal", action="store_true", help="show values that may be secret in the JSON"
+        "--reveal", action="store_true", help="include values that may be secret in the JSON"
     )
 
 
 def _add_connection_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--region", metavar="REGION", help="the region, if not the profile's")
-    parser.add_argument("--profile", metavar="NAME", help="the profile of AWS's configuration")
     parser.add_argument(
-        "--endpoint-url", metavar="URL", help="an address such as the local gateway's"
+        "--region", metavar="REGION", help="the region (default: that of the profile)"
+    )
+    parser.add_argument("--profile", metavar="NAME", help="the profile in the AWS configuration")
+    parser.add_argument(
+        "--endpoint-url", metavar="URL", help="the endpoint, such as the URL of a local gateway"
     )
 
 
 def _add_plan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the blueprint: .yaml, .yml or .json")
-    parser.add_argument("--api", metavar="ID", help="the API, if not the one with the file's name")
-    parser.add_argument("--prune", action="store_true", help="delete what the file does not have")
     parser.add_argument(
-        "--max-deletes", metavar="N", type=int, help="the most that pruning may delete"
+        "--api", metavar="ID", help="the API (default: the one with the file's name)"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="delete what the file does not contain"
+    )
+    parser.add_argument(
+        "--max-deletes",
+        metavar="N",
+        type=int,
+        help="the maximum number of objects that pruning may delete",
     )
     parser.add_argument(
         "--rewrite",
         action="append",
         metavar="OLD=NEW",
         type=_variable,
-        help="replace an ARN or an id; may be repeated, and then every ARN needs one",
+        help="replace an ARN or an id; repeatable; if given, every ARN needs one",
     )
     _add_file_options(parser)
     _add_connection_options(parser)
@@ -203,7 +214,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _find(gateway: apigw2.ApiGatewayV2, name: str) -> apigw2.Api:
-    """The API with an id or a name."""
+    """Return the API with an id or a name."""
     apis = gateway.get_apis().all()
     found = [api for api in apis if api.api_id == name] or [api for api in apis if api.name == name]
     if len(found) != 1:

@@ -1,9 +1,9 @@
-"""Which stages serve something else than what is there.
+"""Finds the stages that do not serve the current state of the API.
 
-The service does not say whether an API has changed since a deployment. So the description of a
-plan's deployment has a digest of what it froze. A stage that serves a deployment with another
-digest, or without one, needs a deployment: after a rollback, after changes by others, and after an
-apply that ended before it deployed.
+The service does not report whether an API has changed since a deployment. Therefore the description
+of a plan's deployment contains a digest of the state that it froze. A stage that serves a
+deployment with another digest, or without one, has to be deployed: after a rollback, after changes
+by others, and after an apply that failed before it deployed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from apigw2._blueprints import calls
+from apigw2._blueprints.changes import Change
+from apigw2._blueprints.draft import Draft, Level
 from apigw2._blueprints.normalize import comparable, normal
 from apigw2._objects.containers import holds_items
 
 if TYPE_CHECKING:
     from apigw2._blueprints.blueprint import Blueprint
+    from apigw2._blueprints.read import State
 
 _FROZEN: Final = (
     "api_key_selection_expression",
@@ -31,7 +35,7 @@ _DIGEST: Final = re.compile(r"apigw2 blueprint ([0-9a-f]{16})\b")
 
 
 def digest_of(blueprint: Blueprint) -> str:
-    """A digest of what a deployment of an API freezes: its routes and what they use."""
+    """The digest of what a deployment freezes: an API's routes and what they use."""
     protocol = blueprint.protocol_type
     own = comparable(blueprint, protocol)
     content = (
@@ -58,7 +62,7 @@ def _ordered(value: Any) -> Any:  # of any shape
 
 
 def description_of(digest: str) -> str:
-    """The description of a deployment of a plan."""
+    """The description of a plan's deployment."""
     return f"apigw2 blueprint {digest}"
 
 
@@ -66,3 +70,36 @@ def digest_in(description: str | None) -> str | None:
     """The digest in a deployment's description."""
     found = _DIGEST.search(description or "")
     return None if found is None else found[1]
+
+
+def plan_deployment(draft: Draft, wanted: Blueprint, state: State | None) -> None:
+    """Add a deployment of the wanted stages that do not serve the API as it will be.
+
+    Args:
+        draft: The plan, with all other changes.
+        wanted: The blueprint. Its stages are deployed; other stages are not.
+        state: The current state; `None` if the API does not exist.
+    """
+    after: Blueprint = draft.after
+    digest = digest_of(after)
+    stages = {} if state is None else {stage.key: stage for stage in state.stages}
+    names = {stage.stage_name for stage in wanted.stages}
+    changes_served = state is None or digest != digest_of(state.blueprint())
+    deployed: list[str] = []
+    for spec in after.stages if after.routes else ():
+        if spec.stage_name not in names:
+            continue
+        existing = stages.get(spec.stage_name)
+        served = None if existing is None else existing.source.deployment_id
+        if not spec.auto_deploy:
+            if state is None or digest_in(state.served.get(served or "")) != digest:
+                deployed.append(spec.stage_name)
+        elif draft.steps and (existing is None or changes_served):
+            wait = (Level.WAITING, calls.Wait(spec.stage_name, served))
+            draft.add_steps(draft.steps[-1].change, wait)
+            draft.notes.append(
+                f"stage {spec.stage_name} deploys automatically: it serves each change at once"
+            )
+    if deployed:
+        change = Change(action="deploy", kind="stage", key=", ".join(deployed), reason="and wait")
+        draft.add(change, (Level.DEPLOYMENT, calls.Deploy(tuple(deployed), digest)))

@@ -1,4 +1,4 @@
-"""Blueprints as documents: dicts of JSON's types, and YAML and JSON files of them."""
+"""Blueprints as documents (dicts of JSON values), and as YAML and JSON files."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import attrs
 
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.changes import backend
+from apigw2._blueprints.checks import check_json, check_unique
 from apigw2._blueprints.normalize import normal, own_fields
 from apigw2._blueprints.secrets import masked
 from apigw2._blueprints.specs import (
@@ -27,9 +28,10 @@ from apigw2._blueprints.specs import (
     StageSpec,
     key_of,
 )
+from apigw2._blueprints.variables import Substituted, escape, substitute, without_marks
 from apigw2._objects.containers import holds_items, holds_map
 from apigw2._objects.type_hints import (
-    SCALARS,
+    SENDABLE,
     ConversionError,
     is_literal,
     is_mapping,
@@ -40,7 +42,8 @@ from apigw2._objects.type_hints import (
 from apigw2._objects.values import Fields, field_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import os
+    from collections.abc import Callable, Container, Mapping, Sequence
 
 Document = dict[str, Any]
 
@@ -54,7 +57,8 @@ PARTS: Final[Mapping[str, type[Spec]]] = {
     "routes": RouteSpec,
     "stages": StageSpec,
 }
-"""The sections of a document, and what is in each, by key; integrations have labels."""
+"""The sections of a document, and the class of what each contains: by label for integrations, which
+have no key, and by key for all others."""
 
 RESPONSES: Final[Mapping[type[Spec], type[Spec]]] = {
     IntegrationSpec: IntegrationResponseSpec,
@@ -62,15 +66,17 @@ RESPONSES: Final[Mapping[type[Spec], type[Spec]]] = {
 }
 REFERENCES: Final = ("target", "authorizer")
 
-# The service's own variables have a dot: `${request.path}`, `${stageVariables.color}`.
-_VARIABLE: Final = re.compile(r"\$(?P<escape>\$?)\{(?P<name>[A-Za-z_]\w*)\}")
-
 
 # --- from a blueprint -------------------------------------------------------------------------
 
 
 def plain(value: Any, *, reveal: bool = True) -> Any:
-    """A value in JSON's types, with the fields that are set."""
+    """Convert a value to JSON types; only the fields that are set.
+
+    Args:
+        value: A spec, a value type, or a field's value.
+        reveal: Whether values that may be secret are included rather than masked.
+    """
     if isinstance(value, Spec):
         return _plain_spec(value, {}, reveal=reveal)
     if isinstance(value, Fields):
@@ -84,11 +90,11 @@ def plain(value: Any, *, reveal: bool = True) -> Any:
 
 
 def to_document(blueprint: Blueprint, *, reveal: bool) -> Document:
-    """A blueprint as a document.
+    """Convert a blueprint to a document.
 
     Args:
         blueprint: The blueprint.
-        reveal: Whether values that may be secret are shown rather than masked.
+        reveal: Whether values that may be secret are included rather than masked.
     """
     protocol = blueprint.protocol_type
     labels: dict[object, str] = {}
@@ -119,31 +125,31 @@ def to_document(blueprint: Blueprint, *, reveal: bool) -> Document:
 def _references(spec: Spec, label_of: Callable[[Spec], str]) -> dict[str, str]:
     if not isinstance(spec, RouteSpec):
         return {}
-    named: dict[str, str] = {}
+    references: dict[str, str] = {}
     if spec.target is not None:
-        named["target"] = label_of(spec.target)
+        references["target"] = label_of(spec.target)
     if spec.authorizer is not None:
-        named["authorizer"] = spec.authorizer.name
-    return named
+        references["authorizer"] = spec.authorizer.name
+    return references
 
 
-def _plain_spec(spec: Spec, references: Mapping[str, str], *, reveal: bool = True) -> Document:
-    fields = own_fields(spec)
+def _plain_spec(spec: Spec, references: Mapping[str, str], *, reveal: bool) -> Document:
+    fields = {**own_fields(spec), **spec.extra}
     if not isinstance(spec, IntegrationSpec):
         del fields[field_names(type(spec))[0]]
-    made: Document = {**references}
+    content: Document = {**references}
     for name, value in fields.items():
         if name not in REFERENCES:
-            made[name] = plain(value if reveal else masked(name, value))
+            content[name] = plain(value if reveal else masked(name, value))
     if isinstance(spec, (IntegrationSpec, RouteSpec)) and spec.responses:
-        made["responses"] = {
+        content["responses"] = {
             key_of(each): _plain_spec(each, {}, reveal=reveal) for each in spec.responses
         }
-    return {**made, **{name: plain(value) for name, value in spec.extra.items()}}
+    return content
 
 
-def _new_label(spec: IntegrationSpec, taken: Sequence[str] | Any) -> str:
-    """A label for an integration, such as `pets` or `sqs-sendmessage`."""
+def _new_label(spec: IntegrationSpec, taken: Container[str]) -> str:
+    """Return a label for an integration, such as `pets` or `sqs-sendmessage`."""
     words = backend(spec).removeprefix("lambda ")
     words = re.sub(r"^\w+ |\w+://", "", words)
     stem = re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-").lower()[:40].rstrip("-") or "backend"
@@ -158,21 +164,24 @@ def _new_label(spec: IntegrationSpec, taken: Sequence[str] | Any) -> str:
 
 
 def from_document(document: object) -> Blueprint:
-    """A blueprint of a document.
+    """Convert a document to a blueprint.
 
     Raises:
-        ValueError: It is not a blueprint; the message says where.
+        ValueError: It is not a blueprint; the message contains the place.
     """
     try:
         return _blueprint(document)
     except ConversionError as error:
         raise ValueError(str(error)) from None
+    except RecursionError:
+        msg = "the document is nested too deeply"
+        raise ValueError(msg) from None
 
 
 def _blueprint(document: object) -> Blueprint:
     if not holds_map(document):
         raise ConversionError("a blueprint", document, "the document")
-    fields = {**document}
+    fields = {**_section("the document", document)}
     if (version := fields.pop(VERSION_KEY, VERSION)) != VERSION:
         raise ConversionError(f"version {VERSION}", version, VERSION_KEY)
     sections = {name: _section(name, fields.pop(name, {})) for name in PARTS}
@@ -186,26 +195,29 @@ def _blueprint(document: object) -> Blueprint:
     }
     known: dict[str, Mapping[str, Spec]] = {"target": integrations, "authorizer": authorizers}
     routes = [_route(key, content, known) for key, content in sections["routes"].items()]
-    made: Blueprint = _spec(Blueprint, fields.pop("name", None), fields, "")
+    own: Blueprint = _spec(Blueprint, fields.pop("name", None), fields, "")
     return attrs.evolve(
-        made,
+        own,
         routes=routes,
         integrations=tuple(integrations.values()),
         authorizers=tuple(authorizers.values()),
-        models=_every(ModelSpec, "models", sections["models"]),
-        stages=_every(StageSpec, "stages", sections["stages"]),
+        models=_all_of(ModelSpec, "models", sections["models"]),
+        stages=_all_of(StageSpec, "stages", sections["stages"]),
     )
 
 
-def _section(name: str, value: object) -> Mapping[str, object]:
+def _section(path: str, value: object) -> Mapping[str, object]:
+    """Return a mapping with strings as keys; an empty one for `None`, as YAML reads `models:`."""
     if value is None:
         return {}
-    if not holds_map(value) or not all(isinstance(key, str) for key in value):
-        raise ConversionError("a mapping with texts as keys", value, name)
+    if not holds_map(value):
+        raise ConversionError("a mapping", value, path)
+    for key in value:
+        _scalar(str, key, f"{path}, key")
     return value
 
 
-def _every(cls: type[Any], section: str, contents: Mapping[str, object]) -> tuple[Any, ...]:
+def _all_of(cls: type[Any], section: str, contents: Mapping[str, object]) -> tuple[Any, ...]:
     return tuple(_spec(cls, key, each, f"{section}[{key!r}]") for key, each in contents.items())
 
 
@@ -218,27 +230,25 @@ def _route(key: str, content: object, known: Mapping[str, Mapping[str, Spec]]) -
         if label is None:
             continue
         if not isinstance(label, str) or label not in specs:
+            section = "integrations" if name == "target" else "authorizers"
             choices = ", ".join(specs) or "there are none"
-            raise ConversionError(f"a key in {name}s ({choices})", label, f"{path}.{name}")
+            raise ConversionError(f"a key of {section} ({choices})", label, f"{path}.{name}")
         references[name] = specs[label]
-    made: RouteSpec = _spec(RouteSpec, key, fields, path)
-    return attrs.evolve(made, **references)
+    route: RouteSpec = _spec(RouteSpec, key, fields, path)
+    return attrs.evolve(route, **references)
 
 
-def _spec(cls: type[Any], key: str | None, content: object, path: str) -> Any:
-    """A spec of a part of a document."""
+def _spec(cls: type[Any], key: object, content: object, path: str) -> Any:
+    """Convert the content of a document's section to a spec."""
     fields = {**_section(path, content)}
-    responses = _section(f"{path}.responses", fields.pop("responses", None))
+    responses: tuple[Any, ...] = ()
     if cls in RESPONSES:
-        cls_of_responses = RESPONSES[cls]
-        made_responses = _every(cls_of_responses, f"{path}.responses", responses)
-    else:
-        made_responses = ()
-    first = field_names(cls)[0]
+        where = f"{path}.responses"
+        responses = _all_of(RESPONSES[cls], where, _section(where, fields.pop("responses", None)))
     if key is not None:
-        fields = {first: key, **fields}
-    made = _object(cls, fields, path)
-    return attrs.evolve(made, responses=made_responses) if made_responses else made
+        fields = {field_names(cls)[0]: key, **fields}
+    spec = _object(cls, fields, path)
+    return attrs.evolve(spec, responses=responses) if responses else spec
 
 
 def _object(cls: type[Any], fields: Mapping[str, object], path: str) -> Any:
@@ -248,15 +258,16 @@ def _object(cls: type[Any], fields: Mapping[str, object], path: str) -> Any:
     arguments: dict[str, Any] = {}
     extra: dict[str, object] = {}
     for name, value in fields.items():
+        place = f"{prefix}{name}"
         if name in known:
             if value is not None:
-                arguments[name] = read_value(hints[name], value, f"{prefix}{name}")
+                arguments[name] = read_value(hints[name], value, place)
         elif name[:1].isupper():
-            extra[name] = value  # what the service has and this version does not know
+            extra[name] = _unknown(value, place)
         else:
             close = difflib.get_close_matches(name, known, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            msg = f"{prefix}{name}: there is no such field{hint}"
+            msg = f"{place}: there is no such field{hint}"
             raise ValueError(msg)
     missing = [
         field.name
@@ -266,12 +277,20 @@ def _object(cls: type[Any], fields: Mapping[str, object], path: str) -> Any:
     if missing:
         msg = f"{path or 'the document'}: {', '.join(missing)} is missing"
         raise ValueError(msg)
-    made = cls(**arguments)
-    return attrs.evolve(made, extra=extra) if extra else made
+    return cls(**arguments, **({"extra": extra} if extra else {}))
+
+
+def _unknown(value: object, path: str) -> object:
+    """Check a field that the service may have and this version of the library does not know."""
+    try:
+        check_json(value)
+    except ConversionError as error:
+        raise error.below(path) from None
+    return without_marks(value)
 
 
 def read_value(annotation: Any, value: object, path: str) -> Any:
-    """A value of a document as a field has it.
+    """Convert a value of a document to the type of a field.
 
     Raises:
         ConversionError: It does not fit the field's annotation.
@@ -288,92 +307,91 @@ def read_value(annotation: Any, value: object, path: str) -> Any:
             raise ConversionError("a list", value, path)
         inner = typing.get_args(kind)[0]
         return tuple(read_value(inner, item, f"{path}[{n}]") for n, item in enumerate(value))
-    scalar = str if is_literal(kind) else kind
+    return _scalar(str if is_literal(kind) else kind, value, path)
+
+
+def _scalar(kind: type, value: object, path: str) -> Any:
+    if isinstance(value, Substituted):
+        value = value.as_scalar(kind)
     try:
-        return SCALARS[scalar](value)
+        return SENDABLE[kind](value)
     except ConversionError as error:
-        quoted = " (quote it)" if scalar is str and isinstance(value, (int, float)) else ""
+        # YAML reads an unquoted `1.0`, `yes` or `2026-01-31` as a number, a flag or a date.
+        is_scalar = not (value is None or isinstance(value, str) or holds_items(value))
+        quoted = " (quote it)" if kind is str and is_scalar and not holds_map(value) else ""
         raise ConversionError(f"{error.expected}{quoted}", value, path) from None
-
-
-# --- variables --------------------------------------------------------------------------------
-
-
-def substituted(value: Any, variables: Mapping[str, str]) -> Any:
-    """A document with the values of its variables.
-
-    Raises:
-        ValueError: A variable has no value.
-    """
-
-    def replace(found: re.Match[str]) -> str:
-        if found["escape"]:
-            return found[0][1:]
-        if found["name"] not in variables:
-            msg = (
-                f"variable {found['name']} has no value; pass it, "
-                f"or write $${{{found['name']}}} for the text ${{{found['name']}}}"
-            )
-            raise ValueError(msg)
-        return variables[found["name"]]
-
-    return _texts(value, lambda text: _VARIABLE.sub(replace, text))
-
-
-def escaped(value: Any) -> Any:
-    """A document whose texts have no variables."""
-    pattern = re.compile(r"\$\{(?=[A-Za-z_]\w*\})")
-    return _texts(value, lambda text: pattern.sub("$${", text))
-
-
-def _texts(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if holds_map(value):
-        return {
-            _texts(key, change) if isinstance(key, str) else key: _texts(item, change)
-            for key, item in value.items()
-        }
-    if holds_items(value):
-        return [_texts(item, change) for item in value]
-    return value
 
 
 # --- files ------------------------------------------------------------------------------------
 
 
-def load(path: str | Path, variables: Mapping[str, str]) -> Blueprint:
-    """Read a file."""
-    text = Path(path).read_text(encoding="utf-8")
+def load(path: str | os.PathLike[str], variables: Mapping[str, str]) -> Blueprint:
+    """Read a file.
+
+    Raises:
+        ValueError: The file is not a blueprint, or a variable has no value.
+    """
     try:
-        document = _yaml().safe_load(text) if _is_yaml(path) else json.loads(text)
-        return from_document(substituted(document, variables))
+        text = Path(path).read_text(encoding="utf-8-sig")  # editors on Windows write the mark
+        return from_document(substitute(_parse(text, yaml=_is_yaml(path)), variables))
     except ValueError as error:
         msg = f"{path}: {error}"
         raise ValueError(msg) from None
-    except Exception as error:
-        if type(error).__module__.startswith("yaml."):
-            msg = f"{path}: {error}"
-            raise ValueError(msg) from None
-        raise
+    except RecursionError:
+        msg = f"{path}: nested too deeply"
+        raise ValueError(msg) from None
 
 
-def dump(blueprint: Blueprint, path: str | Path) -> None:
+def _parse(text: str, *, yaml: bool) -> object:
+    if not yaml:
+        return json.loads(text, object_pairs_hook=_unique)
+    library = _yaml()
+    try:
+        return library.load(text, Loader=_strict_loader(library))
+    except library.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+def _unique(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    check_unique("two members of an object", [key for key, _ in pairs])
+    return dict(pairs)
+
+
+def _strict_loader(yaml: Any) -> Any:  # PyYAML has no types of its own
+    """PyYAML's safe loader, which also rejects a key that occurs twice in one mapping."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # as above
+        def compose_mapping_node(self, anchor: Any) -> Any:
+            node = super().compose_mapping_node(anchor)
+            seen: set[tuple[str, str]] = set()
+            for key, _ in node.value:
+                if not isinstance(key, yaml.ScalarNode) or key.tag.endswith(":merge"):
+                    continue
+                if (key.tag, key.value) in seen:
+                    problem = f"found the key {key.value!r} twice"
+                    raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+                seen.add((key.tag, key.value))
+            return node
+
+    return Loader
+
+
+def dump(blueprint: Blueprint, path: str | os.PathLike[str]) -> None:
     """Write a file."""
     Path(path).write_text(text_of(blueprint, yaml=_is_yaml(path)), encoding="utf-8")
 
 
 def text_of(blueprint: Blueprint, *, yaml: bool) -> str:
-    """The text of a file."""
-    document = escaped(to_document(blueprint, reveal=True))
+    """The content of a file."""
+    document = escape(to_document(blueprint, reveal=True))
     if yaml:
         text: str = _yaml().safe_dump(document, sort_keys=False, allow_unicode=True)
         return text
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _is_yaml(path: str | Path) -> bool:
-    return Path(path).suffix in (".yaml", ".yml")
+def _is_yaml(path: str | os.PathLike[str]) -> bool:
+    return Path(path).suffix.lower() in (".yaml", ".yml")
 
 
 def _yaml() -> types.ModuleType:

@@ -1,21 +1,20 @@
-"""Which of the things that exist is the one that a spec means.
+"""Finds the existing integration that a spec describes.
 
-Routes are matched by key, authorizers, models and stages by name. Integrations have no name: they
-are matched by equal content, then by the routes that use them, then by what they call. An
-integration is never matched that a route uses which the plan does not have: a change of it would
-change what others made.
+Routes are matched by key; authorizers, models and stages by name. An integration has no name. It is
+matched by equal content, then by the routes that use it, then by its backend. An integration that a
+route outside the plan uses is never matched, because changing it would change that route.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from apigw2._blueprints.changes import backend
 from apigw2._blueprints.normalize import comparable, merged, normal, same
 from apigw2._blueprints.specs import IntegrationSpec, key_of
-from apigw2.errors import AmbiguousMatchError
+from apigw2.errors import AmbiguousMatchError, PlanError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,24 +22,25 @@ if TYPE_CHECKING:
     from apigw2._blueprints.read import Existing, State
     from apigw2._blueprints.specs import RouteSpec, Spec
 
-_IDENTITY = (
+_BACKEND: Final = (
     "integration_type",
     "integration_subtype",
     "integration_uri",
     "integration_method",
     "connection_id",
 )
+"""The fields that identify an integration's backend."""
 
 
 @attrs.define(eq=False)
-class Slot:
-    """An integration or authorizer that should exist, and the one that stands for it.
+class Match:
+    """A wanted integration, and the existing one that it is matched with.
 
     Attributes:
-        wanted: What was asked for.
-        spec: What it should be: `wanted`, with what is not managed as it is.
-        existing: The one that exists; `None` if it has to be created.
-        equals: Ids of all that are exactly what it should be.
+        wanted: The given spec.
+        spec: The desired state: `wanted`, with the current values of fields that are not managed.
+        existing: The existing integration; `None` if one has to be created.
+        equals: Ids of all integrations that already have the desired state.
     """
 
     wanted: Any
@@ -51,20 +51,20 @@ class Slot:
 
 @attrs.frozen(kw_only=True)
 class Policy:
-    """How far a plan goes.
+    """What a plan manages.
 
     Attributes:
         protocol: The API's protocol.
-        partial: Whether fields that are left out are not managed.
-        prune: Whether things that are not wanted are deleted.
+        partial: Whether fields that a spec omits are left as they are.
+        prune: Whether objects that are not wanted are deleted.
     """
 
     protocol: str
     partial: bool
     prune: bool
 
-    def effective(self, wanted: Any, existing: Existing) -> Any:  # any spec
-        """What a thing should be, given what it is."""
+    def desired(self, wanted: Any, existing: Existing) -> Any:  # any spec
+        """The desired state of an existing object: the wanted spec, and what is not managed."""
         if self.partial:
             return merged(existing.spec, wanted)
         if self.prune or not existing.responses:
@@ -74,13 +74,13 @@ class Policy:
         return attrs.evolve(wanted, responses=(*wanted.responses, *kept))
 
     def fits(self, wanted: Spec, existing: Existing) -> bool:
-        """Whether a thing is what it should be."""
-        return same(self.effective(wanted, existing), existing.spec, self.protocol)
+        """Whether an existing object already has its desired state."""
+        return same(self.desired(wanted, existing), existing.spec, self.protocol)
 
-    def identity(self, spec: IntegrationSpec) -> tuple[object, ...]:
-        """What an integration calls, in a comparable form."""
+    def backend_of(self, spec: IntegrationSpec) -> tuple[object, ...]:
+        """The fields that identify an integration's backend, in comparable form."""
         fields = comparable(spec, self.protocol)
-        return tuple(fields.get(name) for name in _IDENTITY)
+        return tuple(fields.get(name) for name in _BACKEND)
 
 
 def match_integrations(
@@ -89,40 +89,41 @@ def match_integrations(
     policy: Policy,
     *,
     routes: Mapping[str, RouteSpec],
-    going: Collection[str],
-    forced: Mapping[object, str],
-) -> dict[object, Slot]:
-    """Find the integration for each spec.
+    deleted: Collection[str],
+    chosen: Mapping[object, str],
+) -> dict[object, Match]:
+    """Find the existing integration for each spec.
 
     Args:
-        wanted: The specs, no two of which mean the same.
-        state: What exists.
-        policy: How far the plan goes.
+        wanted: The specs, no two of which are equal.
+        state: The current state of the API.
+        policy: What the plan manages.
         routes: The wanted routes, by key.
-        going: Keys of the routes that the plan deletes.
-        forced: Ids by the normal form of a spec, where the caller said which one is meant.
+        deleted: Keys of the routes that the plan deletes.
+        chosen: Ids that the caller chose, by the normal form of the spec.
 
     Returns:
-        The slots, by the normal form of the spec.
+        The matches, by the normal form of the spec.
 
     Raises:
-        AmbiguousMatchError: More than one integration may be meant.
+        AmbiguousMatchError: Several integrations have the backend of a spec.
+        PlanError: A chosen integration does not exist.
     """
-    matcher = _Matcher(wanted, state, policy, routes, going)
-    for form, ident in forced.items():
-        matcher.take(form, ident)
-    for match in (matcher.by_content, matcher.by_route, matcher.by_identity):
-        for form, slot in matcher.slots.items():
-            if slot.existing is None:
-                match(form, slot)
-    for slot in matcher.slots.values():
-        if slot.existing is not None:
-            slot.spec = policy.effective(slot.wanted, slot.existing)
-    return matcher.slots
+    matcher = _Matcher(wanted, state, policy, routes, deleted)
+    for form, ident in chosen.items():
+        matcher.choose(form, ident)
+    for find in (matcher.by_content, matcher.by_route, matcher.by_backend):
+        for form, match in matcher.matches.items():
+            if match.existing is None:
+                find(form, match)
+    for match in matcher.matches.values():
+        if match.existing is not None:
+            match.spec = policy.desired(match.wanted, match.existing)
+    return matcher.matches
 
 
 class _Matcher:
-    """The slots, and the integrations that no slot has yet."""
+    """The matches, and the integrations that are not matched yet."""
 
     def __init__(
         self,
@@ -130,79 +131,88 @@ class _Matcher:
         state: State,
         policy: Policy,
         routes: Mapping[str, RouteSpec],
-        going: Collection[str],
+        deleted: Collection[str],
     ) -> None:
-        self.slots = {normal(spec, policy.protocol): Slot(spec, spec) for spec in wanted}
+        self.matches = {normal(spec, policy.protocol): Match(spec, spec) for spec in wanted}
         self._policy = policy
-        self._going = going
+        self._deleted = deleted
         self._by_id = {existing.ident: existing for existing in state.integrations}
-        self._forms: dict[object, list[Existing]] = {}
+        self._by_form: dict[object, list[Existing]] = {}
+        self._by_backend: dict[object, list[str]] = {}
         for existing in state.integrations:
-            self._forms.setdefault(normal(existing.spec, policy.protocol), []).append(existing)
-        self._taken: set[str] = set()
-        self._users: dict[str, set[str]] = {}
-        for route in state.routes:
-            if route.target is not None:
-                self._users.setdefault(route.target, set()).add(route.key)
-        self._aims = {
+            spec = existing.spec
+            self._by_form.setdefault(normal(spec, policy.protocol), []).append(existing)
+            self._by_backend.setdefault(policy.backend_of(spec), []).append(existing.ident)
+        self._matched: set[str] = set()
+        self._forms = {  # of the integration that each wanted route shall use
             key: normal(route.target, policy.protocol)
             for key, route in routes.items()
             if route.target is not None
         }
+        self._users: dict[str, set[str]] = {}  # keys of the routes that use an integration now
+        self._used_by: dict[object, set[str]] = {}  # ids that the routes of a form use now
+        for route in state.routes:
+            if route.target is not None:
+                self._users.setdefault(route.target, set()).add(route.key)
+                form = self._forms.get(route.key)
+                self._used_by.setdefault(form, set()).add(route.target)
 
-    def take(self, form: object, ident: str) -> None:
-        """Let an integration stand for a slot."""
-        self.slots[form].existing = self._by_id.get(ident)
-        self._taken.add(ident)
+    def choose(self, form: object, ident: str) -> None:
+        """Match a spec with the integration that the caller chose."""
+        if ident not in self._by_id:
+            msg = f"match: the API has no integration {ident}"
+            raise PlanError(msg)
+        self._match(form, ident)
 
-    def _uses(self, form: object, ident: str) -> bool:
-        """Whether a route that aims at a slot has an integration now."""
-        return any(self._aims.get(key) == form for key in self._users.get(ident, ()))
+    def _match(self, form: object, ident: str) -> None:
+        self.matches[form].existing = self._by_id[ident]
+        self._matched.add(ident)
 
     def _is_free(self, form: object, ident: str) -> bool:
-        """Whether only routes that aim at a slot, and routes that go, have an integration."""
-        return ident not in self._taken and all(
-            self._aims.get(key) == form or key in self._going for key in self._users.get(ident, ())
+        """Whether changing an integration for a spec changes no other route that stays."""
+        return ident not in self._matched and all(
+            self._forms.get(key) == form or key in self._deleted
+            for key in self._users.get(ident, ())
         )
 
-    def by_content(self, form: object, slot: Slot) -> None:
-        """Match what is as it should be; of several, those that the slot's routes have first."""
-        equal = self._forms.get(form, [])
-        if not equal and (self._policy.partial or not self._policy.prune):
-            equal = [each for each in self._by_id.values() if self._policy.fits(slot.wanted, each)]
+    def by_content(self, form: object, match: Match) -> None:
+        """Match an integration that has the desired state; prefer one that the routes use."""
+        equal = self._by_form.get(form, []) or [
+            existing
+            for existing in self._by_id.values()
+            if (self._policy.partial or existing.responses)  # of others, nothing is left as it is
+            and self._policy.fits(match.wanted, existing)
+        ]
         if not equal:
             return
-        slot.equals = frozenset(each.ident for each in equal)
-        self._taken |= slot.equals
+        used = self._used_by.get(form, ())
+        match.equals = frozenset(each.ident for each in equal)
+        self._matched |= match.equals
 
         def rank(existing: Existing) -> tuple[bool, bool, str]:
             ident = existing.ident
-            return not self._uses(form, ident), ident not in self._users, ident
+            return ident not in used, ident not in self._users, ident
 
-        self.take(form, min(equal, key=rank).ident)
+        self._match(form, min(equal, key=rank).ident)
 
-    def by_route(self, form: object, slot: Slot) -> None:
-        """Match what the slot's routes have now."""
-        used = [i for i in self._by_id if self._is_free(form, i) and self._uses(form, i)]
+    def by_route(self, form: object, match: Match) -> None:
+        """Match an integration that the spec's routes use now."""
+        alike = self._with_backend_of(match)
+        used = [ident for ident in self._used_by.get(form, ()) if self._is_free(form, ident)]
 
         def rank(ident: str) -> tuple[bool, int, str]:
-            return self._calls_same(ident, slot), len(self._users[ident]), ident
+            return ident in alike, len(self._users[ident]), ident
 
         if used:
-            self.take(form, max(used, key=rank))
+            self._match(form, max(used, key=rank))
 
-    def by_identity(self, form: object, slot: Slot) -> None:
-        """Match what calls the same backend."""
-        alike = sorted(
-            ident
-            for ident in self._by_id
-            if self._is_free(form, ident) and self._calls_same(ident, slot)
-        )
+    def by_backend(self, form: object, match: Match) -> None:
+        """Match an integration that has the same backend."""
+        alike = sorted(i for i in self._with_backend_of(match) if self._is_free(form, i))
         if len(alike) > 1 and not self._policy.prune:
-            raise AmbiguousMatchError(backend(slot.wanted), alike)
+            raise AmbiguousMatchError(backend(match.wanted), alike)
         if alike:
-            self.take(form, alike[0])
+            self._match(form, alike[0])
 
-    def _calls_same(self, ident: str, slot: Slot) -> bool:
-        identity = self._policy.identity
-        return identity(self._by_id[ident].spec) == identity(slot.wanted)
+    def _with_backend_of(self, match: Match) -> list[str]:
+        return self._by_backend.get(self._policy.backend_of(match.wanted), [])

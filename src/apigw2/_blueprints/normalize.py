@@ -1,8 +1,8 @@
-"""What a spec means for a protocol, and when two specs mean the same.
+"""The normal form of a spec: two specs describe the same object if their normal forms are equal.
 
-A spec becomes calls in two steps. `resolved` fills in what depends on the protocol and must be
-sent. `comparable` fills in what the service would add, and puts every value into its normal form:
-what should be and what is are then compared field by field.
+`resolved` adds the values that depend on the protocol and must be sent. `comparable` adds the
+service's defaults, and converts every value to its normal form. The desired and the current state
+of an object are compared field by field in that form.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from apigw2._blueprints.specs import (
     key_of,
 )
 from apigw2._objects.containers import holds_items, holds_map
-from apigw2._objects.values import Fields, field_names, is_set
+from apigw2._objects.values import Fields, cached_per_class, field_names, is_set
 from apigw2._service.defaults import NESTED, filled_in, normal_form
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Spec)
 
 Values = dict[str, Any]
-"""Fields by name."""
+"""Values of fields, by name."""
 
 _KINDS: Final[Mapping[str, str]] = {
     "AuthorizerSpec": "authorizer",
@@ -49,10 +49,10 @@ _KINDS: Final[Mapping[str, str]] = {
 _PARTS: Final = frozenset(
     {"authorizers", "extra", "integrations", "models", "responses", "routes", "stages"}
 )
-"""Fields that are things of their own."""
+"""Fields that contain other objects."""
 
 _CONDITIONS: Final = ("integration_type", "integration_subtype")
-"""Fields on which defaults of other fields depend."""
+"""Fields that defaults of other fields depend on."""
 
 _FUNCTION: Final = re.compile(r"arn:(?P<partition>[^:]+):lambda:(?P<region>[^:]+):.+")
 _INVOCATION: Final = re.compile(
@@ -67,18 +67,23 @@ _IMPLIED: Final[Mapping[str, str]] = {"JWT": "JWT", "REQUEST": "CUSTOM"}
 
 
 def kind_of(spec: Spec) -> str:
-    """The kind of thing that a spec is about: `route`, `integration`, ..., `api`."""
-    return _KINDS[type(spec).__name__]
+    """The kind of object that a spec describes: `route`, `integration`, ..., `api`."""
+    return _kind(type(spec))
+
+
+@cached_per_class
+def _kind(cls: type[Any]) -> str:
+    return next(_KINDS[base.__name__] for base in cls.__mro__ if base.__name__ in _KINDS)
 
 
 def own_fields(spec: Spec) -> Values:
-    """The fields of a spec that are set, without those that are things of their own."""
+    """The fields of a spec that are set, without those that contain other objects."""
     names = (name for name in field_names(type(spec)) if name not in _PARTS)
     return {name: value for name in names if is_set(value := getattr(spec, name))}
 
 
 def is_empty(value: object) -> bool:
-    """Whether the service makes no difference between a value and an absent one."""
+    """Whether the service treats a value as absent."""
     if value is None or value is False:
         return True
     return isinstance(value, (str, tuple, list, dict, frozenset)) and not value
@@ -88,13 +93,13 @@ def is_empty(value: object) -> bool:
 
 
 def function_arn(uri: str) -> str:
-    """A Lambda function's ARN, of that itself or of its invocation URI; other URIs unchanged."""
+    """Convert the invocation URI of a Lambda function to its ARN; return others unchanged."""
     found = _INVOCATION.fullmatch(uri)
     return uri if found is None else found["function"]
 
 
 def invocation_uri(uri: str) -> str:
-    """The invocation URI of a Lambda function's ARN; other URIs unchanged."""
+    """Convert the ARN of a Lambda function to its invocation URI; return others unchanged."""
     found = _FUNCTION.fullmatch(uri)
     if found is None:
         return uri
@@ -103,7 +108,7 @@ def invocation_uri(uri: str) -> str:
 
 
 def resolved(spec: Spec, protocol: str) -> Values:
-    """The fields of a spec as a request has them, with what depends on the protocol filled in.
+    """The fields of a spec, with the values that depend on the protocol.
 
     Args:
         spec: The spec. A route's target and authorizer stay specs.
@@ -128,7 +133,7 @@ def _resolve_integration(spec: IntegrationSpec, protocol: str, fields: Values) -
     if protocol == "HTTP":
         fields.setdefault("payload_format_version", "2.0" if calls_function else "1.0")
     elif spec.integration_uri is not None:
-        # A WebSocket API takes the invocation URI only.
+        # A WebSocket API accepts only the invocation URI.
         fields["integration_uri"] = invocation_uri(spec.integration_uri)
 
 
@@ -156,7 +161,7 @@ def _resolve_authorizer(spec: AuthorizerSpec, protocol: str, fields: Values) -> 
 
 
 def sent(spec: Spec, protocol: str) -> Values:
-    """The fields that a create request has: no default of the service, and nothing empty."""
+    """The fields of a create request: none that are empty or the service's defaults."""
     fields = resolved(spec, protocol)
     fields.pop("target", None)
     fields.pop("authorizer", None)
@@ -175,17 +180,17 @@ def sent(spec: Spec, protocol: str) -> Values:
 
 
 def comparable(spec: Spec, protocol: str) -> Values:
-    """The fields of a spec in their normal form, with the service's defaults, without empty ones.
+    """The fields of a spec in normal form, with the service's defaults, without empty ones.
 
     Args:
         spec: The spec.
         protocol: The API's protocol.
 
     Returns:
-        Hashable values. A target is its own normal form, an authorizer its name, and responses
-        are their normal forms by key.
+        Hashable values. A target is in normal form, an authorizer is its name, and responses are
+        normal forms by key.
     """
-    # A blueprint's hash is made of this.
+    # The cache needs a hash, and a blueprint's hash is computed from this.
     compute = _comparable.__wrapped__ if kind_of(spec) == "api" else _comparable
     return {**compute(spec, protocol)}
 
@@ -247,7 +252,7 @@ def _set_fields(value: Fields) -> Values:
 
 
 def _header_key(key: str) -> str:
-    """Header names in parameter mappings have no case."""
+    """The key of a parameter mapping, with its header name in lower case."""
     action, separator, name = key.partition("header.")
     return action + separator + name.lower() if separator else key
 
@@ -260,17 +265,17 @@ def _normal_json(text: str) -> str:
 
 
 def normal(spec: Spec, protocol: str) -> object:
-    """A hashable value that is equal for specs that mean the same."""
+    """The normal form of a spec: hashable, and equal for specs of the same object."""
     return frozenset(comparable(spec, protocol).items())
 
 
 def same(one: Spec, other: Spec, protocol: str) -> bool:
-    """Whether two specs mean the same for a protocol."""
+    """Whether two specs describe the same object in an API of a protocol."""
     return comparable(one, protocol) == comparable(other, protocol)
 
 
 def normal_blueprint(blueprint: Blueprint) -> object:
-    """A hashable value that is equal for blueprints that mean the same."""
+    """The normal form of a blueprint: hashable, and equal for blueprints of the same API."""
     protocol = blueprint.protocol_type
 
     def every(parts: Iterable[Spec]) -> frozenset[object]:
@@ -290,7 +295,7 @@ def normal_blueprint(blueprint: Blueprint) -> object:
 
 
 def merged(current: S, wanted: S) -> S:
-    """The current spec with the fields that the wanted one has; its maps are merged by key."""
+    """The current spec with the fields that the wanted one sets; maps are merged by key."""
     changes = {
         name: _merged_value(name, getattr(current, name), value)
         for name in field_names(type(wanted))
@@ -320,11 +325,11 @@ def _merged_value(name: str, current: Any, wanted: Any) -> object:
     return wanted
 
 
-# --- what is read -----------------------------------------------------------------------------
+# --- specs of existing objects ----------------------------------------------------------------
 
 
 def without_defaults(spec: S, protocol: str) -> S:
-    """A spec that means the same and has no field that would be filled in anyway."""
+    """Return an equal spec that omits the service's defaults."""
     changes: Values = {}
     own = own_fields(spec)
     for field in attrs.fields(type(spec)):

@@ -1,104 +1,71 @@
-"""The plan: what has to change, as a value."""
+"""The plan: the changes between the current and the desired state of an API, as a value."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 import apigw2
-from apigw2._blueprints import calls
 from apigw2._blueprints.apply import carry_out
 from apigw2._blueprints.blueprint import Blueprint
-from apigw2._blueprints.calls import Context, Slot, Step
+from apigw2._blueprints.calls import Context, Step
 from apigw2._blueprints.changes import Change, FieldChange, Progress
-from apigw2._blueprints.parts import blueprint_with
-from apigw2._blueprints.planning import draft
-from apigw2._blueprints.read import imagined, read
-from apigw2._blueprints.rewriting import rewritten
-from apigw2._objects.references import connection_of, refer
-from apigw2._service.quotas import REQUESTS_PER_SECOND
-from apigw2._wire.pacing import paced
-from apigw2.errors import (
-    PlanBlockedError,
-    PlanError,
-    PlanStaleError,
-    PreflightError,
-    PreflightWarning,
-    Violation,
-)
+from apigw2._blueprints.checks import check_callable, check_value
+from apigw2._blueprints.draft import Draft
+from apigw2._blueprints.keys import PlanKey
+from apigw2._blueprints.planning import make_draft
+from apigw2._blueprints.read import State, imagined
+from apigw2._objects.type_hints import check_type
+from apigw2.errors import PlanStaleError
 
 if TYPE_CHECKING:
-    from apigw2._blueprints.levels import Draft
-    from apigw2._blueprints.read import State
     from apigw2._objects.display import Printer
 
 __all__ = ["Change", "FieldChange", "Plan", "Progress", "diff"]
 
-Scope = Callable[[str, str], bool]
-
-
-@attrs.frozen(kw_only=True)
-class Request:
-    """What a plan was asked for, so that it can be made again.
-
-    Attributes:
-        make: Makes the blueprint that should be, from what is there.
-        find: Finds what is there; `None` if the API does not exist.
-        partial: Whether only given fields of given things are managed.
-        prune: Whether what is not wanted is deleted.
-        scope: What pruning may delete.
-        max_deletes: How much it may delete.
-        match: Id of the integration that the only integration spec stands for.
-    """
-
-    make: Callable[[State | None], Blueprint]
-    find: Callable[[apigw2.ApiGatewayV2], State | None]
-    partial: bool = False
-    prune: bool = False
-    scope: Scope | None = None
-    max_deletes: int | None = None
-    match: str | None = None
-
 
 @attrs.frozen(kw_only=True)
 class Work:
-    """The calls of a plan, and what they are made with.
+    """The calls of a plan, and what they need.
 
     Attributes:
         steps: The calls.
-        ids: The ids of things that exist, by slot.
-        api: The API, if it exists.
+        ids: Ids of objects that exist, by key.
+        state: The state that was read; `None` if the API does not exist.
         gateway: The gateway; `None` for a comparison of two blueprints.
-        request: What was asked for.
-        state: What was read.
+        replan: Makes the same plan again, for the state that the API has then.
     """
 
     steps: tuple[Step, ...] = ()
-    ids: Mapping[Slot, str] = attrs.field(factory=dict[Slot, str])
-    api: apigw2.Api | None = None
-    gateway: apigw2.ApiGatewayV2 | None = None
-    request: Request | None = None
+    ids: Mapping[PlanKey, str] = attrs.field(factory=dict[PlanKey, str])
     state: State | None = None
+    gateway: apigw2.ApiGatewayV2 | None = None
+    replan: Callable[[], Plan] | None = None
+
+    @property
+    def api(self) -> apigw2.Api | None:
+        """The API, if it exists."""
+        return None if self.state is None else self.state.api
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Plan:
-    """What has to change so that an API is what it should be: a value, until it is applied.
+    """The changes between the current and the desired state of an API.
 
-    `print(plan)` shows it, and so does a notebook. A plan is true if something has to change.
+    A plan is a value until it is applied. `print(plan)` and notebooks show it. It is true if
+    something has to change.
 
     Attributes:
         name: The API's name.
         protocol_type: Its protocol.
         api_id: Its id; `None` if it has to be created.
-        changes: What has to change, in the order of the text.
-        after: The API as it will be.
-        kept: Things that are there and not in the blueprint, as kinds and keys. They stay.
-        notes: What else there is to say.
-        work: The calls, which `apply` makes. For the library's own use.
+        changes: The changes, in the order in which texts show them.
+        after: The state of the API after the plan is applied.
+        kept: Kinds and keys of existing objects that the blueprint does not contain and that stay.
+        notes: Further remarks.
+        work: The calls that `apply` makes. For the library's own use.
 
     Example:
         >>> plan = gw.plan(petstore)
@@ -118,7 +85,7 @@ class Plan:
 
     @property
     def blocked(self) -> tuple[Change, ...]:
-        """The changes that the service cannot make."""
+        """The changes that the service does not support."""
         return tuple(change for change in self.changes if change.blocked)
 
     def __bool__(self) -> bool:
@@ -133,7 +100,7 @@ class Plan:
         return iter(self.changes)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both plans are for the same changes."""
+        """Whether both plans make the same changes to the same API."""
         if not isinstance(other, Plan):
             return NotImplemented
         return (self.name, self.api_id, self.changes) == (other.name, other.api_id, other.changes)
@@ -147,28 +114,35 @@ class Plan:
         on_progress: Callable[[Progress], object] | None = None,
         concurrency: int = 4,
     ) -> apigw2.Api:
-        """Carry the plan out: change what has to change, deploy, and wait.
+        """Make the changes, deploy, and wait.
 
-        It reads again first. Requests are sent within the account's quota, several at once; the
-        order is in "How a plan works". A terminal shows progress.
+        First, the API is read and planned again. Requests are sent within the account's quota,
+        several at the same time; "How a plan works" describes their order. A terminal shows
+        progress.
 
         Args:
-            on_progress: Called after each change.
-            concurrency: Requests at once; fewer after each conflict with another change.
+            on_progress: Function that is called after each change. An error that it raises stops
+                the plan, as a failed call does, and is raised as it is.
+            concurrency: Maximum number of requests at the same time. It decreases after each
+                conflict with another change.
 
         Returns:
             The API.
 
         Raises:
-            PlanStaleError: Somebody changed what the plan is about. Nothing was sent.
-            ApplyError: It was carried out in part. To go on, plan again and apply.
-            DetachedError: The plan is that of `apigw2.diff`.
+            PlanStaleError: The plan for the current state is another one, because the API was
+                changed. Nothing was sent.
+            ApplyError: The plan was applied only in part. To continue, plan again and apply.
+            DetachedError: The plan is a result of `apigw2.diff`.
+            TypeError: An argument has the wrong type.
+            ValueError: `concurrency` is less than 1.
         """
-        if self.work.gateway is None or self.work.request is None:
+        if self.work.replan is None:
             raise _detached()
-        now = make(self.work.gateway, self.work.request)
+        _check_options(on_progress, concurrency)
+        now = self.work.replan()
         if now != self:
-            msg = f"{self.name}: somebody changed what this plan is about; plan again"
+            msg = f"{self.name}: the API was changed after the plan was made; plan again"
             raise PlanStaleError(msg, now)
         return now.carry_out(on_progress=on_progress, concurrency=concurrency).existing_api
 
@@ -178,7 +152,7 @@ class Plan:
         on_progress: Callable[[Progress], object] | None = None,
         concurrency: int = 4,
     ) -> Context:
-        """Apply without reading again; for what has just read."""
+        """Apply the plan without reading the API again."""
         if self.work.gateway is None:
             raise _detached()
         context = Context(gateway=self.work.gateway, api=self.work.api, ids=dict(self.work.ids))
@@ -207,24 +181,28 @@ class Plan:
         return f"<Plan {self.name}: {counts or 'nothing to do'}>"
 
     def counts(self) -> dict[str, int]:
-        """How many changes there are of each action."""
+        """The number of changes by action."""
         found: dict[str, int] = {}
         for change in self.changes:
             found[change.action] = found.get(change.action, 0) + 1
         return found
 
     def to_dict(self, *, reveal: bool = False) -> dict[str, object]:
-        """The plan for programs: JSON's types only.
+        """The plan for programs, in JSON types.
 
         Args:
-            reveal: Whether values that may be secret are shown rather than masked.
+            reveal: Whether to include values that may be secret. By default they are masked.
+
+        Raises:
+            TypeError: The argument is not a boolean.
         """
         from apigw2._blueprints.render import plan_dict  # noqa: PLC0415  # as above
 
+        check_value("reveal", reveal, bool)
         return plan_dict(self, reveal=reveal)
 
     def to_mermaid(self) -> str:
-        """What will be there as a Mermaid flowchart, in which changes are marked."""
+        """The API after the plan is applied, as a Mermaid flowchart with marked changes."""
         from apigw2._blueprints.render import plan_mermaid  # noqa: PLC0415  # as above
 
         return plan_mermaid(self)
@@ -244,215 +222,71 @@ class Plan:
         return plan_html(self)
 
 
+def _check_options(on_progress: object, concurrency: int) -> None:
+    check_callable("on_progress", on_progress)
+    check_value("concurrency", concurrency, int)
+    if concurrency < 1:
+        msg = f"concurrency: {concurrency} is less than 1"
+        raise ValueError(msg)
+
+
 def _detached() -> apigw2.DetachedError:
     return apigw2.DetachedError(
-        "this plan compares two blueprints, so it cannot be applied; gateway.plan(blueprint) can"
+        "this plan compares two blueprints, so it cannot be applied; use gateway.plan(blueprint)"
     )
 
 
 def diff(a: Blueprint, b: Blueprint) -> Plan:
-    """What has to change for one blueprint to become another one; makes no request.
+    """Compare two blueprints; makes no request.
 
     Args:
-        a: What is there.
-        b: What should be there.
+        a: The current state.
+        b: The desired state.
 
     Returns:
-        A plan that can be read and not applied. It is false if both mean the same.
+        A plan that cannot be applied. It is false if the blueprints are equal.
+
+    Raises:
+        TypeError: An argument is not a blueprint.
 
     Example:
         >>> print(apigw2.diff(apigw2.Blueprint.load("old.yaml"), apigw2.Blueprint.load("new.yaml")))
     """
+    check_type("a", a, Blueprint, "a blueprint")
+    check_type("b", b, Blueprint, "a blueprint")
+    state = imagined(a)
     if a.protocol_type != b.protocol_type:
-        return _protocol_plan(a, b, None)
-    return _plan(draft(imagined(a), b, prune=True), b, None, None, None)
+        return protocol_plan(b, state)
+    return plan_of(make_draft(state, b, prune=True), b, Work(state=state))
 
 
-def _protocol_plan(a: Blueprint, b: Blueprint, api: apigw2.Api | None) -> Plan:
-    fields = (FieldChange("protocol_type", a.protocol_type, b.protocol_type),)
-    blocked = "protocol_type: it cannot be changed; create another API"
-    change = Change(action="update", kind="api", key=b.name, fields=fields, blocked=blocked)
-    return Plan(
-        name=b.name,
-        protocol_type=b.protocol_type,
-        api_id=None if api is None else api.api_id,
-        changes=(change,),
-        after=b,
-        work=Work(api=api),
-    )
+def plan_of(draft: Draft, wanted: Blueprint, work: Work) -> Plan:
+    """Make a plan from its draft.
 
-
-def _plan(
-    made: Draft,
-    wanted: Blueprint,
-    state: State | None,
-    gateway: apigw2.ApiGatewayV2 | None,
-    request: Request | None,
-) -> Plan:
-    api = None if state is None else state.api
+    Args:
+        draft: The draft.
+        wanted: The desired state.
+        work: The state, and for a plan that can be applied its gateway.
+    """
     return Plan(
         name=wanted.name,
         protocol_type=wanted.protocol_type,
-        api_id=None if api is None else api.api_id,
-        changes=tuple(made.changes),
-        after=made.after,
-        kept=tuple(sorted(made.kept)),
-        notes=tuple(dict.fromkeys(made.notes)),
-        work=Work(
-            steps=tuple(made.steps),
-            ids=made.ids,
-            api=api,
-            gateway=gateway,
-            request=request,
-            state=state,
-        ),
+        api_id=None if work.api is None else work.api.api_id,
+        changes=tuple(draft.changes),
+        after=draft.after,
+        kept=tuple(sorted(draft.kept)),
+        notes=tuple(dict.fromkeys(draft.notes)),
+        work=attrs.evolve(work, steps=tuple(draft.steps), ids=draft.ids),
     )
 
 
-def make(gateway: apigw2.ApiGatewayV2, request: Request) -> Plan:
-    """Read what is there, and plan.
-
-    Raises:
-        PlanBlockedError: The service cannot do what the plan needs.
-        PlanError: It would delete too much, or it is not clear what is meant.
-    """
-    with paced(REQUESTS_PER_SECOND):
-        state = request.find(gateway)
-    wanted = request.make(state)
-    if state is not None and state.own.protocol_type != wanted.protocol_type:
-        plan = _protocol_plan(state.own, wanted, state.api)
-    else:
-        made = draft(
-            state,
-            wanted,
-            partial=request.partial,
-            prune=request.prune,
-            scope=request.scope,
-            match=request.match,
-        )
-        if request.max_deletes is not None and made.deletes > request.max_deletes:
-            msg = (
-                f"{wanted.name}: the plan would delete {made.deletes} things, "
-                f"which exceeds max_deletes={request.max_deletes}"
-            )
-            raise PlanError(msg)
-        plan = _plan(made, wanted, state, gateway, request)
-    violations = [
-        Violation(f"{change.kind} {change.key}: {change.blocked}", "plan", blocks=True)
-        for change in plan.blocked
-    ]
-    violations += _refused(plan)
-    if violations:
-        msg = f"{wanted.name}: nothing was sent, because this cannot be done"
-        raise PlanBlockedError(msg, violations, plan)
-    return plan
-
-
-def _refused(plan: Plan) -> list[Violation]:
-    """What preflight says of the calls, before any of them is made."""
-    gateway = plan.work.gateway
-    if gateway is None:
-        return []
-    found: list[Violation] = []
-    connection = connection_of(gateway)
-    api = plan.work.api or gateway.attach(
-        apigw2.Api(
-            api_id="pending",
-            name=plan.name,
-            protocol_type=plan.protocol_type,
-            route_selection_expression="",
-        )
+def protocol_plan(wanted: Blueprint, state: State) -> Plan:
+    """The plan for another protocol than the API has: one change, which is blocked."""
+    change = Change(
+        action="update",
+        kind="api",
+        key=wanted.name,
+        fields=(FieldChange("protocol_type", state.own.protocol_type, wanted.protocol_type),),
+        blocked="protocol_type: it cannot be changed; create another API",
     )
-    for step in plan.work.steps:
-        call = step.call
-        owner: Any
-        if isinstance(call, calls.Create):
-            kind = call.operation
-            owner = gateway if kind == "CreateApi" else api
-            if call.parent is not None:
-                cls: Any = apigw2.RouteRef if call.parent[0] == "route" else apigw2.IntegrationRef
-                owner = refer(api, cls, **{f"{call.parent[0]}_id": "pending"})
-            method: Any = getattr(owner, f"create_{_snake(kind)}")
-            request = method.operation.convert(
-                owner,
-                (),
-                call.parameters(plan.protocol_type, plan.work.ids),
-            )
-        elif isinstance(call, calls.Change):
-            owner = call.existing.source
-            request = call.request(plan.work.ids)
-        else:
-            continue
-        change = plan.changes[step.change]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", PreflightWarning)  # the call itself warns
-                connection.checks.check(call.operation, owner, request)
-        except PreflightError as error:
-            found += [
-                attrs.evolve(v, message=f"{change.kind} {change.key}: {v.message}")
-                for v in error.violations
-            ]
-    return found
-
-
-def _snake(operation: str) -> str:
-    from botocore import xform_name  # noqa: PLC0415  # slow to import
-
-    return xform_name(operation.removeprefix("Create"))
-
-
-# --- what is asked for ------------------------------------------------------------------------
-
-
-def plan_blueprint(
-    gateway: apigw2.ApiGatewayV2,
-    blueprint: Blueprint,
-    *,
-    api: apigw2.ApiRef | None,
-    prune: bool,
-    scope: Scope | None,
-    max_deletes: int | None,
-    rewrite: Mapping[str, str] | None,
-) -> Plan:
-    """Plan for a whole API."""
-    wanted = blueprint if rewrite is None else rewritten(blueprint, rewrite)
-
-    def find(gateway: apigw2.ApiGatewayV2) -> State | None:
-        if api is not None:
-            return read(gateway.api(api.api_id), served=True)
-        found = gateway.find_api(wanted.name)
-        return None if found is None else read(found, known=found, served=True)
-
-    request = Request(
-        make=lambda _: wanted, find=find, prune=prune, scope=scope, max_deletes=max_deletes
-    )
-    return make(gateway, request)
-
-
-def plan_specs(
-    api: apigw2.ApiRef, specs: Sequence[apigw2.Spec], match: apigw2.IntegrationRef | None = None
-) -> Plan:
-    """Plan for some parts of an API that others share.
-
-    Raises:
-        TypeError: What is given is not a spec of a part.
-    """
-    gateway = gateway_of(api)
-
-    def find(gateway: apigw2.ApiGatewayV2) -> State | None:
-        return read(gateway.api(api.api_id), served=True)
-
-    def wanted(state: State | None) -> Blueprint:
-        assert state is not None  # noqa: S101  # `read` raises if there is no such API
-        return blueprint_with(state, specs)
-
-    chosen = None if match is None else match.integration_id
-    return make(gateway, Request(make=wanted, find=find, partial=True, match=chosen))
-
-
-def gateway_of(api: apigw2.ApiRef) -> apigw2.ApiGatewayV2:
-    """A gateway with the connection of an API."""
-    gateway = object.__new__(apigw2.ApiGatewayV2)
-    gateway._connection = connection_of(api)  # pyright: ignore[reportPrivateUsage]  # our own
-    return gateway
+    return plan_of(Draft(changes=[change], after=wanted), wanted, Work(state=state))

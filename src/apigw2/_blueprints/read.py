@@ -1,4 +1,4 @@
-"""What is there: the parts of an API as specs, with the ids that the service gave them."""
+"""Reads the current state of an API: its parts as specs, with their ids."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ S = TypeVar("S", bound=Spec)
 
 @attrs.frozen(kw_only=True)
 class Existing:
-    """One thing that exists.
+    """An existing object.
 
     Attributes:
-        kind: Such as `route`.
-        ident: The service's id; a stage's name.
-        spec: What it is.
-        source: Its snapshot; `None` for what only a blueprint has.
+        kind: Its kind, such as `route`.
+        ident: Its id, or a stage's name.
+        spec: Its current state.
+        source: Its snapshot; `None` for an object of a blueprint that was not read.
         managed: Whether API Gateway manages it.
-        target: A route's integration, by id.
-        authorizer: A route's authorizer, by id.
-        responses: The responses of a route or integration, by key.
+        target: Id of a route's integration.
+        authorizer: Id of a route's authorizer.
+        responses: Responses of a route or integration, by key.
     """
 
     kind: str
@@ -61,11 +61,11 @@ class Existing:
 
 @attrs.frozen(kw_only=True)
 class State:
-    """An API and its parts, as they are.
+    """The current state of an API.
 
     Attributes:
         own: The API's own fields, without parts.
-        api: Its snapshot; `None` for what only a blueprint has.
+        api: Its snapshot; `None` for a blueprint that was not read.
         routes: Its routes.
         integrations: Its integrations.
         authorizers: Its authorizers.
@@ -83,6 +83,12 @@ class State:
     stages: tuple[Existing, ...] = ()
     served: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
+    @property
+    def existing_api(self) -> Existing:
+        """The API itself as an existing object."""
+        ident = "" if self.api is None else self.api.api_id
+        return Existing(kind="api", ident=ident, spec=self.own, source=self.api)
+
     def blueprint(self) -> Blueprint:
         """The API as a blueprint."""
         used = {route.target for route in self.routes}
@@ -97,30 +103,52 @@ class State:
         )
 
 
-def read(api: apigw2.ApiRef, *, known: apigw2.Api | None = None, served: bool = False) -> State:
+def without_parts(blueprint: Blueprint) -> Blueprint:
+    """The API's own fields."""
+    return attrs.evolve(blueprint, routes=(), integrations=(), authorizers=(), models=(), stages=())
+
+
+def read(
+    api: apigw2.ApiRef,
+    *,
+    known: apigw2.Api | None = None,
+    served: bool = False,
+    specs: Sequence[Spec] | None = None,
+) -> State:
     """Read an API and its parts.
 
-    An HTTP API takes five requests, or more where a list has several pages; a WebSocket API one
+    An HTTP API takes five requests, or more if a list has several pages. A WebSocket API takes one
     more, and one for each route and each integration.
 
     Args:
         api: The API.
-        known: Its snapshot, where it was just read.
+        known: Its snapshot, if it was just read.
         served: Whether to read the deployments that stages without automatic deployment serve.
+        specs: The specs that the state is read for. Unless one is for a stage, which serves the
+            whole API, stages and the responses of other routes are not read.
     """
+    is_whole = specs is None or any(isinstance(spec, StageSpec) for spec in specs)
+    keys = () if specs is None else {key_of(spec) for spec in specs if isinstance(spec, RouteSpec)}
     snapshot, routes, integrations, authorizers, stages = apigw2.gather(
         api.get if known is None else lambda: known,
         api.get_routes(),
         api.get_integrations(),
         api.get_authorizers(),
-        api.get_stages(),
+        api.get_stages() if is_whole else tuple[apigw2.Stage, ...],
     )
     models: Sequence[apigw2.Model] = ()
     of_routes: Sequence[Sequence[Snapshot]] = [()] * len(routes)
     of_integrations: Sequence[Sequence[Snapshot]] = [()] * len(integrations)
     if snapshot.protocol_type == "WEBSOCKET":
         models = apigw2.gather(api.get_models())[0]
-        of_routes = apigw2.gather(*(route.get_route_responses() for route in routes))
+        of_routes = apigw2.gather(
+            *(
+                route.get_route_responses()
+                if is_whole or route.route_key in keys
+                else tuple[apigw2.RouteResponse, ...]
+                for route in routes
+            )
+        )
         of_integrations = apigw2.gather(*(i.get_integration_responses() for i in integrations))
     serving = [
         stage.deployment_id
@@ -153,7 +181,7 @@ def state_of(
     integration_responses: Sequence[Sequence[Any]],
     deployments: Sequence[apigw2.Deployment],
 ) -> State:
-    """Make a state of snapshots; the responses are in the order of their routes."""
+    """Make a state from snapshots. Responses are in the order of their routes or integrations."""
     protocol = api.protocol_type
     backends = [
         _integration(each, protocol, responses)
@@ -168,7 +196,7 @@ def state_of(
                 AuthorizerSpec,
                 each,
                 protocol,
-                authorizer_type=each.authorizer_type,
+                authorizer_type=each.authorizer_type or "",
                 authorizer_uri=each.authorizer_uri and function_arn(each.authorizer_uri),
             ),
         )
@@ -208,7 +236,7 @@ def state_of(
 
 
 def _spec(cls: type[S], snapshot: Snapshot, protocol: str, **own: object) -> S:
-    """A spec with the fields of a snapshot; `own` are those that differ."""
+    """Make a spec from the fields of a snapshot; `own` overrides some of them."""
     fields = {name: getattr(snapshot, name) for name in field_names(cls) if hasattr(snapshot, name)}
     make: Any = cls
     made: S = make(**{**fields, **own})
@@ -216,7 +244,7 @@ def _spec(cls: type[S], snapshot: Snapshot, protocol: str, **own: object) -> S:
 
 
 def _own_tags(tags: Mapping[str, str]) -> Mapping[str, str]:
-    """Tags without those of AWS, which nobody can set."""
+    """Tags without those of AWS, which users cannot set."""
     return {key: value for key, value in tags.items() if not key.startswith("aws:")}
 
 
@@ -284,7 +312,7 @@ def _route(
 
 
 def imagined(blueprint: Blueprint) -> State:
-    """The state of an API that is exactly as a blueprint says, for comparisons without requests."""
+    """The state of an API that equals a blueprint, for comparisons without requests."""
     backends = {
         spec: Existing(
             kind="integration",
@@ -297,14 +325,7 @@ def imagined(blueprint: Blueprint) -> State:
     protocol = blueprint.protocol_type
     by_form = {normal(spec, protocol): existing for spec, existing in backends.items()}
     return State(
-        own=attrs.evolve(
-            blueprint,
-            routes=(),
-            integrations=(),
-            authorizers=(),
-            models=(),
-            stages=(),
-        ),
+        own=without_parts(blueprint),
         api=None,
         routes=tuple(
             Existing(

@@ -1,4 +1,4 @@
-"""Plans as text, HTML, trees, dicts and diagrams. None of them shows what may be secret."""
+"""Plans as text, HTML, trees, dicts and diagrams, with values that may be secret masked."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from apigw2._blueprints.plan import Plan
 
 _DETAILS: Final = 32
-"""The column of a line's details, if the key leaves room for it."""
+"""Column of a line's details, unless the key is longer."""
 
 _COUNTS: Final = 60
-"""The column of the title's counts."""
+"""Column of the title's counts."""
 
 _ANSI: Final[Mapping[str, str]] = {
     "+": "32",
@@ -47,8 +47,8 @@ _CSS: Final[Mapping[str, str]] = {
 
 
 def wants_colors() -> bool:
-    """Whether standard output is a terminal that shows colours."""
-    out = sys.stdout  # a program without a console has none
+    """Whether standard output is a terminal that supports colours."""
+    out = sys.stdout  # `None` in a program without a console
     is_terminal = out is not None and out.isatty()
     return is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
@@ -81,7 +81,7 @@ def _details(change: Change) -> list[str]:
         lines.append(printable(f"{field.name}: {text_of(before)} → {text_of(after)}{same}"))
     reason = "" if change.action == "deploy" else printable(masked_text(change.reason))
     if change.blocked:
-        lines.append(f"cannot be done: {printable(change.blocked)}")
+        lines.append(f"not supported: {printable(change.blocked)}")
     if not lines:
         return [reason] if reason else []
     if reason:
@@ -99,12 +99,12 @@ def _tail(plan: Plan) -> list[str]:
 
 
 def _without_counts(plan: Plan) -> str:
-    """The words of a heading without numbers: deployments are not counted."""
+    """The end of a title without numbers: deployments are not counted."""
     return "deployment only" if plan else "no changes"
 
 
 def plan_text(plan: Plan, *, colors: bool) -> str:
-    """The plan in lines of text."""
+    """The plan as text."""
 
     def paint(sign: str, text: str) -> str:
         return f"\033[{_ANSI[sign]}m{text}\033[0m" if colors else text
@@ -118,7 +118,7 @@ def plan_text(plan: Plan, *, colors: bool) -> str:
         details = _details(change)
         head = f"  {change.sign} {_head(change)}"
         first = details[0] if details else ""
-        # An arrow stands before the column, so that what it points at is in it.
+        # The arrow is left of the column, so that the text after it is in the column.
         column = _DETAILS - 2 if first.startswith("→ ") else _DETAILS
         text = f"{head.ljust(column - 1)} {first}" if first else head
         lines.append(paint(change.sign, text[:3]) + text[3:])
@@ -127,7 +127,7 @@ def plan_text(plan: Plan, *, colors: bool) -> str:
 
 
 def plan_html(plan: Plan) -> str:
-    """The plan as a table."""
+    """The plan as an HTML table."""
     counts = " ".join(
         f'<b style="color: {_CSS[sign]}">{sign}{number}</b>' for sign, number in _counts(plan)
     )
@@ -145,13 +145,13 @@ def plan_html(plan: Plan) -> str:
 
 
 def blueprint_html(blueprint: Blueprint) -> str:
-    """A blueprint as the text of its file, masked."""
+    """The content of a blueprint's file, with masked values, as HTML."""
     text = json.dumps(to_document(blueprint, reveal=False), indent=2, ensure_ascii=False)
     return html_text(escape(text))
 
 
 def plan_tree(plan: Plan) -> Any:  # rich is an extra
-    """The plan as a tree of rich."""
+    """The plan as a tree for rich."""
     from rich.text import Text  # noqa: PLC0415  # an extra
     from rich.tree import Tree  # noqa: PLC0415  # an extra
 
@@ -168,7 +168,7 @@ def plan_tree(plan: Plan) -> Any:  # rich is an extra
 
 
 def plan_dict(plan: Plan, *, reveal: bool) -> dict[str, object]:
-    """The plan for programs."""
+    """The plan in JSON types."""
 
     def fields(change: Change) -> Iterator[dict[str, object]]:
         for field in change.fields:
@@ -199,7 +199,7 @@ def plan_dict(plan: Plan, *, reveal: bool) -> dict[str, object]:
 
 
 def plan_mermaid(plan: Plan) -> Diagram:
-    """What will be there, and what goes, as a flowchart in which changes are marked."""
+    """The API after the plan is applied, and what the plan deletes, as a flowchart."""
     marks = {(change.kind, change.key): change.action for change in plan.changes}
     protocol = plan.protocol_type
     lines: list[str] = []

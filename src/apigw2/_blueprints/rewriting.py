@@ -1,4 +1,4 @@
-"""ARNs replaced, for copies in other accounts and regions."""
+"""Replaces ARNs and ids, for copies in other accounts and regions."""
 
 from __future__ import annotations
 
@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
     from apigw2._blueprints.blueprint import Blueprint
 
-# An ARN of a region or an account; what has neither, such as a bucket, is the same everywhere.
+# An ARN with a region or an account. An ARN with neither, as of a bucket, is the same everywhere.
 _ARN: Final = re.compile(r"arn:[\w-]+:[\w-]+:(?:[\w-]+:\d*|:\d+):[^\s\"'<>]+")
 _IDS: Final = frozenset({"client_certificate_id", "connection_id"})
-"""Fields whose ids mean something in one account and region only."""
+"""Fields with ids that are valid only in one account and region."""
 
 
 def rewritten(blueprint: Blueprint, rewrite: Mapping[str, str]) -> Blueprint:
-    """A blueprint in which texts are replaced.
+    """Return a blueprint with replaced strings.
 
     Args:
         blueprint: The blueprint.
-        rewrite: New texts by old ones; longer ones first. They need not be whole values: an ARN
-            in an invocation URI is found, and so is a common beginning of several ARNs.
+        rewrite: New strings by old ones; the longest match is replaced. They may be parts of
+            values, such as an ARN in an invocation URI, or the common prefix of several ARNs.
 
     Raises:
-        PlanError: ARNs and ids of an account or region stay as they are. `{old: old}` keeps one.
+        PlanError: An ARN or id of an account or region is not replaced. `{old: old}` keeps it.
+        ValueError: An old string is empty.
     """
+    if "" in rewrite:
+        msg = "rewrite: an empty string cannot be replaced"
+        raise ValueError(msg)
     keys = sorted(rewrite, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, keys))) if keys else None
     foreign: set[str] = set()
@@ -48,13 +52,32 @@ def rewritten(blueprint: Blueprint, rewrite: Mapping[str, str]) -> Blueprint:
 
     made: Blueprint = _mapped("", blueprint, replace)
     if foreign:
-        msg = f"rewrite has nothing for: {', '.join(sorted(foreign))}"
+        msg = f"rewrite does not cover: {', '.join(sorted(foreign))}"
         raise PlanError(msg)
     return made
 
 
+def note_other_regions(blueprint: Blueprint, region: str) -> list[str]:
+    """A remark on ARNs of other regions, which are often left from a copy.
+
+    Args:
+        blueprint: The blueprint of an API that does not exist yet.
+        region: The region in which it will be created.
+    """
+    found: set[str] = set()
+
+    def collect(_: str, text: str) -> str:
+        arns = (arn for arn in _ARN.findall(text) if arn.split(":")[3] not in ("", region))
+        found.update(map(masked_text, arns))
+        return text
+
+    _mapped("", blueprint, collect)
+    names = ", ".join(sorted(found))
+    return [f"in another region than {region}: {names}; rewrite= replaces ARNs"] if found else []
+
+
 def _mapped(name: str, value: Any, replace: Callable[[str, str], str]) -> Any:
-    """A value with every text in it replaced."""
+    """Return a value with every string in it replaced."""
     if isinstance(value, str):
         return replace(name, value)
     if isinstance(value, Fields):

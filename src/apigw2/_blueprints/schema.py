@@ -1,4 +1,4 @@
-"""The JSON schema of blueprint files, made of the specs' own fields."""
+"""The JSON schema of blueprint files, made from the fields of the specs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import attrs
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.files import PARTS, REFERENCES, RESPONSES, VERSION, VERSION_KEY
 from apigw2._blueprints.specs import IntegrationSpec, RouteSpec
+from apigw2._blueprints.variables import NAME
 from apigw2._objects.type_hints import (
     is_literal,
     is_mapping,
@@ -22,6 +23,8 @@ from apigw2._objects.type_hints import (
 from apigw2._objects.values import field_names
 
 _SCALARS: Final = {str: "string", bool: "boolean", int: "integer", float: "number"}
+_VARIABLE: Final = {"type": "string", "pattern": rf"^\$\{{{NAME}\}}$"}
+"""A number or a flag may be a variable."""
 
 
 def schema() -> dict[str, Any]:
@@ -46,7 +49,7 @@ def _section(name: str, cls: type[Any]) -> dict[str, Any]:
         for reference in REFERENCES:
             content["properties"][reference] = {
                 "type": "string",
-                "description": f"A key in {reference.replace('target', 'integration')}s.",
+                "description": f"A key of {reference.replace('target', 'integration')}s.",
             }
     if cls in RESPONSES:
         response = RESPONSES[cls]
@@ -74,7 +77,7 @@ def _object(cls: type[Any], *, without: set[str]) -> dict[str, Any]:
             field.name: {**_value(hints[field.name]), **described.get(field.name, {})}
             for field in fields
         },
-        # What the service has and this version of the library does not know.
+        # Fields of the service that this version of the library does not know.
         "patternProperties": {"^[A-Z]": {}},
         "additionalProperties": False,
     }
@@ -91,13 +94,14 @@ def _value(annotation: Any) -> dict[str, Any]:  # an annotation
     if is_sequence(kind):
         return {"type": "array", "items": _value(typing.get_args(kind)[0])}
     if is_literal(kind):
-        # The service may have newer values.
+        # The service may accept newer values.
         return {"anyOf": [{"enum": [*typing.get_args(kind)]}, {"type": "string"}]}
-    return {"type": _SCALARS[kind]}
+    scalar = {"type": _SCALARS[kind]}
+    return scalar if kind is str else {"anyOf": [scalar, _VARIABLE]}
 
 
 def _descriptions(cls: type[Any]) -> dict[str, dict[str, str]]:
-    """What the docstring says of each attribute."""
+    """The description of each attribute in the class's docstring."""
     doc = inspect.getdoc(cls) or ""
     _, _, attributes = doc.partition("Attributes:\n")
     block = re.split(r"\n\n|\n(?=\S)", attributes)[0]

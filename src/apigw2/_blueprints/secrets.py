@@ -1,6 +1,7 @@
-"""What no text, HTML, log or repr shows: credentials in URLs, stage variables, static parameters.
+"""Masking of values that may be secret: credentials in URLs, stage variables, static parameters.
 
-A value that is an expression, such as `$request.header.x`, is no secret and stays readable.
+No text, HTML or repr shows them. An expression, such as `$request.header.x`, is not a secret and
+stays readable.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s\"'<>]+")
 
 
 def masked_text(text: str) -> str:
-    """A text whose URLs have neither user, password nor query."""
+    """Return a text with the user, password and query of its URLs masked."""
 
     def hide(found: re.Match[str]) -> str:
         return _QUERY.sub(MASK, _USER.sub(f"{MASK}@", found[0]))
@@ -33,10 +34,10 @@ def masked_text(text: str) -> str:
 
 
 def masked(field: str, value: Any) -> Any:  # of any field
-    """The value of a field as texts may show it.
+    """Return the value of a field as texts may show it.
 
     Args:
-        field: The field's name, or a path that begins with it, such as `stage_variables.color`.
+        field: The field's name, or a path that starts with it, such as `stage_variables.color`.
         value: Its value.
     """
     name, _, _ = field.partition(".")
@@ -58,6 +59,6 @@ def _masked(name: str, value: Any) -> Any:
 
 
 def masked_fields(fields: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """The names and values of fields as texts may show them."""
+    """Yield the names and values of fields as texts may show them."""
     for name, value in fields:
         yield name, masked(name, value)

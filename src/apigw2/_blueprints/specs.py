@@ -1,13 +1,14 @@
-"""Specs: what one thing should be, without an id and without a connection."""
+"""Specs: the desired state of one object, without an id and without a connection."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import attrs
 
 import apigw2
+from apigw2._blueprints.checks import check_fields, check_unique
 from apigw2._blueprints.secrets import masked_fields
 from apigw2._objects.containers import holds_items, holds_map
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE, Fields, as_strings, field_names
@@ -27,7 +28,7 @@ T = TypeVar("T", bound="Spec")
 
 
 def frozen(value: object) -> object:
-    """A hashable value that is equal where the given one is."""
+    """Return a hashable value; those of equal values are equal."""
     if value is None or isinstance(value, (str, Fields)):  # most values, so they come first
         return value
     if holds_map(value):
@@ -39,13 +40,16 @@ def frozen(value: object) -> object:
 
 @attrs.frozen(eq=False, repr=False)
 class Spec(Fields):
-    """What one thing should be. Specs are values: equal specs mean the same thing.
+    """The desired state of one object. Specs are values: equal specs describe the same object.
 
-    A field that is left out has the service's default in a whole blueprint, and is not managed by
-    `ensure()` and by plans of single specs.
+    A field that is omitted gets the service's default if the spec is part of a blueprint. `ensure`
+    and plans of single specs leave such a field as it is.
 
     Attributes:
         extra: Fields that this version of the library does not know. They are never planned.
+
+    Raises:
+        TypeError: A field has the wrong type.
 
     Example:
         >>> isinstance(apigw2.StageSpec("prod"), apigw2.Spec)
@@ -53,6 +57,11 @@ class Spec(Fields):
     """
 
     extra: Mapping[str, object] = attrs.field(default=ABSENT_MAP, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the fields, and replace mappings by read-only copies."""
+        check_fields(self)
+        super().__attrs_post_init__()
 
     def __hash__(self) -> int:
         names = field_names(type(self))
@@ -63,9 +72,15 @@ class Spec(Fields):
         return masked_fields(super().__rich_repr__())
 
 
-def as_specs(values: Sequence[T]) -> tuple[T, ...]:
-    """A tuple of specs; an absent one stays absent."""
-    return values if isinstance(values, tuple) else tuple(values)
+def as_specs(values: Iterable[T]) -> tuple[T, ...]:
+    """Convert a list or another iterable of specs to a tuple; the absent tuple stays absent.
+
+    Strings, mappings and what is not iterable are returned unchanged, and rejected by the check of
+    the field.
+    """
+    if isinstance(values, (tuple, str, bytes, Mapping)) or not isinstance(values, Iterable):
+        return cast("tuple[T, ...]", values)
+    return tuple(values)
 
 
 def _as_route_responses(values: Sequence[RouteResponseSpec]) -> tuple[RouteResponseSpec, ...]:
@@ -80,15 +95,15 @@ def _as_integration_responses(
 
 @attrs.frozen(eq=False, repr=False)
 class IntegrationResponseSpec(Spec):
-    r"""What becomes of a backend's response. WebSocket APIs only.
+    r"""Desired state of an integration response. WebSocket APIs only.
 
     Attributes:
-        integration_response_key: Which responses: a pattern of status codes between slashes, such
-            as `/4\d\d/`, or `$default` for the rest.
-        content_handling_strategy: How the payload is converted.
-        response_parameters: Values for the route response, by its parameter.
+        integration_response_key: Responses of the backend that it applies to: a pattern of status
+            codes between slashes, such as `/4\d\d/`, or `$default` for all others.
+        content_handling_strategy: Conversion of the payload; by default it is passed through.
+        response_parameters: Values of the route response's parameters, by parameter.
         response_templates: Velocity templates by content type.
-        template_selection_expression: Selects the template.
+        template_selection_expression: Expression that selects the template.
         extra: Fields that this version of the library does not know. They are never planned.
 
     Example:
@@ -107,34 +122,38 @@ class IntegrationResponseSpec(Spec):
 
 @attrs.frozen(eq=False, repr=False)
 class IntegrationSpec(Spec):
-    """What an integration should be. `apigw2.integrations` makes them for each kind of backend.
+    """Desired state of an integration. `apigw2.integrations` has a function for each backend.
 
-    An integration has no name: equal specs are one integration, which any number of routes may
-    name as their target. What depends on the protocol may be left out: the payload format
-    version, and the form in which a Lambda function's ARN is sent.
+    An integration has no name. Equal specs describe one integration, and any number of routes may
+    have it as their target. Two things depend on the protocol and may be omitted: the payload
+    format version, and the form in which a Lambda function's ARN is sent.
 
     Attributes:
         integration_type: Kind of backend.
         connection_id: Id of the VPC link of a private integration.
         connection_type: `INTERNET` (the service's default) or `VPC_LINK`.
-        content_handling_strategy: How payloads are converted. WebSocket APIs only.
-        credentials_arn: IAM role to call the backend with.
+        content_handling_strategy: Conversion of payloads. WebSocket APIs only.
+        credentials_arn: IAM role with which the backend is called.
         description: A text of up to 1,024 characters.
-        integration_method: HTTP method of the call to the backend.
+        integration_method: HTTP method of the request to the backend.
         integration_subtype: Action of an AWS service, such as `SQS-SendMessage`. HTTP APIs only.
         integration_uri: The function's ARN, the backend's URL, or the ARN of a load balancer's
             listener or of a Cloud Map service.
-        passthrough_behavior: What happens to payloads without a template. WebSocket APIs only.
-        payload_format_version: `1.0` or `2.0`. In HTTP APIs, `2.0` for Lambda functions and `1.0`
-            for other backends unless given.
-        request_parameters: How the request to the backend is made.
+        passthrough_behavior: Handling of payloads without a template. WebSocket APIs only.
+        payload_format_version: `1.0` or `2.0`. The default in an HTTP API is `2.0` for Lambda
+            functions and `1.0` for other backends.
+        request_parameters: Changes of the request before it is sent to the backend.
         request_templates: Velocity templates by content type. WebSocket APIs only.
-        response_parameters: How responses are changed, by status code. HTTP APIs only.
-        template_selection_expression: Selects the template. WebSocket APIs only.
-        timeout_in_millis: How long the backend may take, in milliseconds.
+        response_parameters: Changes of the response, by status code. HTTP APIs only.
+        template_selection_expression: Expression that selects the template. WebSocket APIs only.
+        timeout_in_millis: Maximum response time of the backend, in milliseconds.
         tls_config: Makes a private integration use HTTPS. HTTP APIs only.
-        responses: What becomes of the backend's responses. WebSocket APIs only.
+        responses: Integration responses. WebSocket APIs only.
         extra: Fields that this version of the library does not know. They are never planned.
+
+    Raises:
+        TypeError: A field has the wrong type.
+        ValueError: Two responses have the same key.
 
     Example:
         >>> apigw2.IntegrationSpec(
@@ -169,25 +188,30 @@ class IntegrationSpec(Spec):
         default=ABSENT_TUPLE, kw_only=True, converter=_as_integration_responses
     )
 
+    def __attrs_post_init__(self) -> None:
+        """Check the fields."""
+        super().__attrs_post_init__()
+        _check_responses(self, self.responses)
+
 
 @attrs.frozen(eq=False, repr=False)
 class AuthorizerSpec(Spec):
-    """What an authorizer should be. `apigw2.authorizers` makes them for each kind.
+    """Desired state of an authorizer. `apigw2.authorizers` has a function for each kind.
 
-    What depends on the protocol may be left out or given in the form of either: identity sources
-    are translated between `$request.header.Auth` and `route.request.header.Auth`.
+    One spec serves both protocols: identity sources are translated between
+    `$request.header.Auth` (HTTP) and `route.request.header.Auth` (WebSocket).
 
     Attributes:
-        name: Its name, which is unique in an API.
-        authorizer_type: `JWT` (HTTP APIs only) or `REQUEST`, a Lambda function.
-        authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
-        authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` in HTTP APIs only, where it is
-            `2.0` unless given.
-        authorizer_result_ttl_in_seconds: For how long a result is cached, 0 to 3,600.
+        name: Its name, which is unique within an API.
+        authorizer_type: `JWT` (HTTP APIs only) or `REQUEST` (a Lambda function).
+        authorizer_credentials_arn: IAM role with which the function is invoked. `REQUEST` only.
+        authorizer_payload_format_version: `1.0` or `2.0` (the default). `REQUEST` authorizers of
+            HTTP APIs only.
+        authorizer_result_ttl_in_seconds: Seconds for which a result is cached, 0 to 3,600.
         authorizer_uri: The function's ARN or invocation URI. `REQUEST` only.
-        enable_simple_responses: Whether the function returns a boolean rather than a policy.
-        identity_source: Where the credentials are.
-        identity_validation_expression: The service's model has it; it is not used.
+        enable_simple_responses: Whether the function returns a boolean instead of a policy.
+        identity_source: Sources of the credentials, such as a header.
+        identity_validation_expression: Part of the service model, but not used by the service.
         jwt_configuration: Issuer and audiences. `JWT` only.
         extra: Fields that this version of the library does not know. They are never planned.
 
@@ -211,12 +235,12 @@ class AuthorizerSpec(Spec):
 
 @attrs.frozen(eq=False, repr=False)
 class ModelSpec(Spec):
-    """What a model should be. WebSocket APIs only.
+    """Desired state of a model. WebSocket APIs only.
 
     Attributes:
-        name: Its name, alphanumeric, which routes refer to.
-        schema: JSON schema draft 4, as text.
-        content_type: What it is for, `application/json` unless given.
+        name: Its name, alphanumeric, by which routes refer to it.
+        schema: JSON schema (draft 4) as text.
+        content_type: Content type that it applies to; `application/json` by default.
         description: A text of up to 1,024 characters.
         extra: Fields that this version of the library does not know. They are never planned.
 
@@ -233,13 +257,13 @@ class ModelSpec(Spec):
 
 @attrs.frozen(eq=False, repr=False)
 class RouteResponseSpec(Spec):
-    """What a WebSocket route answers with.
+    """Desired state of a route response. WebSocket APIs only.
 
     Attributes:
-        route_response_key: Which response; the service knows `$default` only.
-        model_selection_expression: Selects the response's model.
+        route_response_key: Key of the response; the service accepts only `$default`.
+        model_selection_expression: Expression that selects the response's model.
         response_models: Names of models by content type.
-        response_parameters: The response's parameters, by key.
+        response_parameters: Parameters of the response, by key.
         extra: Fields that this version of the library does not know. They are never planned.
 
     Example:
@@ -257,23 +281,27 @@ class RouteResponseSpec(Spec):
 
 @attrs.frozen(eq=False, repr=False)
 class RouteSpec(Spec):
-    """What a route should be.
+    """Desired state of a route.
 
     Attributes:
         route_key: `GET /pets/{id}`, `ANY /{proxy+}` or `$default`; any key in a WebSocket API.
-        target: The integration that requests go to.
-        authorizer: The authorizer, which brings its authorization type.
+        target: The integration that handles requests.
+        authorizer: The authorizer. The route gets the authorization type that it implies.
         api_key_required: Whether callers need an API key. WebSocket APIs only.
-        authorization_scopes: OAuth 2.0 scopes of which a token needs one. JWT only.
-        authorization_type: `AWS_IAM`, or what the authorizer implies.
-        model_selection_expression: Selects a request model. WebSocket APIs only.
+        authorization_scopes: OAuth 2.0 scopes; a token needs one of them. JWT only.
+        authorization_type: `AWS_IAM` or `NONE`. With an authorizer it is implied.
+        model_selection_expression: Expression that selects a request model. WebSocket APIs only.
         operation_name: A name for the operation, 1 to 64 characters.
         request_models: Names of models by content type. WebSocket APIs only.
         request_parameters: Parameters of the request, by key. WebSocket APIs only.
-        route_response_selection_expression: `$default` makes the route two-way. WebSocket APIs
-            only.
-        responses: What the route answers with. WebSocket APIs only.
+        route_response_selection_expression: `$default` makes the route return responses. WebSocket
+            APIs only.
+        responses: Route responses. WebSocket APIs only.
         extra: Fields that this version of the library does not know. They are never planned.
+
+    Raises:
+        TypeError: A field has the wrong type.
+        ValueError: Two responses have the same key.
 
     Example:
         >>> apigw2.RouteSpec("POST /pets", target=pets, authorizer=login,
@@ -299,25 +327,30 @@ class RouteSpec(Spec):
         default=ABSENT_TUPLE, kw_only=True, converter=_as_route_responses
     )
 
+    def __attrs_post_init__(self) -> None:
+        """Check the fields."""
+        super().__attrs_post_init__()
+        _check_responses(self, self.responses)
+
 
 @attrs.frozen(eq=False, repr=False)
 class StageSpec(Spec):
-    """What a stage should be.
+    """Desired state of a stage.
 
-    Which deployment it serves is not a part of it: a plan deploys to stages without automatic
-    deployment whenever they serve something else than what is there.
+    The deployment that it serves is not part of it: a plan deploys to a stage without automatic
+    deployment if the stage does not serve the current state of the API.
 
     Attributes:
         stage_name: Its name, or `$default` (HTTP APIs only).
-        access_log_settings: Where and how requests are logged.
-        auto_deploy: Whether the service deploys every change by itself.
-        client_certificate_id: Certificate that backends are shown. WebSocket APIs only.
+        access_log_settings: Destination and format of access logs.
+        auto_deploy: Whether the service deploys every change automatically.
+        client_certificate_id: Client certificate that backends receive. WebSocket APIs only.
         default_route_settings: Throttling, metrics and logging of all routes. Throttling cannot
             be unset once it is set.
         description: A text of up to 1,024 characters, which cannot be cleared once it is set.
         route_settings: Settings of single routes, by route key.
-        stage_variables: Values for `${stageVariables.name}` in integrations.
-        tags: Tags, up to 50. Those of AWS, `aws:...`, are left out.
+        stage_variables: Values of `${stageVariables.name}` in integrations.
+        tags: Tags, up to 50. Tags of AWS (`aws:...`) are ignored.
         extra: Fields that this version of the library does not know. They are never planned.
 
     Example:
@@ -335,6 +368,10 @@ class StageSpec(Spec):
     )
     stage_variables: Mapping[str, str] = attrs.field(default=ABSENT_MAP, kw_only=True)
     tags: Mapping[str, str] = attrs.field(default=ABSENT_MAP, kw_only=True)
+
+
+def _check_responses(spec: Spec, responses: Sequence[Spec]) -> None:
+    check_unique(f"{type(spec).__name__}(): two responses", map(key_of, responses))
 
 
 def key_of(spec: Spec) -> str:

@@ -1,4 +1,4 @@
-"""How one thing is changed into another: what an update sends, and what it cannot do."""
+"""How an existing object is updated to its desired state, and what an update cannot do."""
 
 from __future__ import annotations
 
@@ -32,131 +32,132 @@ _TABLES: Final[Mapping[str, Clearing]] = {
     "stage": clearing.STAGE,
 }
 
-# Terraform replaces an integration to change these; other fields of the old type would stay.
+# An integration of another type is replaced, as in Terraform: fields of the old type would stay.
 _FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("protocol_type",),
     "authorizer": ("authorizer_type",),
     "integration": ("integration_type", "integration_subtype"),
 }
-_UNPROVEN: Final = frozenset({("integration", "content_handling_strategy")})
-"""Fields that nobody has seen cleared: `""` is no value of the enumeration."""
 
-_APART: Final = frozenset({"responses", "tags", "target", "authorizer"})
-"""Fields that take other calls than an update of their value."""
+_OTHER_CALLS: Final = frozenset({"responses", "tags", "target", "authorizer"})
+"""Fields that are changed by other calls, or by ids that are known only later."""
+
+_EMPTY_MEANS_OFF: Final = frozenset({"cors_configuration", "tls_config"})
 
 
 @attrs.define
-class Update:
-    """What changes a thing.
+class Difference:
+    """The difference between an object and its desired state, and the update that removes it.
 
     Attributes:
-        fields: What changes, for texts.
-        sends: Parameters of the update, by Python's names.
-        clears: Parameters that clear, in boto3's form.
+        fields: The changed fields, for texts.
+        parameters: Arguments of the update, by Python's names.
+        clears: Members of the request that clear a field, in boto3's form.
         before: Methods to call before the update, each with its arguments.
-        impossible: Fields that no update can change so, with the reason.
+        impossible: Fields that no update can change in this way, with the reason.
     """
 
     fields: list[FieldChange] = attrs.field(factory=list[FieldChange])
-    sends: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    parameters: dict[str, Any] = attrs.field(factory=dict[str, Any])
     clears: dict[str, Any] = attrs.field(factory=dict[str, Any])
     before: list[tuple[str, tuple[str, ...]]] = attrs.field(
         factory=list[tuple[str, tuple[str, ...]]]
     )
     impossible: dict[str, str] = attrs.field(factory=dict[str, str])
 
+    @property
+    def own_fields(self) -> list[FieldChange]:
+        """The changed fields of the object itself; responses are listed one by one elsewhere."""
+        return [field for field in self.fields if field.name != "responses"]
 
-def update_of(current: Spec, wanted: Spec, protocol: str) -> Update:
-    """Work out how a thing becomes another one of its kind.
+    @property
+    def blocked(self) -> str:
+        """What cannot be updated, and why."""
+        return "; ".join(f"{name}: {why}" for name, why in self.impossible.items())
+
+
+def difference(current: Spec, wanted: Spec, protocol: str) -> Difference:
+    """Compare an object with its desired state.
 
     Args:
-        current: What it is.
-        wanted: What it should be.
+        current: Its current state.
+        wanted: Its desired state.
         protocol: The API's protocol.
     """
-    kind, update = kind_of(wanted), Update()
+    kind, found = kind_of(wanted), Difference()
     before, after = comparable(current, protocol), comparable(wanted, protocol)
     target = resolved(wanted, protocol)
-    defaults = filled_in(kind, protocol, {k: v for k, v in target.items() if k not in _APART})
+    own = {name: value for name, value in target.items() if name not in _OTHER_CALLS}
+    defaults = filled_in(kind, protocol, own)
     for name in sorted({*before, *after}):
         if before.get(name) == after.get(name):
             continue
-        update.fields += _shown(name, current, wanted, before, after)
+        found.fields += _shown(name, current, wanted, before, after)
         if name in _FIXED.get(kind, ()):
-            update.impossible[name] = "it cannot be changed"
-        elif name in _APART:
+            found.impossible[name] = "it cannot be changed"
+        elif name in _OTHER_CALLS:
             continue
-        elif name == "route_settings" and kind == "stage":
-            _change_route_settings(update, current, wanted, protocol)
+        elif name == "route_settings":
+            _change_route_settings(found, current, wanted, protocol)
         elif name == "default_route_settings":
-            _change_default_settings(update, current, wanted, protocol)
+            _change_default_settings(found, current, wanted, protocol)
         elif name in target and (name not in _EMPTY_MEANS_OFF or is_set(target[name])):
-            _set_or_clear(update, kind, name, getattr(current, name), target[name])
-        elif isinstance(defaults.get(name), (str, int)):  # False is a value here
-            update.sends[name] = defaults[name]
+            _set_or_clear(found, kind, name, getattr(current, name), target[name])
+        elif isinstance(defaults.get(name), (str, int)):  # including False
+            found.parameters[name] = defaults[name]
         else:
-            _clear(update, kind, name, getattr(current, name))
-    return update
+            _clear(found, kind, name, getattr(current, name))
+    return found
 
 
-_EMPTY_MEANS_OFF: Final = frozenset({"cors_configuration", "tls_config"})
-
-
-def _set_or_clear(update: Update, kind: str, name: str, old: Any, new: Any) -> None:
+def _set_or_clear(found: Difference, kind: str, name: str, old: Any, new: Any) -> None:
     if is_empty(new) and new is not False:
-        _clear(update, kind, name, old)
+        _clear(found, kind, name, old)
         return
-    update.sends[name] = new
-    if holds_map(new) and holds_map(old) and (gone := sorted(old.keys() - new.keys())):
+    found.parameters[name] = new
+    if holds_map(new) and holds_map(old) and (removed := sorted(old.keys() - new.keys())):
         way = _TABLES.get(kind, {}).get(name)
         if isinstance(way, Delete):
-            update.before += [(way.method, (key,)) for key in gone]
+            found.before += [(way.method, (key,)) for key in removed]
         elif isinstance(way, Send):
-            update.clears[boto_name(name)] = dict.fromkeys(gone, way.value)
+            found.clears[boto_name(name)] = dict.fromkeys(removed, way.value)
         else:
-            update.impossible[name] = f"{', '.join(gone)} cannot be removed"
+            found.impossible[name] = f"{', '.join(removed)} cannot be removed"
 
 
-def _clear(update: Update, kind: str, name: str, old: Any) -> None:
-    way = None if (kind, name) in _UNPROVEN else _TABLES.get(kind, {}).get(name)
+def _clear(found: Difference, kind: str, name: str, old: Any) -> None:
+    way = _TABLES.get(kind, {}).get(name)
     if isinstance(way, Delete):
         keys = [(key,) for key in old] if way.each_key else [()]
-        update.before += [(way.method, key) for key in keys]
+        found.before += [(way.method, key) for key in keys]
     elif isinstance(way, Send):
-        update.clears[boto_name(name)] = (
-            dict.fromkeys(old, way.value) if way.each_key else way.value
-        )
+        found.clears[boto_name(name)] = dict.fromkeys(old, way.value) if way.each_key else way.value
     else:
-        update.impossible[name] = way.instead if isinstance(way, Never) else "it cannot be cleared"
+        found.impossible[name] = way.instead if isinstance(way, Never) else "it cannot be cleared"
 
 
 def _settings(value: RouteSettings | None, protocol: str) -> dict[str, Any]:
-    fields = own_settings(value)
-    return {**filled_in("route_settings", protocol, fields)}
+    """The members of route settings that are set, with the service's defaults."""
+    own = {} if value is None else {k: v for k, v in value.__rich_repr__() if k != "extra"}
+    return {**filled_in("route_settings", protocol, own)}
 
 
-def own_settings(value: RouteSettings | None) -> dict[str, Any]:
-    """The members of route settings that are set."""
-    return {} if value is None else {k: v for k, v in value.__rich_repr__() if k != "extra"}
-
-
-def _lost(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def _unset(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return sorted(old.keys() - new.keys())
 
 
-def _change_default_settings(update: Update, current: Any, wanted: Any, protocol: str) -> None:
+def _change_default_settings(found: Difference, current: Any, wanted: Any, protocol: str) -> None:
     old = _settings(current.default_route_settings, protocol)
     new = _settings(wanted.default_route_settings, protocol)
-    if lost := _lost(old, new):
-        # Not 0, which blocks all requests.
-        names = ", ".join(lost)
-        update.impossible["default_route_settings"] = (
-            f"{names} cannot be unset, only a new stage is without; set the limits you want"
+    if unset := _unset(old, new):
+        # A limit of 0 would not unset it, but block all requests.
+        found.impossible["default_route_settings"] = (
+            f"{', '.join(unset)} cannot be unset; set the limits you want, or make a new stage"
         )
-    update.sends["default_route_settings"] = RouteSettings(**new)
+    found.parameters["default_route_settings"] = RouteSettings(**new)
 
 
-def _change_route_settings(update: Update, current: Any, wanted: Any, protocol: str) -> None:
+def _change_route_settings(found: Difference, current: Any, wanted: Any, protocol: str) -> None:
     changed: dict[str, RouteSettings] = {}
     for key, value in wanted.route_settings.items():
         new = _settings(value, protocol)
@@ -166,13 +167,13 @@ def _change_route_settings(update: Update, current: Any, wanted: Any, protocol: 
         old = _settings(current.route_settings[key], protocol)
         if old != new:
             changed[key] = RouteSettings(**new)
-        if _lost(old, new):
-            # There is no way to unset one member: all are removed, and the others set again.
-            update.before.append(("delete_route_settings", (key,)))
-    gone = sorted(current.route_settings.keys() - wanted.route_settings.keys())
-    update.before += [("delete_route_settings", (key,)) for key in gone]
+        if _unset(old, new):
+            # A single member cannot be unset: delete the route's settings, and set the others.
+            found.before.append(("delete_route_settings", (key,)))
+    removed = sorted(current.route_settings.keys() - wanted.route_settings.keys())
+    found.before += [("delete_route_settings", (key,)) for key in removed]
     if changed:
-        update.sends["route_settings"] = changed
+        found.parameters["route_settings"] = changed
 
 
 def _shown(
@@ -182,7 +183,7 @@ def _shown(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> Iterator[FieldChange]:
-    """The changes of a field as texts show them: of a map, each key by itself."""
+    """Yield the changes of a field as texts show them: a map key by key."""
     old, new = getattr(current, name), getattr(wanted, name)
     if name == "tags" or (holds_map(old) and holds_map(new)):
         for key in sorted({*old, *new}):
@@ -197,5 +198,5 @@ def _shown(
 
 
 def _plain(value: object) -> object:
-    """A default as texts show it: scalars only."""
+    """A default as texts show it: only scalars."""
     return value if isinstance(value, (str, int, float)) else None

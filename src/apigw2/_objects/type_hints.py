@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import sys
 import types
 import typing
@@ -41,19 +43,22 @@ class ConversionError(Exception):
 
 def describe_value(value: object) -> str:
     """Describe a value for an error message: its type and a shortened repr."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  # any error of its `__repr__`; deep nesting, a huge integer
+        return type(value).__name__
     if len(text) > _LONGEST_VALUE:
         text = f"{text[:_LONGEST_VALUE]}..."
     return text if value is None else f"{type(value).__name__} {text}"
 
 
-def check_type(name: str, value: object, kind: type, expected: str) -> None:
+def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
     """Reject an argument of a function that is not an operation, before anything is sent.
 
     Args:
         name: The parameter's name, for the message.
         value: The argument.
-        kind: The type that it has to have; `True` and `False` are not numbers.
+        kind: The type or types that it may have; `True` and `False` are not numbers.
         expected: The type in words.
 
     Raises:
@@ -121,7 +126,8 @@ def _exactly(expected: str, kind: type) -> Hook:
 def _number(value: Any, _: object = None) -> float:
     """The service writes the double 50.0 as `50`."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
+        with contextlib.suppress(OverflowError):  # an integer of more than 308 digits
+            return float(value)
     raise ConversionError("a number", value)
 
 
@@ -171,6 +177,20 @@ def sendable_string(value: Any, _: object = None) -> str:
     return text
 
 
+def _sendable_integer(value: Any, _: object = None) -> int:
+    number: int = SCALARS[int](value)
+    if not -(2**63) <= number < 2**63:
+        raise ConversionError("an integer of at most 64 bits", value)
+    return number
+
+
+def _sendable_number(value: Any, _: object = None) -> float:
+    number = _number(value)
+    if not math.isfinite(number):  # JSON has no such number
+        raise ConversionError("a finite number", value)
+    return number
+
+
 # How a scalar is checked and converted, in both directions.
 SCALARS: Final[Mapping[type, Hook]] = {
     str: string,
@@ -178,4 +198,12 @@ SCALARS: Final[Mapping[type, Hook]] = {
     int: _exactly("an integer", int),
     float: _number,
     datetime: _timestamp,
+}
+
+# The same for requests, which cannot carry every string and number of Python.
+SENDABLE: Final[Mapping[type, Hook]] = {
+    **SCALARS,
+    str: sendable_string,
+    int: _sendable_integer,
+    float: _sendable_number,
 }

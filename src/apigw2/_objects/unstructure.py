@@ -13,7 +13,7 @@ from apigw2._objects.frozen import thaw
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import Reference, identity_of, own_id
 from apigw2._objects.type_hints import (
-    SCALARS,
+    SENDABLE,
     ConversionError,
     Hook,
     is_literal,
@@ -39,7 +39,7 @@ def unstructure_hook(annotation: Any) -> Hook:
 @functools.cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter()
-    for kind, hook in {**SCALARS, str: sendable_string}.items():
+    for kind, hook in SENDABLE.items():
         converter.register_unstructure_hook(kind, hook)
     for predicate, factory in (
         (is_literal, _literal),
@@ -119,6 +119,8 @@ def _object(cls: Any) -> Hook:
     def unstructure(value: Any) -> dict[str, Any]:
         if not isinstance(value, cls):
             raise ConversionError(f"apigw2.{cls.__name__}", value)
+        if not holds_map(value.extra):
+            raise ConversionError("a mapping", value.extra, "extra")
         known = {
             key: _within(name, hook, item)
             for name, key, hook in fields

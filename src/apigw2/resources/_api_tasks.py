@@ -214,7 +214,7 @@ class ApiTasks:
             >>> plan = api.plan([apigw2.RouteSpec("GET /pets", target=pets)])
             >>> plan.apply()
         """
-        from apigw2._blueprints.plan import plan_specs  # noqa: PLC0415  # as above
+        from apigw2._blueprints.making import plan_specs  # noqa: PLC0415  # as above
 
         return plan_specs(_ref(self), specs)
 
@@ -237,6 +237,10 @@ class ApiTasks:
 
         Only fields that the spec sets are compared and changed. If nothing has to change, no write
         request is sent. Two concurrent callers do not create a route twice.
+
+        To find the object, it reads the API with four requests, or more if a list has several
+        pages. For a stage it reads the stages, too. A WebSocket API takes one more, one for each
+        integration, and for a stage one for each route. To ensure many specs, `plan` reads once.
 
         Args:
             spec: Desired state of a route (with its integration and authorizer), an integration, an
