@@ -24,7 +24,7 @@ def test_a_copy_follows_an_api_through_its_life(history: History, record_propert
     applied = blocked = 0
     name = "the copy"
     for api in states(history):
-        gateway = gateway_of(api)
+        gateway = apigw2.ApiGatewayV2.of(api)
         wanted = attrs.evolve(api.blueprint(), name=name)
         try:
             plan = gateway.plan(wanted, prune=True)
@@ -42,9 +42,3 @@ def test_a_copy_follows_an_api_through_its_life(history: History, record_propert
     record_property("plans applied", applied)
     record_property("second plans empty", applied)
     record_property("plans blocked before the first request", blocked)
-
-
-def gateway_of(api: apigw2.Api) -> apigw2.ApiGatewayV2:
-    """The gateway that an API comes from."""
-    return apigw2.ApiGatewayV2.of(api)
-

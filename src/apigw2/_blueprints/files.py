@@ -345,11 +345,16 @@ def load(path: str | os.PathLike[str], variables: Mapping[str, str]) -> Blueprin
 def _parse(text: str, *, yaml: bool) -> object:
     if not yaml:
         return json.loads(text, object_pairs_hook=_unique)
-    library = _yaml()
+    library: Any = _yaml()
+    loader = library.SafeLoader(text)
     try:
-        return library.load(text, Loader=_strict_loader(library))
+        node = loader.get_single_node()
+        _reject_repeated_keys(library, node, set())
+        return None if node is None else loader.construct_document(node)
     except library.YAMLError as error:
         raise ValueError(str(error)) from None
+    finally:
+        loader.dispose()
 
 
 def _unique(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -357,23 +362,23 @@ def _unique(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def _strict_loader(yaml: Any) -> Any:  # PyYAML has no types of its own
-    """PyYAML's safe loader, which also rejects a key that occurs twice in one mapping."""
-
-    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # as above
-        def compose_mapping_node(self, anchor: Any) -> Any:
-            node = super().compose_mapping_node(anchor)
-            seen: set[tuple[str, str]] = set()
-            for key, _ in node.value:
-                if not isinstance(key, yaml.ScalarNode) or key.tag.endswith(":merge"):
-                    continue
-                if (key.tag, key.value) in seen:
+def _reject_repeated_keys(yaml: Any, node: Any, seen: set[int]) -> None:
+    """Reject a YAML mapping in which a key occurs twice, of which PyYAML would keep the last."""
+    if id(node) in seen:  # an alias
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _reject_repeated_keys(yaml, item, seen)
+    elif isinstance(node, yaml.MappingNode):
+        keys: set[tuple[str, str]] = set()
+        for key, item in node.value:
+            _reject_repeated_keys(yaml, item, seen)
+            if isinstance(key, yaml.ScalarNode) and not key.tag.endswith(":merge"):
+                if (key.tag, key.value) in keys:
                     problem = f"found the key {key.value!r} twice"
                     raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-                seen.add((key.tag, key.value))
-            return node
-
-    return Loader
+                keys.add((key.tag, key.value))
 
 
 def dump(blueprint: Blueprint, path: str | os.PathLike[str]) -> None:

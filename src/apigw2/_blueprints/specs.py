@@ -78,8 +78,9 @@ def as_specs(values: Iterable[T]) -> tuple[T, ...]:
     Strings, mappings and what is not iterable are returned unchanged, and rejected by the check of
     the field.
     """
-    if isinstance(values, (tuple, str, bytes, Mapping)) or not isinstance(values, Iterable):
-        return cast("tuple[T, ...]", values)
+    given = cast("object", values)
+    if isinstance(given, (tuple, str, bytes, Mapping)) or not isinstance(given, Iterable):
+        return cast("tuple[T, ...]", given)
     return tuple(values)
 
 
