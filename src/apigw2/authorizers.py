@@ -6,15 +6,13 @@ serves HTTP and WebSocket APIs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from apigw2._blueprints.checks import check_value
 from apigw2._blueprints.normalize import invocation_uri
 from apigw2._blueprints.specs import AuthorizerSpec
 from apigw2._objects.values import ABSENT_TUPLE
 from apigw2.resources.authorizer import JWTConfiguration
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["cognito", "jwt", "lambda_function"]
 
@@ -26,17 +24,21 @@ def jwt(
     audience: Sequence[str],
     identity_source: str = "$request.header.Authorization",
 ) -> AuthorizerSpec:
-    """Accept the JSON Web Tokens of an OpenID Connect provider. HTTP APIs only.
+    """An authorizer for the JSON Web Tokens of an OpenID Connect provider. HTTP APIs only.
 
     Args:
-        name: The authorizer's name, which is unique in an API.
-        issuer: The tokens' `iss`, a full URL.
-        audience: Accepted recipients, up to 50.
-        identity_source: Where the token is.
+        name: The authorizer's name, which is unique within an API.
+        issuer: Issuer of the tokens (`iss`), a full URL.
+        audience: Accepted audiences (`aud`), up to 50.
+        identity_source: Source of the token.
+
+    Raises:
+        TypeError: An argument has the wrong type.
 
     Example:
         >>> apigw2.authorizers.jwt("login", issuer="https://login.example.com", audience=["pets"])
     """
+    check_value("audience", audience, Sequence[str])
     return AuthorizerSpec(
         name,
         authorizer_type="JWT",
@@ -52,21 +54,24 @@ def cognito(
     client_ids: Sequence[str],
     identity_source: str = "$request.header.Authorization",
 ) -> AuthorizerSpec:
-    """Accept the tokens of an Amazon Cognito user pool. HTTP APIs only.
+    """An authorizer for the tokens of an Amazon Cognito user pool. HTTP APIs only.
 
     Args:
-        name: The authorizer's name, which is unique in an API.
-        user_pool_id: The pool, such as `eu-central-1_Ab12`, which begins with its region.
-        client_ids: The pool's app clients whose tokens are accepted.
-        identity_source: Where the token is.
+        name: The authorizer's name, which is unique within an API.
+        user_pool_id: Id of the pool, such as `eu-central-1_Ab12`. It starts with the region.
+        client_ids: Ids of the app clients whose tokens are accepted.
+        identity_source: Source of the token.
 
     Raises:
-        ValueError: The id has no region.
+        TypeError: An argument has the wrong type.
+        ValueError: The id of the pool does not start with a region.
 
     Example:
         >>> apigw2.authorizers.cognito(
         ...     "customers", user_pool_id="eu-central-1_Ab12", client_ids=["3n4b5urk1ft4"])
     """
+    check_value("user_pool_id", user_pool_id, str)
+    check_value("client_ids", client_ids, Sequence[str])
     region, separator, _ = user_pool_id.partition("_")
     if not separator:
         msg = f"user_pool_id: expected a region, `_` and an id, not {user_pool_id!r}"
@@ -86,26 +91,32 @@ def lambda_function(
     simple_responses: bool | None = None,
     credentials_arn: str | None = None,
 ) -> AuthorizerSpec:
-    """Ask a Lambda function (`REQUEST`).
+    """An authorizer that calls a Lambda function (`REQUEST`).
 
     Args:
-        name: The authorizer's name, which is unique in an API.
-        function_arn: The function, by its ARN.
-        identity_source: Where the credentials are, in the form of either protocol:
+        name: The authorizer's name, which is unique within an API.
+        function_arn: The function's ARN.
+        identity_source: Sources of the credentials, in the form of either protocol:
             `$request.header.Auth` or `route.request.header.Auth`. A request that lacks one is
             rejected without a call of the function.
-        payload_format_version: `1.0` or `2.0`. HTTP APIs only, where it is `2.0` unless given.
-        result_ttl_in_seconds: For how long a result is cached, 0 (the service's default) to 3,600.
-            HTTP APIs only; needs an identity source.
-        simple_responses: Whether the function returns a boolean rather than a policy. HTTP APIs
+        payload_format_version: `1.0` or `2.0` (the default). HTTP APIs only.
+        result_ttl_in_seconds: Seconds for which a result is cached, 0 (the service's default) to
+            3,600. HTTP APIs only; needs an identity source.
+        simple_responses: Whether the function returns a boolean instead of a policy. HTTP APIs
             with payload format `2.0` only.
-        credentials_arn: IAM role to invoke the function with; its resource policy unless given.
+        credentials_arn: IAM role with which the function is invoked. By default, its resource
+            policy must allow the invocation.
+
+    Raises:
+        TypeError: An argument has the wrong type.
 
     Example:
         >>> function = "arn:aws:lambda:eu-central-1:123456789012:function:authorize"
         >>> apigw2.authorizers.lambda_function(
         ...     "sessions", function, identity_source=["$request.header.Cookie"])
     """
+    check_value("function_arn", function_arn, str)
+    check_value("identity_source", identity_source, Sequence[str])
     return AuthorizerSpec(
         name,
         authorizer_type="REQUEST",

@@ -7,16 +7,15 @@ format version of an HTTP API, and the form in which a WebSocket API takes a Lam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
+from apigw2._blueprints.checks import check_value
 from apigw2._blueprints.specs import IntegrationSpec
+from apigw2._objects.type_hints import check_type
 from apigw2._objects.values import ABSENT_MAP
 from apigw2.resources.integration import TlsConfig
-
-if TYPE_CHECKING:
-    import apigw2
+from apigw2.resources.vpc_link import VpcLinkRef
 
 __all__ = [
     "appconfig_get_configuration",
@@ -102,12 +101,15 @@ def url(
 def _private(
     uri: str,
     *,
-    vpc_link: apigw2.VpcLinkRef | str,
+    vpc_link: VpcLinkRef | str,
     method: str,
     server_name: str | None,
     timeout_in_millis: int | None,
     request_parameters: Mapping[str, str],
 ) -> IntegrationSpec:
+    check_type("vpc_link", vpc_link, (str, VpcLinkRef), "a VPC link or its id")
+    if server_name is not None:
+        check_value("server_name", server_name, str)
     link = vpc_link if isinstance(vpc_link, str) else vpc_link.vpc_link_id
     tls = None if server_name is None else TlsConfig(server_name_to_verify=server_name)
     return attrs.evolve(
@@ -126,7 +128,7 @@ def _private(
 def load_balancer(
     listener_arn: str,
     *,
-    vpc_link: apigw2.VpcLinkRef | str,
+    vpc_link: VpcLinkRef | str,
     method: str = "ANY",
     server_name: str | None = None,
     timeout_in_millis: int | None = None,
@@ -159,7 +161,7 @@ def load_balancer(
 def cloud_map(
     service_arn: str,
     *,
-    vpc_link: apigw2.VpcLinkRef | str,
+    vpc_link: VpcLinkRef | str,
     method: str = "ANY",
     server_name: str | None = None,
     timeout_in_millis: int | None = None,
@@ -384,6 +386,7 @@ def mock(status: int = 200) -> IntegrationSpec:
     Example:
         >>> apigw2.RouteSpec("$connect", target=apigw2.integrations.mock())
     """
+    check_value("status", status, int)
     return IntegrationSpec(
         "MOCK",
         request_templates={"200": f'{{"statusCode":{status}}}'},

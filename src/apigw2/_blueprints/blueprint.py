@@ -209,6 +209,7 @@ class Blueprint(Spec):
         Raises:
             OSError: The file cannot be written.
             TypeError: The argument is not a path.
+            ValueError: The path contains characters that no path can contain.
             ModuleNotFoundError: YAML needs PyYAML: `pip install 'apigw2[yaml]'`.
 
         Example:

@@ -28,7 +28,7 @@ _DEEPEST: Final = 100  # levels of a JSON value; Python's limit of recursion is 
 
 
 def check_fields(obj: object) -> None:
-    """Reject fields of a spec that have another type than their annotation says.
+    """Check the fields of a spec against their annotations; `None` means "not given".
 
     Args:
         obj: The spec.
@@ -37,16 +37,18 @@ def check_fields(obj: object) -> None:
         TypeError: A field has the wrong type, or a required one is `None`.
     """
     cls = type(obj)
-    for name, is_required, check in _checks(cls):
+    for name, default, check in _checks(cls):
         value = getattr(obj, name)
         if is_set(value):
             try:
                 check(value)
             except ConversionError as error:
                 raise TypeError(str(error.below(f"{cls.__name__}(): {name}"))) from None
-        elif is_required:
+        elif default is attrs.NOTHING:
             msg = f"{cls.__name__}(): {name} is required and must not be None"
             raise TypeError(msg)
+        elif value is not default:  # `None` for a list or mapping
+            object.__setattr__(obj, name, default)
 
 
 def check_value(name: str, value: object, annotation: Any) -> None:
@@ -129,19 +131,22 @@ def _located(check: Hook, value: object, path: str) -> None:
 
 
 @cached_per_class
-def _checks(cls: type[Any]) -> tuple[tuple[str, bool, Hook], ...]:
-    """The name of each field, whether it is required, and its check."""
+def _checks(cls: type[Any]) -> tuple[tuple[str, object, Hook], ...]:
+    """The name, default and check of each field."""
     hints = typing.get_type_hints(cls)
-    required = {field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING}
+    defaults = {field.name: field.default for field in attrs.fields(cls)}
     checks = {name: _check_of(hints[name]) for name in field_names(cls) if name != "extra"}
     checks["extra"] = _check_extra
-    return tuple((name, name in required, check) for name, check in checks.items())
+    return tuple((name, defaults[name], check) for name, check in checks.items())
 
 
 def _check_extra(value: object) -> None:
     if not holds_map(value):
         raise ConversionError("a mapping", value)
     check_json(value)
+    for key in value:
+        if not key[:1].isupper():  # a file with this key would be rejected, as a spelling mistake
+            raise ConversionError("names of the service, such as NewField", key, "key")
 
 
 @functools.cache

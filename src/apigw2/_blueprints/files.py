@@ -383,7 +383,12 @@ def _reject_repeated_keys(yaml: Any, node: Any, seen: set[int]) -> None:
 
 def dump(blueprint: Blueprint, path: str | os.PathLike[str]) -> None:
     """Write a file."""
-    Path(path).write_text(text_of(blueprint, yaml=_is_yaml(path)), encoding="utf-8")
+    text = text_of(blueprint, yaml=_is_yaml(path))
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except ValueError as error:  # the path has a null character, or a lone surrogate
+        msg = f"{path}: {error}"
+        raise ValueError(msg) from None
 
 
 def text_of(blueprint: Blueprint, *, yaml: bool) -> str:

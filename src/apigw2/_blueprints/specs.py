@@ -79,7 +79,11 @@ def as_specs(values: Iterable[T]) -> tuple[T, ...]:
     the field.
     """
     given = cast("object", values)
-    if isinstance(given, (tuple, str, bytes, Mapping)) or not isinstance(given, Iterable):
+    if (
+        given is None
+        or isinstance(given, (tuple, str, bytes, Mapping))
+        or not isinstance(given, Iterable)
+    ):
         return cast("tuple[T, ...]", given)
     return tuple(values)
 

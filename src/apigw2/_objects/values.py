@@ -99,7 +99,11 @@ class Fields:
         for name in field_names(type(self)):
             value = getattr(self, name)
             if isinstance(value, Mapping):
-                object.__setattr__(self, name, freeze(value))
+                try:
+                    object.__setattr__(self, name, freeze(value))
+                except RecursionError:
+                    msg = f"{type(self).__name__}(): {name}: nested too deeply, or contains itself"
+                    raise ValueError(msg) from None
 
     if not TYPE_CHECKING:  # or every misspelt name would be an attribute
 
