@@ -89,8 +89,8 @@ def nonsense() -> Iterator[tuple[str, object]]:
         "spec": apigw2.StageSpec("prod"),
         "list of specs": [apigw2.StageSpec("prod")],
         "value type": apigw2.RouteSettings(throttling_rate_limit=math.nan),
-        "wrong value type": apigw2.Cors(allow_origins=5, extra=7),  # type: ignore[arg-type]
-        "dict of value types": {"GET /": apigw2.RouteSettings(logging_level=5)},  # type: ignore[arg-type]
+        "wrong value type": apigw2.Cors(allow_origins=5, extra=7),  # type: ignore[arg-type]  # a mistake
+        "dict of value types": {"GET /": apigw2.RouteSettings(logging_level=5)},  # type: ignore[arg-type]  # a mistake
     }.items()
 
 
@@ -288,7 +288,7 @@ def test_a_wrong_argument_is_an_error_that_names_the_parameter(
         if name == "path" and isinstance(value, str):
             names.append(value)  # a path may be any string
         given = {**arguments, name: value}
-        problems[label] = problem_with(lambda given=given: make()(**given), *names)  # type: ignore[misc]
+        problems[label] = problem_with(lambda given=given: make()(**given), *names)  # type: ignore[misc]  # mypy cannot infer the default
     assert {label: problem for label, problem in problems.items() if problem} == {}
 
 

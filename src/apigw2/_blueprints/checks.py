@@ -153,7 +153,7 @@ def _check_extra(value: object) -> None:
 def _check_of(annotation: Any) -> Hook:
     """The check of a type: a spec or a tuple of specs by its class, everything else as sent."""
     # Imported here because a third of the time that importing apigw2 takes would be cattrs.
-    from apigw2._objects.unstructure import unstructure_hook  # noqa: PLC0415
+    from apigw2._objects.unstructure import unstructure_hook  # noqa: PLC0415  # as above
 
     kind = next(iter(union_members(annotation)), annotation)
     if _is_spec(kind):
