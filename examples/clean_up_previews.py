@@ -1,10 +1,10 @@
-"""Delete preview APIs, by their tag and age. Without --delete it only says what it would do.
+"""Delete preview APIs, by their tag and age. Without --delete it only shows what it would delete.
 
     python clean_up_previews.py
     python clean_up_previews.py --aws --tag preview=yes --older-than 14
     python clean_up_previews.py --aws --tag preview=yes --older-than 14 --delete
 
-An API that a custom domain name is mapped to is kept.
+An API with API mappings is kept.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def outdated(
 
 
 def delete(api: apigw2.Api) -> str:
-    """Delete an API, and say what became of it."""
+    """Delete an API, and return what happened."""
     try:
-        return "deleted" if api.delete(missing_ok=True) else "gone already"
+        return "deleted" if api.delete(missing_ok=True) else "already deleted"
     except apigw2.ResourceInUseError:
-        return "kept: a custom domain name is mapped to it"
+        return "kept: it has API mappings"
 
 
 def sample() -> LocalGateway:
@@ -64,20 +64,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--aws", action="store_true", help="use the account of boto3's session")
-    options.add_argument("--tag", default="preview=yes", metavar="KEY=VALUE")
-    options.add_argument("--older-than", type=float, default=14, metavar="DAYS")
-    options.add_argument("--delete", action="store_true", help="do it; otherwise only say it")
+    options.add_argument(
+        "--tag", default="preview=yes", metavar="KEY=VALUE", help="tag of previews (preview=yes)"
+    )
+    options.add_argument(
+        "--older-than", type=float, default=14, metavar="DAYS", help="minimum age (14)"
+    )
+    options.add_argument("--delete", action="store_true", help="delete them")
     given = options.parse_args(arguments)
     key, _, value = given.tag.partition("=")
     before = datetime.now(timezone.utc) - timedelta(days=given.older_than)
     gw = apigw2.ApiGatewayV2() if given.aws else sample().gateway()
-    # All are found before the first is deleted: deleting moves the pages.
+    # Find all of them before the first delete, because deletes change the pages that follow.
     found = list(outdated(gw, tag=(key, value), before=before))
     for api in found:
         what = delete(api) if given.delete else "would be deleted"
         print(f"{api.name} ({api.api_id}), created {api.created_date:%Y-%m-%d}: {what}")
     if found and not given.delete:
-        print("Nothing was deleted; --delete does it.")
+        print("Nothing was deleted. Add --delete to delete them.")
     return 0
 
 

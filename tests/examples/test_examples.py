@@ -269,4 +269,4 @@ def test_clean_up_previews_keeps_what_is_in_use(run: Run) -> None:
 
     assert [line.partition(" ")[0] for line in lines] == ["pr-1", "pr-2"]
     assert lines[0].endswith(": deleted")
-    assert lines[1].endswith(": kept: a custom domain name is mapped to it")
+    assert lines[1].endswith(": kept: it has API mappings")

@@ -198,7 +198,7 @@ def _introduce(server: Server, apis: Sequence[apigw2.Api]) -> None:
         server.url,
         f"Clients: AWS_ENDPOINT_URL_APIGATEWAYV2={server.url}, with any credentials.",
         f"{how_to_call(host)}.",
-        f"What is in it, and what happens: {server.url}/_apigw2/",
+        f"APIs and requests in the browser: {server.url}/_apigw2/",
         *(line for api in apis for line in _addresses(api, host)),
     ]
     # The calling program reads the first line, so flush it.
