@@ -123,7 +123,7 @@ def planning() -> Drawing:
     """How a plan is made and applied."""
     d = Drawing("planning", "How a plan is made from two blueprints, and applied", 720, 270)
     d.box(10, 20, 150, "Existing API", "api.blueprint()")
-    d.box(10, 100, 150, "Wanted API", "your blueprint")
+    d.box(10, 100, 150, "Desired API", "your blueprint")
     form = d.box(200, 60, 150, "Normalizing", "defaults filled in")
     match = d.box(390, 60, 150, "Matching", "by key and content")
     changes = d.box(580, 60, 130, "Plan", "a value", kind="key")
