@@ -413,8 +413,8 @@ def is_watched() -> bool:
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
-    monkeypatch.setattr(progress, "_BEAT", 0.01)
+    monkeypatch.setattr(progress, "_DELAY", 0)
+    monkeypatch.setattr(progress, "_INTERVAL", 0.01)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -434,7 +434,7 @@ def test_long_work_shows_its_progress_on_a_terminal(monkeypatch: pytest.MonkeyPa
 
 
 def test_short_work_shows_no_progress(api: apigw2.Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_PATIENCE", 60)
+    monkeypatch.setattr(progress, "_DELAY", 60)
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     for picture in (api.tree, api.to_mermaid):

@@ -46,21 +46,21 @@ def draw(graph: RouteGraph) -> Diagram:
     for route in graph.routes:
         node = _id("route", route.route_id)
         target = target_id(route)
-        why = "" if target else " (no integration)"
+        note = "" if target else " (no integration)"
         broken = target is None or not has_authorizer(route, graph)
-        lines.append(_node(node, f"{route.route_key}{why}", dangling=broken))
+        lines.append(_node(node, f"{route.route_key}{note}", dangling=broken))
         if target is not None:
             targets.add(target)
-            who = authorization(route, graph)
-            label = "" if who == "NONE" else f'|"{label_of(who)}"|'
+            required = authorization(route, graph)
+            label = "" if required == "NONE" else f'|"{label_of(required)}"|'
             edges.append(f"{node} -->{label} {_id('integration', target)}")
-    for known, integration in graph.integrations.items():
-        why = "" if known in targets else " (unused)"
-        node = _id("integration", known)
-        lines.append(_node(node, f"{backend(integration)}{why}", dangling=bool(why)))
-    for gone in sorted(targets - graph.integrations.keys()):
-        text = f"missing integration {gone}"
-        lines.append(_node(_id("integration", gone), text, dangling=True))
+    for integration_id, integration in graph.integrations.items():
+        note = "" if integration_id in targets else " (unused)"
+        node = _id("integration", integration_id)
+        lines.append(_node(node, f"{backend(integration)}{note}", dangling=bool(note)))
+    for missing in sorted(targets - graph.integrations.keys()):
+        text = f"missing integration {missing}"
+        lines.append(_node(_id("integration", missing), text, dangling=True))
     lines += edges
     if any(line.endswith(_DANGLING) for line in lines):
         lines.append("classDef dangling stroke:#d33,stroke-width:2px,stroke-dasharray:4")
@@ -71,9 +71,9 @@ def _node(node: str, text: str, *, dangling: bool) -> str:
     return f'{node}["{label_of(text)}"]{_DANGLING if dangling else ""}'
 
 
-def _id(kind: str, own: str) -> str:
+def _id(kind: str, resource_id: str) -> str:
     """The id of a node, stable between diagrams of the same API."""
-    return f"{kind}_" + re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):x}_", own)
+    return f"{kind}_" + re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):x}_", resource_id)
 
 
 def label_of(text: str) -> str:

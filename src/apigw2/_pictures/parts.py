@@ -26,7 +26,7 @@ class Picture(str):
 
     __slots__ = ()
 
-    def _repr_pretty_(self, p: Printer, cycle: bool) -> None:  # noqa: ARG002, FBT001  # IPython's
+    def _repr_pretty_(self, p: Printer, cycle: bool) -> None:  # noqa: ARG002, FBT001 - signature of IPython
         p.text(str(self))
 
 
@@ -45,7 +45,7 @@ class RouteGraph:
         integrations: tuple[apigw2.Integration, ...],
         authorizers: tuple[apigw2.Authorizer, ...],
     ) -> RouteGraph:
-        """Sort what the service lists in any order."""
+        """Sort the objects, which the service lists in any order."""
         return cls(
             tuple(sorted(routes, key=_path_first)),
             {i.integration_id: i for i in sorted(integrations, key=_backend_first)},
@@ -64,7 +64,7 @@ class Publication:
     def of(
         cls, stages: tuple[apigw2.Stage, ...], deployments: tuple[apigw2.Deployment, ...]
     ) -> Publication:
-        """Sort what the service lists in any order."""
+        """Sort the objects, which the service lists in any order."""
         newest_first = sorted(deployments, key=_age, reverse=True)
         return cls(
             tuple(sorted(stages, key=lambda stage: stage.stage_name)),

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-_PATIENCE: Final = 1.0  # seconds before the line appears
-_BEAT: Final = 0.2  # seconds between two updates
+_DELAY: Final = 1.0  # seconds before the line appears
+_INTERVAL: Final = 0.2  # seconds between two updates
 
 
 @contextmanager
 def progress(what: str) -> Generator[Callable[[int], None]]:
-    """Show the number of fetched objects on stderr, if it is a terminal and work takes long.
+    """Show the number of fetched objects on stderr, if it is a terminal and fetching takes long.
 
     Args:
-        what: Name of what is fetched, such as `API a1b2c3`.
+        what: Name of the fetched object, such as `API a1b2c3`.
 
     Yields:
         A thread-safe function that adds to the number of fetched objects.
@@ -43,12 +43,12 @@ def progress(what: str) -> Generator[Callable[[int], None]]:
 
 def _show(out: TextIO, what: str, fetched: list[int], done: threading.Event) -> None:
     line = ""
-    over = done.wait(_PATIENCE)
+    over = done.wait(_DELAY)
     while not over:
         line = f"Fetching {what}: {sum(fetched)} objects so far"
         out.write(f"\r{line}")
         out.flush()
-        over = done.wait(_BEAT)
+        over = done.wait(_INTERVAL)
     if line:
         out.write(f"\r{' ' * len(line)}\r")
         out.flush()

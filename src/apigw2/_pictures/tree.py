@@ -95,9 +95,10 @@ def _draw_stages(tree: Tree, publication: Publication) -> None:
     branch = _branch(tree, "Stages", len(publication.stages))
     for stage in publication.stages:
         parts = [(stage.stage_name, ""), ("(auto-deploy)" if stage.auto_deploy else "", _ASIDE)]
-        known = stage.deployment_id
-        shown = f"deployment {known}" if known in publication.deployments else None
-        branch.add(_text(*parts, _arrow("deployment", known, shown)))
+        deployment_id = stage.deployment_id
+        exists = deployment_id in publication.deployments
+        shown = f"deployment {deployment_id}" if exists else None
+        branch.add(_text(*parts, _arrow("deployment", deployment_id, shown)))
 
 
 def _draw_deployments(tree: Tree, publication: Publication) -> None:
@@ -105,8 +106,8 @@ def _draw_deployments(tree: Tree, publication: Publication) -> None:
     branch = _branch(tree, "Deployments", len(publication.deployments))
     omitted = 0
     idle = 0
-    for known, deployment in publication.deployments.items():
-        stages = [s.stage_name for s in publication.stages if s.deployment_id == known]
+    for deployment_id, deployment in publication.deployments.items():
+        stages = [s.stage_name for s in publication.stages if s.deployment_id == deployment_id]
         idle += not stages
         if not stages and idle > _NEWEST:
             omitted += 1
@@ -114,7 +115,7 @@ def _draw_deployments(tree: Tree, publication: Publication) -> None:
         failed = deployment.deployment_status == "FAILED"
         date = deployment.created_date
         parts = [
-            (known, ""),
+            (deployment_id, ""),
             (deployment.deployment_status or "", _BROKEN if failed else ""),
             (deployment.deployment_status_message or "", _BROKEN if failed else _ASIDE),
             (date.strftime("%Y-%m-%d %H:%M UTC") if date else "", _ASIDE),
@@ -130,10 +131,10 @@ def _draw_routes(tree: Tree, graph: RouteGraph) -> None:
     branch = _branch(tree, "Routes", len(graph.routes))
     for route in graph.routes:
         target = target_id(route)
-        who = authorization(route, graph)
+        required = authorization(route, graph)
         parts = [
             (route.route_key, ""),
-            (f"[{who}]", "" if has_authorizer(route, graph) else _BROKEN),
+            (f"[{required}]", "" if has_authorizer(route, graph) else _BROKEN),
         ]
         integration = None if target is None else graph.integrations.get(target)
         shown = None if integration is None else backend(integration)
@@ -143,29 +144,30 @@ def _draw_routes(tree: Tree, graph: RouteGraph) -> None:
 def _draw_integrations(tree: Tree, graph: RouteGraph) -> None:
     branch = _branch(tree, "Integrations", len(graph.integrations))
     used = {target_id(route) for route in graph.routes}
-    for known, integration in graph.integrations.items():
-        branch.add(_text((known, ""), (backend(integration), ""), _unused(known, used)))
+    for integration_id, integration in graph.integrations.items():
+        parts = [(integration_id, ""), (backend(integration), "")]
+        branch.add(_text(*parts, _unused(integration_id, used)))
 
 
 def _draw_authorizers(tree: Tree, graph: RouteGraph) -> None:
     branch = _branch(tree, "Authorizers", len(graph.authorizers))
     used = {route.authorizer_id for route in graph.routes}
-    for known, authorizer in graph.authorizers.items():
-        kind = authorizer.authorizer_type or ""
-        branch.add(_text((known, ""), (kind, ""), (authorizer.name, ""), _unused(known, used)))
+    for authorizer_id, authorizer in graph.authorizers.items():
+        parts = [(authorizer_id, ""), (authorizer.authorizer_type or "", ""), (authorizer.name, "")]
+        branch.add(_text(*parts, _unused(authorizer_id, used)))
 
 
-def _arrow(kind: str, known: str | None, shown: str | None) -> tuple[str, str]:
+def _arrow(kind: str, target: str | None, shown: str | None) -> tuple[str, str]:
     """Describe the target of a part: none, a missing one, or the text `shown`."""
-    if known is None:
+    if target is None:
         return f"has no {kind}", _BROKEN
     if shown is None:
-        return f"→ missing {kind} {known}", _BROKEN
+        return f"→ missing {kind} {target}", _BROKEN
     return f"→ {shown}", ""
 
 
-def _unused(known: str, used: set[str | None]) -> tuple[str, str]:
-    return ("" if known in used else "(unused)", _UNUSED)
+def _unused(resource_id: str, used: set[str | None]) -> tuple[str, str]:
+    return ("" if resource_id in used else "(unused)", _UNUSED)
 
 
 def _branch(tree: Tree, kind: str, count: int) -> Tree:

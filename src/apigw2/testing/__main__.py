@@ -70,12 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m apigw2.testing",
         description="Serve Amazon API Gateway V2 from memory, on loopback only. The first line of "
-        "the output is the URL to give to clients as their endpoint URL.",
-        epilog="Requests take place in the region, and if the access key id has twelve digits in "
-        "the account, that they are signed for.",
+        "the output is the endpoint URL for clients.",
+        epilog="A signed request uses the region of its signature, and an access key id of 12 "
+        "digits as the account id.",
     )
     parser.add_argument(
-        "--port", type=_port, default=0, help="the TCP port; 0, the default, takes a free one"
+        "--port", type=_port, default=0, help="the TCP port; 0, the default, selects a free one"
     )
     parser.add_argument(
         "--region",
@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FILE",
-        help="an OpenAPI 3.0 document, in JSON or YAML, to make an API of and deploy to the stage "
+        help="an OpenAPI 3.0 document, in JSON or YAML, to import and deploy to the stage "
         "$default; repeatable",
     )
     parser.add_argument(
@@ -112,8 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FILE",
-        help="a file that apigw2.Blueprint.load reads, in JSON or YAML, to make and deploy an API "
-        "of; repeatable",
+        help="a blueprint for apigw2.Blueprint.load, in JSON or YAML, to apply and deploy; "
+        "repeatable",
     )
     parser.add_argument(
         "--var",
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         help="value of ${NAME} in the blueprints; repeatable",
     )
     parser.add_argument(
-        "--rate-limits", action="store_true", help="throttle requests as those of an account are"
+        "--rate-limits", action="store_true", help="throttle control-plane requests as AWS does"
     )
     parser.add_argument(
         "--verbose", action="store_true", help="write a line for each request to standard error"
@@ -170,7 +170,7 @@ def _variable(text: str) -> tuple[str, str]:
 
 
 def _made_of(file: Path, make: Callable[[Path], apigw2.Api]) -> apigw2.Api:
-    """Make an API of a file.
+    """Create an API from a file.
 
     Raises:
         ValueError: The file cannot be read or is not valid; the message is one line.

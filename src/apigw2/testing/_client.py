@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 CONNECTIONS: Final = "apigatewaymanagementapi"
 
-_HERMETIC = {
+_HERMETIC: Final = {
     # name: (its name in the configuration file, its environment variable, its default, a converter)
     "profile": (None, None, None, None),
     "config_file": (None, None, os.devnull, None),
@@ -90,7 +90,7 @@ def _make(
         region_name=region_name,
         endpoint_url=endpoint_url,
         aws_access_key_id=access_key or "testing",
-        aws_secret_access_key="testing",  # noqa: S106 - no secret
+        aws_secret_access_key="testing",  # noqa: S106 - made up
         config=config,
     )
 

@@ -14,7 +14,7 @@ CONCURRENT_MODIFICATION: Final = (
 """Seen in hashicorp/terraform-provider-aws#18018 and #40575."""
 
 
-class Dropped(Exception):  # noqa: N818  # no error, but what a test asked for
+class Dropped(Exception):  # noqa: N818 - no error, but what a test asked for
     """The connection must be closed without a response."""
 
 

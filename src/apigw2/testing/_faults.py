@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping  # noqa: TC003  # annotations are evaluated
-from datetime import datetime  # noqa: TC003  # the same
+from collections.abc import Mapping  # noqa: TC003 - annotations are evaluated
+from datetime import datetime  # noqa: TC003 - the same
 from threading import Lock
 from typing import Final, Literal, get_args
 
 import attrs
 
 from apigw2.testing._errors import CONCURRENT_MODIFICATION, ApiError, conflict
-from apigw2.testing._http import Response  # noqa: TC001  # the same
-from apigw2.testing._protocol import Record  # noqa: TC001  # the same
+from apigw2.testing._http import Response  # noqa: TC001 - the same
+from apigw2.testing._protocol import Record  # noqa: TC001 - the same
 
 FaultKind = Literal[
     "throttle",

@@ -6,16 +6,16 @@ import json
 import re
 import socket  # noqa: TC003 - annotations are evaluated
 from collections.abc import Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import attrs
 
-MAX_BODY = 10 * 2**20
+MAX_BODY: Final = 10 * 2**20
 """Maximum bytes of a request body (developer guide, "Quotas for HTTP APIs": payload size)."""
 
-_UNPRINTABLE = re.compile(r"[^ -~]")
-_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+_UNPRINTABLE: Final = re.compile(r"[^ -~]")
+_PRINTABLE: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 Line = tuple[str, str]
 """A header line: its name as it was sent, and its value."""

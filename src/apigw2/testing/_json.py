@@ -16,7 +16,7 @@ def _refuse_constant(name: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def parse(text: str | bytes) -> Any:  # noqa: ANN401  # any JSON
+def parse(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
     r"""Parse a JSON document that can be written as JSON again.
 
     Raises:

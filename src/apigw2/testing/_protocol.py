@@ -205,6 +205,15 @@ def _wire_name(name: str, shape: Shape) -> str:
     return cast("str", cast("Mapping[str, Any]", shape.serialization).get("name", name))
 
 
+def _located(shape: StructureShape, location: str | None) -> list[tuple[str, str, Shape]]:
+    """The parameters in one part of a request, with their names there; `None` is the body."""
+    return [
+        (name, _wire_name(name, member), member)
+        for name, member in shape.members.items()
+        if cast("Mapping[str, Any]", member.serialization).get("location") == location
+    ]
+
+
 def _reader(shape: Shape, *, merging: bool, bounds: tuple[float, float] | None = None) -> Reader:
     if isinstance(shape, StructureShape):
         return _structure_reader(shape, merging=merging)
@@ -295,49 +304,32 @@ class ModelOperation:
         self.method = cast("str", model.http["method"])
         self._status = cast("int", model.http.get("responseCode", 200))
         inputs = cast("StructureShape", model.input_shape)
-        located = {
-            name: (cast("Mapping[str, str]", shape.serialization), shape)
-            for name, shape in inputs.members.items()
-        }
-        path_members = {
-            place.get("name", name): name
-            for name, (place, _) in located.items()
-            if place.get("location") == "uri"
-        }
+        in_path = {wire: (name, shape) for name, wire, shape in _located(inputs, "uri")}
         self.segments = tuple(
-            Segment(path_members[text[1:-1]], is_parameter=True)
+            Segment(in_path[text[1:-1]][0], is_parameter=True)
             if text.startswith("{")
             else Segment(text, is_parameter=False)
             for text in cast("str", model.http["requestUri"]).strip("/").split("/")
         )
-        self._path = {
-            name: _reader(shape, merging=False)
-            for name, (place, shape) in located.items()
-            if place.get("location") == "uri"
-        }
+        self._path = {name: _reader(shape, merging=False) for name, shape in in_path.values()}
+        self._query = [
+            (name, wire, shape, _reader(shape, merging=False))
+            for name, wire, shape in _located(inputs, "querystring")
+        ]
         # Only PATCH merges; a PUT, like a POST, is complete.
         merging = self.method == "PATCH"
-        self._query = [
-            (name, place.get("name", name), shape, _reader(shape, merging=False))
-            for name, (place, shape) in located.items()
-            if place.get("location") == "querystring"
-        ]
         self._body = [
             (
                 name,
-                _wire_name(name, shape),
+                wire,
                 _reader(shape, merging=merging, bounds=_CORRECTED_BOUNDS.get((inputs.name, name))),
             )
-            for name, (place, shape) in located.items()
-            if "location" not in place
+            for name, wire, shape in _located(inputs, None)
         ]
-        self.body_members = frozenset(name for name, _, _ in self._body)
+        self.body_members = frozenset(name for name, *_ in self._body)
         self._required = [
             (name, wire)
-            for name, wire in (
-                *((name, wire) for name, wire, *_ in self._query),
-                *((name, wire) for name, wire, _ in self._body),
-            )
+            for name, wire, _ in (*_located(inputs, "querystring"), *_located(inputs, None))
             if name in inputs.required_members
         ]
         outputs = model.output_shape

@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
@@ -37,14 +37,14 @@ with extra("Serving the local gateway over HTTP"):
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-HOST = "127.0.0.1"
-MAX_CONNECTIONS = 1_000
+HOST: Final = "127.0.0.1"
+MAX_CONNECTIONS: Final = 1_000
 """Maximum number of open connections; further ones are closed immediately."""
 
-_MAX_HEAD = 64 * 1024
-_CHUNK = 64 * 1024
-_NO_BODY = frozenset({204, 304})
-_REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
+_MAX_HEAD: Final = 64 * 1024
+_CHUNK: Final = 64 * 1024
+_NO_BODY: Final = frozenset({204, 304})
+_REASONS: Final = {status.value: status.phrase.encode() for status in HTTPStatus}
 
 _logger = logging.getLogger(__name__)
 

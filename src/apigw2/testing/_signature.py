@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from apigw2.testing._http import Request
 
 # AWS Signature Version 4: access key id, date, region, service. The signature is not checked.
-_SCOPE = re.compile(r"([^/\s,=]+)/\d{8}/([a-z0-9-]{1,32})/[a-z0-9-]+/aws4_request")
-_HEADER = re.compile(r"AWS4-HMAC-SHA256 (?:.*[\s,])?Credential=" + _SCOPE.pattern)
-ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
+_SCOPE: Final = re.compile(r"([^/\s,=]+)/\d{8}/([a-z0-9-]{1,32})/[a-z0-9-]+/aws4_request")
+_HEADER: Final = re.compile(r"AWS4-HMAC-SHA256 (?:.*[\s,])?Credential=" + _SCOPE.pattern)
+ACCOUNT_ID: Final = re.compile(r"\d{12}", re.ASCII)
 
 Scope = tuple[str, str]
 """An account id and a region name."""

@@ -15,16 +15,18 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Protocol
+from typing import Final, Protocol
 
 import attrs
 
 from apigw2.testing._http import Request, Response, Stream, Upgrade, json_response
 from apigw2.testing._window import PATH, Window
 
-_BY_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
-_BY_PATH = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::[0-9]*)?", re.IGNORECASE)
+_BY_HOST: Final = re.compile(r"([a-z0-9]+)\.execute-api\.", re.IGNORECASE)
+_BY_PATH: Final = re.compile(r"/_aws/execute-api/([a-z0-9]+)(/.*)?")
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::[0-9]*)?", re.IGNORECASE)
+_HAS_PORT: Final = re.compile(r":\d+$", re.ASCII)
+_SCHEMES: Final = ("http", "https")
 
 
 class Planes(Protocol):
@@ -79,7 +81,7 @@ class Site:
             Dropped: The connection must be closed without a response.
         """
         called = self.call(request, source_ip)
-        return called or _refuse_strangers(request) or self._answer_at_root(request)
+        return called or _check_origin(request) or self._answer_at_root(request)
 
     def call(
         self, request: Request, source_ip: str, *, timeout: float | None = None
@@ -118,7 +120,7 @@ class Site:
             if not _is_loopback(host):
                 return self._planes.upgrade_host(host, upgrade, source_ip)
         except LookupError as error:
-            return _refuse_strangers(request) if called is None else _not_found(request, str(error))
+            return _check_origin(request) if called is None else _not_found(request, str(error))
         return self.answer(request, source_ip)
 
     def _answer_at_root(self, request: Request) -> Response | Stream:
@@ -154,26 +156,23 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _refuse_strangers(request: Request) -> Response | None:
-    """Reject requests of other web pages."""
+def _check_origin(request: Request) -> Response | None:
+    """Reject a request of another web page."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     if not _is_loopback(host):
         message = (
-            f"Host {host!r} is refused: the local gateway answers to 127.0.0.1, localhost, [::1] "
-            "and names below .localhost only, so that no web page can reach it by DNS rebinding"
+            f"Host {host!r} is not allowed: to prevent DNS rebinding, the local gateway accepts "
+            "only 127.0.0.1, localhost, [::1] and names below .localhost"
         )
     elif origin is not None and origin.lower() not in {f"{s}://{host.lower()}" for s in _SCHEMES}:
         message = (
-            f"Origin {origin!r} is refused: no web page but the gateway's own may use the control "
+            f"Origin {origin!r} is not allowed: only the gateway's own page may use the control "
             "plane"
         )
     else:
         return None
     return json_response(403, {"message": message}, {"x-amzn-errortype": "ForbiddenException"})
-
-
-_SCHEMES = ("http", "https")
 
 
 def _not_found(request: Request, problem: str) -> Response:
@@ -198,6 +197,3 @@ def how_to_call(host: str) -> str:
         f"http://127.0.0.1{suffix}/_aws/execute-api/API_ID/PATH, with the stage as the first "
         "segment of the path unless it is $default; the control plane is below /v2/"
     )
-
-
-_HAS_PORT = re.compile(r":\d+$", re.ASCII)

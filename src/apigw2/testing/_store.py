@@ -59,7 +59,7 @@ class Node:
     def get(self, collection: str, node_id: str, now: datetime) -> Node | None:
         """One resource of a collection, in its current state."""
         node = self._children.get(collection, {}).get(node_id)
-        if node is not None and node._transitions:  # noqa: SLF001  # the same class
+        if node is not None and node._transitions:  # noqa: SLF001 - the same class
             node.settle(now)
             node = self._children[collection].get(node_id)
         return node
@@ -70,7 +70,7 @@ class Node:
         if not nodes:
             return []
         for node in list(nodes.values()):
-            if node._transitions:  # noqa: SLF001  # the same class
+            if node._transitions:  # noqa: SLF001 - the same class
                 node.settle(now)
         return list(nodes.values())
 
@@ -102,7 +102,7 @@ class Node:
         for what in due:
             self._transitions.pop(what).apply(self)
 
-    def update(self, **members: Any) -> None:  # noqa: ANN401  # any JSON
+    def update(self, **members: Any) -> None:  # noqa: ANN401 - any JSON
         """Replace the record, with new values for some members."""
         self.record = {**self.record, **members}
 

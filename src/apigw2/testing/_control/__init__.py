@@ -90,7 +90,7 @@ _RESOURCES: Final = {
     )
 }
 
-_SPECIAL: dict[str, Callable[[Call], Record]] = {
+_SPECIAL: Final[dict[str, Callable[[Call], Record]]] = {
     "CreateDeployment": stages.create_deployment,
     "DeleteAccessLogSettings": stages.delete_access_log_settings,
     "DeleteCorsConfiguration": apis.delete_cors_configuration,
@@ -154,7 +154,7 @@ def handle(control: Control, operation: ModelOperation, params: Record) -> Recor
     special = _SPECIAL.get(operation.name)
     if special is not None:
         return special(call)
-    assert resource is not None  # noqa: S101  # a test walks all operations
+    assert resource is not None  # noqa: S101 - a test walks all operations
     actions = _ON_ITEM if on_item else _ON_COLLECTION
     answer = actions[operation.method](resource, call)
     if resource.deploys and operation.method != "GET":

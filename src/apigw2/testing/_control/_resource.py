@@ -145,7 +145,7 @@ class Call:
 
     @property
     def node(self) -> Node:
-        """The resource that the request is about."""
+        """The resource of the request."""
         return self.lineage[-1]
 
     @property
@@ -194,12 +194,12 @@ class Resource:
         sticky: The members that an update with `""` leaves as they were.
         required: The members that cannot be cleared.
         prepare: Completes the record of a new resource.
-        check: Looks at a record before it is stored, and refuses or completes it. Gets the resource
-            as it was, or `None` if it is new.
-        created: Does what follows the creation.
-        updated: Does what follows an update.
-        before_delete: Refuses to delete.
-        delete: Deletes.
+        check: Validates and completes a record before it is stored. It receives the previous
+            resource, or `None` for a new one.
+        created: Runs after the creation.
+        updated: Runs after an update.
+        before_delete: Raises an error if the resource must not be deleted.
+        delete: Replaces the default deletion.
     """
 
     collection: str

@@ -183,7 +183,7 @@ def _check_rule(call: Call, node: Node | None, record: Record) -> None:
     conditions: list[dict[str, Any]] = record["Conditions"]
     if sum("MatchBasePaths" in each for each in conditions) > 1:
         raise bad_request("Conditions can contain only one matchBasePaths condition")
-    if sum("MatchHeaders" in each for each in conditions) > 2:  # noqa: PLR2004  # says the model
+    if sum("MatchHeaders" in each for each in conditions) > 2:  # noqa: PLR2004 - from the service model
         raise bad_request("Conditions can contain up to two matchHeaders conditions")
     for condition in conditions:
         _check_condition(condition)

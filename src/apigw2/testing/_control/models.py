@@ -45,7 +45,7 @@ def get_template(call: Call) -> Record:
     return {"Value": value}
 
 
-def _sample(schema: object) -> Any:  # noqa: ANN401  # any JSON
+def _sample(schema: object) -> Any:  # noqa: ANN401 - any JSON
     node = as_object(schema)
     kind = node.get("type", "object")
     if kind == "object":

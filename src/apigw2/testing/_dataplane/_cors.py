@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apigw2.testing._http import Request
     from apigw2.testing._protocol import Record
 
-_PREFIX = "access-control-"
+_PREFIX: Final = "access-control-"
 
 
 def is_preflight(exchange: Exchange) -> bool:

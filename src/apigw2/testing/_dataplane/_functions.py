@@ -160,7 +160,7 @@ def proxy(exchange: Exchange, integration: Record) -> Response:
             return _head.response(200, [("content-type", "application/json")], body)
         return _read(as_object(result), version)
     except (KeyError, TypeError, ValueError) as error:
-        raise internal_error(f"the function's answer is malformed: {error!r}") from error
+        raise internal_error(f"the function's result is malformed: {error!r}") from error
 
 
 def _read(result: dict[str, Any], version: str) -> Response:

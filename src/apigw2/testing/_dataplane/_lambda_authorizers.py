@@ -28,20 +28,17 @@ def ask(exchange: Exchange, authorizer: Record, identity: list[str]) -> None:
         Refusal: The authorizer denied the request, or its response is malformed.
     """
     key = (authorizer["AuthorizerId"], *identity)
-    said = exchange.cache.get(key, exchange.now)
-    if said is None:
-        said = _answer(exchange, authorizer, identity)
-        allowed = _allows(exchange, authorizer, said)
-        # Only now, because a malformed answer is not cached (ministackorg/ministack#1370).
-        ttl = authorizer.get("AuthorizerResultTtlInSeconds", 0)
-        if ttl and identity:
-            exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), said)
-    else:
-        allowed = _allows(exchange, authorizer, said)
+    cached = exchange.cache.get(key, exchange.now)
+    result = _answer(exchange, authorizer, identity) if cached is None else cached
+    allowed = _allows(exchange, authorizer, result)
+    # Only now, because a malformed answer is not cached (ministackorg/ministack#1370).
+    ttl = authorizer.get("AuthorizerResultTtlInSeconds", 0)
+    if cached is None and ttl and identity:
+        exchange.cache.put(key, exchange.now + timedelta(seconds=ttl), result)
     if not allowed:
         raise refusal(403, "Forbidden", "the authorizer does not allow the request")
-    context = as_object(said.get("context"))
-    principal = {name: said[name] for name in ("principalId",) if name in said}
+    context = as_object(result.get("context"))
+    principal = {name: result[name] for name in ("principalId",) if name in result}
     # Format 1.0 starts with null claims and scopes (a public capture of 2024).
     shown = {"claims": None, "scopes": None, **principal, **context}
     exchange.authorizer = {"lambda": context}, shown
@@ -57,15 +54,15 @@ def _answer(exchange: Exchange, authorizer: Record, identity: list[str]) -> Reco
     return as_object(_functions.call_authorizer(exchange, authorizer["AuthorizerUri"], event))
 
 
-def _allows(exchange: Exchange, authorizer: Record, said: Record) -> bool:
+def _allows(exchange: Exchange, authorizer: Record, result: Record) -> bool:
     """Whether an authorizer's answer allows the request.
 
     Raises:
         Refusal: The answer is malformed.
     """
     if not authorizer.get("EnableSimpleResponses"):
-        return policy_allows(as_object(said.get("policyDocument")), exchange.route_arn())
-    allowed = said.get("isAuthorized")
+        return policy_allows(as_object(result.get("policyDocument")), exchange.route_arn())
+    allowed = result.get("isAuthorized")
     if not isinstance(allowed, bool):
         raise internal_error("the authorizer's answer has no boolean isAuthorized")
     return allowed

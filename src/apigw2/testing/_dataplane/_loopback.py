@@ -102,7 +102,7 @@ def send(
         del debuglevel
         return _TimedResponse(connected, deadline, method)
 
-    # typeshed asks for a class, and http.client only calls it.
+    # typeshed requires a class, but http.client only calls it.
     connection.response_class = cast("Any", response)
     try:
         connection.connect()

@@ -108,7 +108,7 @@ class DataPlane:
         """
         with self.lock:
             control, api = self.accounts.find_api(api_id)
-        begin = time.perf_counter()
+        start = time.perf_counter()
         route_key = ""
         try:
             stage = self._find_stage(control, api, stage_name)
@@ -135,7 +135,7 @@ class DataPlane:
                 method=request.method,
                 path=request.path,
                 status=response.status,
-                seconds=time.perf_counter() - begin,
+                seconds=time.perf_counter() - start,
                 action=route_key,
                 api_id=api_id,
                 stage=stage_name,

@@ -57,7 +57,7 @@ def parse(body: str, variables: Mapping[str, str]) -> Document:
 
 def _parse_yaml(body: str) -> object:
     with extra("OpenAPI in YAML"):
-        import yaml  # noqa: PLC0415  # slow to import
+        import yaml  # noqa: PLC0415 - slow to import
 
     if len(body) > _LONGEST_YAML:
         raise bad_request(
@@ -72,7 +72,7 @@ def _parse_yaml(body: str) -> object:
             return None
         _Expansion().measure(root)
         # types-PyYAML leaves the parameter of this method untyped.
-        value: object = loader.construct_document(root)  # pyright: ignore[reportUnknownMemberType]  # see above
+        value: object = loader.construct_document(root)  # pyright: ignore[reportUnknownMemberType] - see above
         # YAML has dates, and numbers for keys; JSON has neither.
         return parse_json(json.dumps(value, default=str))
     except (RecursionError, TypeError, ValueError, yaml.YAMLError):

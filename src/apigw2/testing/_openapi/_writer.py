@@ -35,7 +35,7 @@ def dump(document: dict[str, Any], output_type: str) -> bytes:
     if output_type == "JSON":
         return json.dumps(document, indent=2).encode()
     with extra("OpenAPI in YAML"):
-        import yaml  # noqa: PLC0415  # slow to import
+        import yaml  # noqa: PLC0415 - slow to import
 
     return yaml.safe_dump(document, sort_keys=False).encode()
 

@@ -43,7 +43,7 @@ def evaluate(expression: str, event: RouteEvent, outcome: Outcome | None = None)
     return _VARIABLE.sub(value, expression)
 
 
-def variable(name: str, event: RouteEvent, outcome: Outcome | None = None) -> Any:  # noqa: ANN401  # any JSON
+def variable(name: str, event: RouteEvent, outcome: Outcome | None = None) -> Any:  # noqa: ANN401 - any JSON
     """The value of a variable such as `request.body.action`, or `None` if it has none."""
     source, _, rest = name.partition(".")
     if source == "context":

@@ -121,8 +121,8 @@ def _ask_authorizer(event: RouteEvent, authorizer: Record) -> str:
             _events.for_authorizer(event, arn),
             AUTHORIZER_TIMEOUT,
         )
-        said = as_object(answer)
-        allowed = policy_allows(as_object(said.get("policyDocument")), arn)
+        result = as_object(answer)
+        allowed = policy_allows(as_object(result.get("policyDocument")), arn)
     except IntegrationError as error:
         if str(error.__cause__) == "Unauthorized":
             raise _refused(event, 401, "Unauthorized", str(error)) from error
@@ -131,15 +131,15 @@ def _ask_authorizer(event: RouteEvent, authorizer: Record) -> str:
         raise _refused(event, 500, "Internal server error", str(error)) from error
     if not allowed:
         raise _refused(event, 403, "Forbidden", "the authorizer's policy does not allow it")
-    context = {name: text_of(value) for name, value in as_object(said.get("context")).items()}
+    context = {name: text_of(value) for name, value in as_object(result.get("context")).items()}
     if sum(len(name) + len(value) for name, value in context.items()) > _CONTEXT_LIMIT:
         raise _refused(event, 500, "Internal server error", "the authorizer's context is too long")
     connection.authorizer = {
         **context,
-        "principalId": text_of(said.get("principalId")),
+        "principalId": text_of(result.get("principalId")),
         "integrationLatency": round((time.perf_counter() - started) * 1000),
     }
-    return text_of(said.get("usageIdentifierKey")) or context.get("usageIdentifierKey", "")
+    return text_of(result.get("usageIdentifierKey")) or context.get("usageIdentifierKey", "")
 
 
 def _require_key(event: RouteEvent, usage_key: str) -> None:

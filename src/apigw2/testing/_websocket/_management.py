@@ -60,7 +60,7 @@ def answer(plane: WebSockets, target: Target, timeout: float | None) -> Response
         return json_response(
             426, {"message": "Upgrade Required"}, _UPGRADE, reason="this is a WebSocket API"
         )
-    begin, connection_id = time.perf_counter(), unquote(found[1])
+    start, connection_id = time.perf_counter(), unquote(found[1])
     method = target.request.method
     operation = OF_CONNECTIONS.get(method)
     fault = Fault() if operation is None else plane.faults.take(operation)
@@ -72,7 +72,7 @@ def answer(plane: WebSockets, target: Target, timeout: float | None) -> Response
     )
     fault.wait(timeout)
     status, reason = 0 if fault.drops else response.status, response.reason
-    plane.note(method, place, "@connections", status=status, begin=begin, reason=reason)
+    plane.note(method, place, "@connections", status=status, start=start, reason=reason)
     if fault.drops:
         raise Dropped
     return response

@@ -178,16 +178,16 @@ class WebSockets:
         Raises:
             RefusedError: The connection is rejected.
         """
-        begin = time.perf_counter()
+        start = time.perf_counter()
         try:
             connection = self._open(place, request, source_ip)
         except RefusedError as error:
             refused = error.response
             self.note(
-                "GET", place, CONNECT, status=refused.status, begin=begin, reason=refused.reason
+                "GET", place, CONNECT, status=refused.status, start=start, reason=refused.reason
             )
             raise
-        self.note("GET", place, CONNECT, status=_SWITCHING, begin=begin)
+        self.note("GET", place, CONNECT, status=_SWITCHING, start=start)
         return connection
 
     def note(
@@ -197,7 +197,7 @@ class WebSockets:
         action: str,
         *,
         status: int,
-        begin: float,
+        start: float,
         reason: str = "",
     ) -> None:
         """Record an event in the activity log.
@@ -207,7 +207,7 @@ class WebSockets:
             place: The stage.
             action: The route key, or `@connections`.
             status: HTTP status, or the equivalent for a message.
-            begin: Start time by `time.perf_counter()`.
+            start: Start time by `time.perf_counter()`.
             reason: Reason for a response of the gateway itself.
         """
         self._activity.add(
@@ -217,7 +217,7 @@ class WebSockets:
                 method=method,
                 path=f"/{place.stage_name}",
                 status=status,
-                seconds=time.perf_counter() - begin,
+                seconds=time.perf_counter() - start,
                 action=action,
                 api_id=place.api_id,
                 stage=place.stage_name,
@@ -283,7 +283,7 @@ class WebSockets:
 
     def receive(self, connection: OpenConnection, text: str) -> None:
         """Receive a message from the client, and run its route."""
-        begin = time.perf_counter()
+        start = time.perf_counter()
         now = self.touch(connection)
         deployed = self.look_up(connection.place)
         if deployed is None:  # the stage was deleted
@@ -316,7 +316,7 @@ class WebSockets:
         if answer:
             self.deliver(connection, answer)
         key = event.route["RouteKey"]
-        self.note("MESSAGE", connection.place, key, status=status, begin=begin, reason=reason)
+        self.note("MESSAGE", connection.place, key, status=status, start=start, reason=reason)
 
     def touch(self, connection: OpenConnection) -> datetime:
         """Record activity on a connection, and return the time."""
@@ -358,12 +358,12 @@ class WebSockets:
         with self._connections_lock:
             if self._connections.pop(connection.id, None) is None:
                 return
-        begin = time.perf_counter()
+        start = time.perf_counter()
         problem = self._call_disconnect(connection, (code, reason))
         if problem:
             connection.reasons.append(problem)
         self.note(
-            "DISCONNECT", connection.place, DISCONNECT, status=200, begin=begin, reason=problem
+            "DISCONNECT", connection.place, DISCONNECT, status=200, start=start, reason=problem
         )
 
     def _call_disconnect(self, connection: OpenConnection, closing: tuple[int, str]) -> str:
