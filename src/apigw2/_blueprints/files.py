@@ -346,15 +346,16 @@ def _parse(text: str, *, yaml: bool) -> object:
     if not yaml:
         return json.loads(text, object_pairs_hook=_unique)
     library: Any = _yaml()
-    loader = library.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        _reject_repeated_keys(library, node, set())
-        return None if node is None else loader.construct_document(node)
+        loader = library.SafeLoader(text)  # rejects control characters
+        try:
+            node = loader.get_single_node()
+            _reject_repeated_keys(library, node, set())
+            return None if node is None else loader.construct_document(node)
+        finally:
+            loader.dispose()
     except library.YAMLError as error:
         raise ValueError(str(error)) from None
-    finally:
-        loader.dispose()
 
 
 def _unique(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
