@@ -215,10 +215,12 @@ def test_an_unknown_preflight_mode_is_refused_at_once(server: Server) -> None:
         (
             {"deadline": None},
             ValueError,
-            "deadline must be a number of seconds, 0 or more, not None",
+            "deadline must be a finite number of seconds, 0 or more, not None",
         ),
         ({"deadline": -1}, ValueError, "deadline must be"),
         ({"deadline": float("nan")}, ValueError, "deadline must be"),
+        ({"deadline": float("inf")}, ValueError, "deadline must be"),
+        ({"deadline": 10**400}, ValueError, "deadline must be"),
         ({"deadline": True}, ValueError, "deadline must be"),
         ({"attempts": 0}, ValueError, "attempts must be an integer of at least 1, not 0"),
         ({"attempts": "3"}, ValueError, "attempts must be"),

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apigw2._blueprints.checks import check_value
 from apigw2._blueprints.normalize import invocation_uri
 from apigw2._blueprints.specs import AuthorizerSpec
+from apigw2._calls.arguments import checked
 from apigw2._objects.values import ABSENT_TUPLE
 from apigw2.resources.authorizer import JWTConfiguration
 
 __all__ = ["cognito", "jwt", "lambda_function"]
 
 
+@checked
 def jwt(
     name: str,
     *,
@@ -38,7 +39,6 @@ def jwt(
     Example:
         >>> apigw2.authorizers.jwt("login", issuer="https://login.example.com", audience=["pets"])
     """
-    check_value("audience", audience, Sequence[str])
     return AuthorizerSpec(
         name,
         authorizer_type="JWT",
@@ -47,6 +47,7 @@ def jwt(
     )
 
 
+@checked
 def cognito(
     name: str,
     *,
@@ -70,8 +71,6 @@ def cognito(
         >>> apigw2.authorizers.cognito(
         ...     "customers", user_pool_id="eu-central-1_Ab12", client_ids=["3n4b5urk1ft4"])
     """
-    check_value("user_pool_id", user_pool_id, str)
-    check_value("client_ids", client_ids, Sequence[str])
     region, separator, _ = user_pool_id.partition("_")
     if not separator:
         msg = f"user_pool_id: expected a region, `_` and an id, not {user_pool_id!r}"
@@ -81,6 +80,7 @@ def cognito(
     return jwt(name, issuer=issuer, audience=client_ids, identity_source=identity_source)
 
 
+@checked
 def lambda_function(
     name: str,
     function_arn: str,
@@ -115,8 +115,6 @@ def lambda_function(
         >>> apigw2.authorizers.lambda_function(
         ...     "sessions", function, identity_source=["$request.header.Cookie"])
     """
-    check_value("function_arn", function_arn, str)
-    check_value("identity_source", identity_source, Sequence[str])
     return AuthorizerSpec(
         name,
         authorizer_type="REQUEST",

@@ -17,8 +17,15 @@ from botocore.config import Config  # noqa: TC002  # annotations are evaluated
 from botocore.exceptions import ClientError
 
 from apigw2 import errors
+from apigw2._arguments import check_iterable, check_type, describe_value
 from apigw2._objects.references import check_id
-from apigw2._wire.clients import MANAGEMENT, check_client, management_maker, setup_errors
+from apigw2._wire.clients import (
+    MANAGEMENT,
+    check_client,
+    check_settings,
+    management_maker,
+    setup_errors,
+)
 from apigw2._wire.endpoints import dns_suffix, execute_api_host
 from apigw2._workflows.concurrency import gather_map
 from apigw2._workflows.links import management_url, without_password
@@ -128,10 +135,12 @@ class Connections:
             self._client: Any = client
             return
         checked = management_url(cast("str", url))
+        check_settings(session, region_name, config)
         region_name = region_name or _region_of(checked)
         if session is None and boto3.DEFAULT_SESSION is None:
             boto3.setup_default_session()
-        self._client = _made(session or boto3.DEFAULT_SESSION, checked, region_name, config)
+        used = boto3.DEFAULT_SESSION if session is None else session
+        self._client = _made(used, checked, region_name, config)
 
     @classmethod
     def from_event(
@@ -172,6 +181,9 @@ class Connections:
             ...     connections.send(event["requestContext"]["connectionId"], "hello")
             ...     return {"statusCode": 200}
         """
+        check_settings(session, region_name, config, endpoint_url)
+        if api_mapping_key is not None:
+            check_type("api_mapping_key", api_mapping_key, str, "a string")
         url = endpoint_url or _url_of(event, api_mapping_key, session, region_name)
         return cls(url, session=session, region_name=region_name, config=config)
 
@@ -198,6 +210,7 @@ class Connections:
             PayloadTooLargeError: The message is longer than 128 KB.
             TooManyRequestsError: Too many messages, or the client does not read them.
             TypeError: `data` cannot be sent as JSON.
+            ValueError: `data` has lone surrogates, contains itself, or is nested too deeply.
         """
         self._post(connection_id, _encoded(data))
 
@@ -257,7 +270,9 @@ class Connections:
             BroadcastError: The message could not be sent to some of the connections. It was sent
                 to all others.
             TypeError: `data` cannot be sent as JSON, or an id is not a string.
+            ValueError: As in `send`.
         """
+        check_iterable("connection_ids", connection_ids)
         ids = [check_id("connection_id", each) for each in connection_ids]
         encoded = _encoded(data)
         results = gather_map(
@@ -303,9 +318,28 @@ def _made(
 
 
 def _encoded(data: Message) -> bytes:
+    """The bytes of a message.
+
+    Raises:
+        TypeError: The message is not what `json.dumps` accepts.
+        ValueError: It has lone surrogates, contains itself, or is nested too deeply.
+    """
     if isinstance(data, bytes):
         return data
-    return (data if isinstance(data, str) else json.dumps(data)).encode()
+    try:
+        return (data if isinstance(data, str) else json.dumps(data)).encode()
+    except UnicodeEncodeError:
+        msg = f"data: expected text without lone surrogates, not {describe_value(data)}"
+        raise ValueError(msg) from None
+    except RecursionError:
+        msg = "data: nested too deeply for JSON"
+        raise ValueError(msg) from None
+    except TypeError as error:
+        msg = f"data: cannot be sent as JSON: {error}"
+        raise TypeError(msg) from None
+    except ValueError as error:
+        msg = f"data: cannot be sent as JSON: {error}"
+        raise ValueError(msg) from None
 
 
 def _mapped(error: ClientError, connection_id: str, at: Connections) -> errors.ServiceError:
@@ -332,8 +366,10 @@ def _url_of(
         host, stage, api_id = context["domainName"], context["stage"], context["apiId"]
         context["connectionId"]  # only events of WebSocket APIs have it
     except (KeyError, TypeError) as error:
-        msg = f"not an event of a WebSocket API: it has no requestContext with {error}"
+        msg = f"event: not an event of a WebSocket API: it has no requestContext with {error}"
         raise ValueError(msg) from None
+    for name in ("domainName", "stage", "apiId"):
+        check_type(f"event: {name}", context[name], str, "a string")
     if api_mapping_key is not None:
         return f"https://{host}/{api_mapping_key}"
     if not _HOST.fullmatch(host):

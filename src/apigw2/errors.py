@@ -25,12 +25,13 @@ connection or a timeout, are raised unchanged.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import attrs
 from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
 
 import apigw2
+from apigw2._arguments import shown
 
 __all__ = [
     "AccessDeniedError",
@@ -66,9 +67,6 @@ __all__ = [
     "WaitError",
     "WaitTimeoutError",
 ]
-
-
-_LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters
 
 
 class Apigw2Error(Exception):
@@ -358,12 +356,9 @@ class ResponseShapeError(Apigw2Error):
 
     def __str__(self) -> str:
         """The operation, the field and the value; a long value is truncated."""
-        shown = repr(self.value)
-        if len(shown) > _LONGEST_VALUE:
-            shown = f"{shown[:_LONGEST_VALUE]}..."
         return (
             f"{self.operation_name}: unusable response: "
-            f"{self.field or 'the body'}: expected {self.expected}, got {shown}"
+            f"{self.field or 'the body'}: expected {self.expected}, got {shown(self.value)}"
         )
 
 

@@ -10,16 +10,18 @@ import boto3
 from botocore.config import Config
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._calls.operation import operation
 from apigw2._calls.preflight import Preflight, PreflightMode
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, connect, connection_of, refer
-from apigw2._objects.type_hints import check_type
 from apigw2._wire.clients import (
+    SERVICE,
     check_client,
+    check_settings,
+    create_client,
     management_maker,
     management_maker_like,
-    setup_errors,
 )
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2._wire.retries import Retries, install_retry_guard
@@ -116,18 +118,20 @@ class ApiGatewayV2:
         preflight: PreflightMode = "error",
         fast_decoding: bool = True,
     ) -> None:
+        check_type("retries", retries, Retries, "apigw2.Retries")
+        check_type("fast_decoding", fast_decoding, bool, "True or False")
         if client is None:
+            check_settings(session, region_name, config, endpoint_url)
             settings = retries.configure(config)
-            maker: Any = session or boto3  # the stubs type a client by its literal service name
-            with setup_errors():
-                made: ApiGatewayV2Client = maker.client(
-                    "apigatewayv2",
-                    region_name=region_name,
-                    config=settings,
-                    endpoint_url=endpoint_url,
-                )
+            made = create_client(
+                session,
+                SERVICE,
+                region_name=region_name,
+                config=settings,
+                endpoint_url=endpoint_url,
+            )
             install_retry_guard(made)
-            client = made
+            client = cast("ApiGatewayV2Client", made)
             make_management = management_maker(session, client.meta.region_name, settings)
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
@@ -206,6 +210,7 @@ class ApiGatewayV2:
             >>> route = gw.attach(pickle.loads(stored))
             >>> route.delete()
         """
+        check_type("obj", obj, Reference, "a reference or a snapshot")
         return connect(obj, self._connection)
 
     # --- APIs

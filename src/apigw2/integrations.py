@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import attrs
 
-from apigw2._blueprints.checks import check_value
 from apigw2._blueprints.specs import IntegrationSpec
-from apigw2._objects.type_hints import check_type
+from apigw2._calls.arguments import checked
+from apigw2._objects.references import as_id
 from apigw2._objects.values import ABSENT_MAP
 from apigw2.resources.integration import TlsConfig
 from apigw2.resources.vpc_link import VpcLinkRef
@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 
+@checked
 def lambda_function(
     function_arn: str,
     *,
@@ -67,6 +68,7 @@ def lambda_function(
     )
 
 
+@checked
 def url(
     uri: str,
     *,
@@ -107,10 +109,7 @@ def _private(
     timeout_in_millis: int | None,
     request_parameters: Mapping[str, str],
 ) -> IntegrationSpec:
-    check_type("vpc_link", vpc_link, (str, VpcLinkRef), "a VPC link or its id")
-    if server_name is not None:
-        check_value("server_name", server_name, str)
-    link = vpc_link if isinstance(vpc_link, str) else vpc_link.vpc_link_id
+    link = as_id(vpc_link, VpcLinkRef)
     tls = None if server_name is None else TlsConfig(server_name_to_verify=server_name)
     return attrs.evolve(
         url(
@@ -125,6 +124,7 @@ def _private(
     )
 
 
+@checked
 def load_balancer(
     listener_arn: str,
     *,
@@ -158,6 +158,7 @@ def load_balancer(
     )
 
 
+@checked
 def cloud_map(
     service_arn: str,
     *,
@@ -204,6 +205,7 @@ def _service(
     )
 
 
+@checked
 def sqs_send_message(
     queue_url: str,
     *,
@@ -239,6 +241,7 @@ def sqs_send_message(
     )
 
 
+@checked
 def eventbridge_put_events(
     *,
     source: str,
@@ -274,6 +277,7 @@ def eventbridge_put_events(
     )
 
 
+@checked
 def step_functions_start_execution(
     state_machine_arn: str,
     *,
@@ -306,6 +310,7 @@ def step_functions_start_execution(
     )
 
 
+@checked
 def kinesis_put_record(
     stream_name: str,
     *,
@@ -338,6 +343,7 @@ def kinesis_put_record(
     )
 
 
+@checked
 def appconfig_get_configuration(
     *,
     application: str,
@@ -377,6 +383,7 @@ def appconfig_get_configuration(
     )
 
 
+@checked
 def mock(status: int = 200) -> IntegrationSpec:
     """Answer without a backend (`MOCK`). WebSocket APIs only.
 
@@ -386,7 +393,6 @@ def mock(status: int = 200) -> IntegrationSpec:
     Example:
         >>> apigw2.RouteSpec("$connect", target=apigw2.integrations.mock())
     """
-    check_value("status", status, int)
     return IntegrationSpec(
         "MOCK",
         request_templates={"200": f'{{"statusCode":{status}}}'},

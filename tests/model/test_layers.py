@@ -36,9 +36,10 @@ NAMES: Final = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def layer_of(module: str) -> int:
-    """The position of a module's layer; `errors` comes before all."""
+    """The position of a module's layer; `_arguments` and `errors` come before all."""
     part = f"{module}.".split(".")[1]
-    return LAYERS.index(part) if part in LAYERS else -1 if part == "errors" else len(LAYERS)
+    below = ("_arguments", "errors")
+    return LAYERS.index(part) if part in LAYERS else -1 if part in below else len(LAYERS)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

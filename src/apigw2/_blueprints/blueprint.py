@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._blueprints import normalize
 from apigw2._blueprints.checks import check_unique, check_value
 from apigw2._blueprints.specs import (
@@ -21,7 +22,6 @@ from apigw2._blueprints.specs import (
     as_specs,
     key_of,
 )
-from apigw2._objects.type_hints import check_type
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
 
 __all__ = ["Blueprint"]

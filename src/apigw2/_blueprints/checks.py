@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from apigw2._arguments import describe_value
 from apigw2._objects.containers import holds_items, holds_map
 from apigw2._objects.type_hints import (
     SENDABLE,
     ConversionError,
-    describe_value,
     is_object,
     is_sequence,
     union_members,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._blueprints import calls
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.checks import check_callable, check_value
@@ -19,7 +20,6 @@ from apigw2._blueprints.planning import make_draft
 from apigw2._blueprints.read import State, read
 from apigw2._blueprints.rewriting import note_other_regions, rewritten
 from apigw2._objects.references import connection_of, refer
-from apigw2._objects.type_hints import check_type
 from apigw2._service.quotas import REQUESTS_PER_SECOND
 from apigw2._wire.pacing import paced
 from apigw2.errors import (

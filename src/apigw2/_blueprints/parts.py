@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 import apigw2
+from apigw2._arguments import check_type, describe_value
 from apigw2._blueprints import calls
 from apigw2._blueprints.keys import plan_key
 from apigw2._blueprints.specs import (
@@ -17,7 +18,6 @@ from apigw2._blueprints.specs import (
     StageSpec,
 )
 from apigw2._objects.containers import holds_items
-from apigw2._objects.type_hints import check_type, describe_value
 from apigw2.errors import AlreadyExistsError, ApplyError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._blueprints.apply import carry_out
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.calls import Context, Step
@@ -17,7 +18,6 @@ from apigw2._blueprints.draft import Draft
 from apigw2._blueprints.keys import PlanKey
 from apigw2._blueprints.planning import make_draft
 from apigw2._blueprints.read import State, imagined
-from apigw2._objects.type_hints import check_type
 from apigw2.errors import PlanStaleError
 
 if TYPE_CHECKING:

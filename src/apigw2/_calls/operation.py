@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore import xform_name
 
+from apigw2._arguments import check_type
 from apigw2._calls.tracebacks import drop_frames
 from apigw2._objects.listing import Listing
 from apigw2._objects.names import boto_name
@@ -79,6 +80,8 @@ def operation(
             try:
                 function(self, *args, **kwargs)  # the body is empty: Python checks the arguments
                 missing_ok = kwargs.pop("missing_ok", False)
+                if missing_ok is not False:
+                    check_type("missing_ok", missing_ok, bool, "True or False")
                 request = call.convert(self, args, kwargs)
             except (TypeError, PreflightError) as error:
                 drop_frames(error)

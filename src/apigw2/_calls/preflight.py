@@ -7,6 +7,7 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
+from apigw2._arguments import check_type, shown
 from apigw2._calls.constraints import constraint
 from apigw2._objects.references import identity_of
 from apigw2._wire.error_mapping import add_note
@@ -37,9 +38,10 @@ class Preflight:
     """
 
     def __init__(self, mode: PreflightMode, client: BaseClient) -> None:
+        expected = ", ".join(map(repr, get_args(PreflightMode)))
+        check_type("preflight", mode, str, f"one of {expected}")
         if mode not in get_args(PreflightMode):
-            expected = ", ".join(map(repr, get_args(PreflightMode)))
-            msg = f"preflight: {mode!r} is not one of {expected}"
+            msg = f"preflight: {shown(mode)} is not one of {expected}"
             raise ValueError(msg)
         self.mode: PreflightMode = mode
         self._model = getattr(getattr(client, "meta", None), "service_model", None)

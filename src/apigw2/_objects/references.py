@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import attrs
 
-from apigw2._objects.type_hints import describe_value, is_encodable
+from apigw2._arguments import describe_value
+from apigw2._objects.type_hints import is_encodable
 from apigw2._objects.values import Fields, cached_per_class, field_names
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2.errors import NotFoundError, PreflightError

@@ -13,12 +13,12 @@ from typing import Any, Final, Literal, Union, cast
 
 from botocore.utils import parse_timestamp
 
+from apigw2._arguments import describe_value
 from apigw2._objects.values import Fields
 
 # Checks and converts a value; ignores the further arguments that cattrs passes.
 Hook = Callable[..., Any]
 
-_LONGEST_VALUE: Final = 80  # of an unexpected value in a message, in characters
 _READS_Z: Final = sys.version_info >= (3, 11)  # whether fromisoformat accepts `Z`
 
 
@@ -39,34 +39,6 @@ class ConversionError(Exception):
 
     def __str__(self) -> str:
         return f"{self.path}: expected {self.expected}, not {describe_value(self.value)}"
-
-
-def describe_value(value: object) -> str:
-    """Describe a value for an error message: its type and a shortened repr."""
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001  # any error of its `__repr__`; deep nesting, a huge integer
-        return type(value).__name__
-    if len(text) > _LONGEST_VALUE:
-        text = f"{text[:_LONGEST_VALUE]}..."
-    return text if value is None else f"{type(value).__name__} {text}"
-
-
-def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
-    """Reject an argument of a function that is not an operation, before anything is sent.
-
-    Args:
-        name: The parameter's name, for the message.
-        value: The argument.
-        kind: The type or types that it may have; `True` and `False` are not numbers.
-        expected: The type in words.
-
-    Raises:
-        TypeError: The argument has another type.
-    """
-    if not isinstance(value, kind) or isinstance(value, bool):
-        msg = f"{name}: expected {expected}, not {describe_value(value)}"
-        raise TypeError(msg)
 
 
 def union_members(annotation: object) -> tuple[Any, ...]:

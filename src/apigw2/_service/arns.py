@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypedDict
 
+from apigw2._arguments import check_type, shown
 from apigw2.errors import PreflightError
 
 _FUNCTION: Final = re.compile(r"arn:(?P<partition>[\w-]+):lambda:(?P<region>[\w-]+):\d{12}:.+")
@@ -29,12 +30,6 @@ class LambdaPermission(TypedDict):
     Action: str
     Principal: str
     SourceArn: str
-
-
-def _check_string(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        msg = f"{name}: expected a string, not {type(value).__name__} {value!r}"
-        raise TypeError(msg)
 
 
 def resource_arn(partition: str, region_name: str, path: str) -> str:
@@ -63,9 +58,11 @@ def execute_api_arn(
     Raises:
         PreflightError: The account id is not 12 digits.
     """
-    _check_string("account_id", account_id)  # an account id is often written as a number
+    check_type(
+        "account_id", account_id, str, "a string"
+    )  # an account id is often written as a number
     if not re.fullmatch(r"[0-9]{12}", account_id):
-        msg = f"account_id: {account_id!r} is not an account id, which has 12 digits"
+        msg = f"account_id: {shown(account_id)} is not an account id, which has 12 digits"
         raise PreflightError(msg)
     return f"arn:{partition}:execute-api:{region_name}:{account_id}:{api_id}/{path}"
 
@@ -122,13 +119,13 @@ def lambda_uri(function_arn: str) -> str:
         >>> apigw2.lambda_uri("arn:aws:lambda:eu-west-1:123456789012:function:f")
         'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:...'
     """
-    _check_string("function_arn", function_arn)
+    check_type("function_arn", function_arn, str, "a string")
     if _INVOCATION.fullmatch(function_arn):
         return function_arn
     found = _FUNCTION.fullmatch(function_arn)
     if found is None:
         msg = (
-            f"{function_arn!r} is not the ARN of a Lambda function, such as "
+            f"function_arn: {shown(function_arn)} is not the ARN of a Lambda function, such as "
             "arn:aws:lambda:eu-west-1:123456789012:function:pets"
         )
         raise PreflightError(msg)

@@ -10,18 +10,64 @@ import boto3
 import botocore.session
 from botocore import xform_name
 from botocore.client import BaseClient
-from botocore.exceptions import NoCredentialsError, NoRegionError
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, NoCredentialsError, NoRegionError
 
+from apigw2._arguments import check_type, describe_value
 from apigw2._wire.botocore_internals import credentials_of
 from apigw2.errors import MissingCredentialsError, MissingRegionError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from botocore.config import Config
 
 SERVICE: Final = "apigatewayv2"
 MANAGEMENT: Final = "apigatewaymanagementapi"
+
+
+def check_settings(
+    session: object, region_name: object, config: object, endpoint_url: object = None
+) -> None:
+    """Reject settings with which boto3 would fail from the inside. `None` means "not given".
+
+    Raises:
+        TypeError: A setting has the wrong type. A double of a session needs the method `client`.
+        ValueError: The region is empty.
+    """
+    is_session = not isinstance(session, type) and callable(getattr(session, "client", None))
+    if session is not None and not is_session:
+        msg = f"session: expected a boto3 session, not {describe_value(session)}"
+        raise TypeError(msg)
+    for name, value, kind, expected in (
+        ("region_name", region_name, str, "a string"),
+        ("config", config, Config, "a botocore Config"),
+        ("endpoint_url", endpoint_url, str, "a string"),
+    ):
+        if value is not None:
+            check_type(name, value, kind, expected)
+    if region_name == "":
+        msg = "region_name must not be empty"
+        raise ValueError(msg)
+
+
+def create_client(session: boto3.Session | None, service: str, **settings: object) -> BaseClient:
+    """Create a client with a session (`None`: boto3's default session).
+
+    Raises:
+        MissingRegionError: No region is configured.
+        MissingCredentialsError: No credentials are configured.
+        ValueError: The endpoint is not a URL.
+    """
+    maker: Any = boto3 if session is None else session
+    try:
+        with setup_errors():
+            made: BaseClient = maker.client(service, **settings)
+    except BotoCoreError:
+        raise  # those about a region are `ValueError`s that name it
+    except ValueError:  # without the URL, which may have a password
+        msg = "endpoint_url: not a URL such as https://example.com"
+        raise ValueError(msg) from None
+    return made
 
 
 @contextmanager
@@ -77,12 +123,9 @@ def management_maker(
     """Return a function that creates `@connections` clients with a session (`None`: boto3's)."""
 
     def make(url: str) -> BaseClient:
-        maker: Any = session or boto3  # the stubs type a client by its literal service name
-        with setup_errors():
-            made: BaseClient = maker.client(
-                MANAGEMENT, region_name=region_name, endpoint_url=url, config=config
-            )
-        return made
+        return create_client(
+            session, MANAGEMENT, region_name=region_name, endpoint_url=url, config=config
+        )
 
     return make
 

@@ -26,6 +26,7 @@ from botocore.exceptions import (
 )
 
 from apigw2 import errors
+from apigw2._arguments import MAX_SECONDS, check_type, shown
 from apigw2._service.conflicts import is_quota_exceeded
 from apigw2._service.quotas import INTERVALS
 from apigw2._wire.error_mapping import add_note
@@ -95,18 +96,21 @@ class Retries:
     def __attrs_post_init__(self) -> None:
         attempts, deadline, sleep = map(_untyped, (self.attempts, self.deadline, self.sleep))
         if isinstance(attempts, bool) or not isinstance(attempts, int) or attempts < 1:
-            msg = f"Retries: attempts must be an integer of at least 1, not {attempts!r}"
+            msg = f"Retries: attempts must be an integer of at least 1, not {shown(attempts)}"
             raise ValueError(msg)
         is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
-        if not is_number or not deadline >= 0:  # which nan is not either
-            msg = f"Retries: deadline must be a number of seconds, 0 or more, not {deadline!r}"
+        if not is_number or not 0 <= deadline <= MAX_SECONDS:  # which nan is not either
+            given = shown(deadline)
+            msg = f"Retries: deadline must be a finite number of seconds, 0 or more, not {given}"
             raise ValueError(msg)
         if not callable(sleep):
-            msg = f"Retries: sleep must be a function, not {sleep!r}"
+            msg = f"Retries: sleep must be a function, not {shown(sleep)}"
             raise TypeError(msg)
 
     def configure(self, config: Config | None) -> Config:
         """Settings for a client that the library creates; the caller's take precedence."""
+        if config is not None:
+            check_type("config", config, Config, "a botocore Config")
         ours = Config(retries={"mode": "standard", "total_max_attempts": self.attempts})
         return ours if config is None else ours.merge(config)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -19,8 +19,8 @@ from typing import (
     overload,
 )
 
+from apigw2._arguments import check_iterable, check_type, describe_value, shown
 from apigw2._objects.listing import Listing
-from apigw2._objects.type_hints import describe_value
 from apigw2._service.quotas import REQUESTS_PER_SECOND
 from apigw2._wire.pacing import paced
 
@@ -46,6 +46,7 @@ class _Fetchable(Protocol[T_co]):
 Gatherable = Union[Callable[[], A], _Fetchable[A]]  # noqa: UP007  # `|` needs CPython 3.11 here
 """A function without arguments, or a `Listing`."""
 
+_SLOWEST: Final = 1e-6  # requests per second; Python cannot wait for slower ones
 _THREADS: Final = 8  # fewer than the 10 connections that a boto3 client keeps
 
 
@@ -212,10 +213,12 @@ def gather_map(
         ...     print(api.name, len(routes))
     """
     _check_rate(rate)
+    check_type("errors", errors, str, "'raise' or 'return'")
     if errors not in ("raise", "return"):
-        msg = f"errors: expected 'raise' or 'return', not {errors!r}"
+        msg = f"errors: expected 'raise' or 'return', not {shown(errors)}"
         raise ValueError(msg)
-    call = _Fetch(_callable(function))
+    call = _Fetch(_callable("function", function))
+    check_iterable("items", items)
     with paced(rate):  # the items themselves may be a listing
         tasks = [_Task(_Bound(call, item), rate) for item in items]
     with _executor(executor) as pool:
@@ -272,21 +275,23 @@ def _fetched(result: Any) -> Any:
 def _check_rate(rate: object) -> None:
     if rate is None:
         return
-    if isinstance(rate, bool) or not isinstance(rate, (int, float)):
-        msg = f"rate: expected a number or None, not {describe_value(rate)}"
-        raise TypeError(msg)
-    if not (math.isfinite(rate) and rate > 0):
-        msg = f"rate: {rate:g} requests per second is not a positive number; None means no limit"
+    check_type("rate", rate, (int, float), "a number or None")
+    assert isinstance(rate, (int, float))  # noqa: S101  # for type checkers
+    if not _SLOWEST <= rate <= sys.float_info.max:
+        msg = (
+            f"rate: {shown(rate)} requests per second is not a positive number from "
+            f"{_SLOWEST:f}; None means no limit"
+        )
         raise ValueError(msg)
 
 
 def _function(call: Gatherable[Any]) -> Callable[[], Any]:
-    return call.all if isinstance(call, Listing) else _callable(call)
+    return call.all if isinstance(call, Listing) else _callable("calls", call)
 
 
-def _callable(function: Any) -> Callable[..., Any]:
+def _callable(name: str, function: Any) -> Callable[..., Any]:
     if not callable(function):
-        msg = f"expected a function or a listing, not {describe_value(function)}"
+        msg = f"{name}: expected a function or a listing, not {describe_value(function)}"
         raise TypeError(msg)
     checked: Callable[..., Any] = function
     return checked
@@ -296,6 +301,9 @@ def _callable(function: Any) -> Callable[..., Any]:
 def _executor(given: Executor | None) -> Generator[Executor]:
     """The caller's executor, which stays open, or threads that end with the calls."""
     if given is not None:
+        if isinstance(given, type) or not callable(getattr(given, "submit", None)):
+            msg = f"executor: expected an Executor, not {describe_value(given)}"
+            raise TypeError(msg)
         yield given
         return
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="apigw2")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._objects.references import as_id
-from apigw2._objects.type_hints import check_type
 from apigw2._workflows.waiters import check_waiting
 from apigw2.errors import MultipleMatchesError, PreflightError, ResourceInUseError
 
@@ -32,7 +32,7 @@ def deploy(
         FailedStateError: The deployment failed; the stage still serves the previous one.
         WaitTimeoutError: The deployment is pending; the stage still serves the previous one.
     """
-    check_waiting(timeout, poll, sleep)
+    check_waiting(timeout, poll)
     _fetch_deployable(stage)
     deployment = stage.api.create_deployment(description=description)
     if deployment.deployment_status != "DEPLOYED":

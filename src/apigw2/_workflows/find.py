@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from apigw2._objects.type_hints import check_type
+from apigw2._arguments import check_type
 from apigw2.errors import MultipleMatchesError
 
 if TYPE_CHECKING:

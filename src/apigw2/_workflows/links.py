@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import apigw2
+from apigw2._arguments import check_type
 from apigw2._objects.references import as_id, check_id, connection_of
-from apigw2._objects.type_hints import check_type
 from apigw2._wire.endpoints import dns_suffix, execute_api_host
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003  # annotations are evaluated
 from typing import TYPE_CHECKING, Final, cast
 
 import apigw2
-from apigw2._objects.type_hints import check_type
+from apigw2._calls.arguments import checked
 
 if TYPE_CHECKING:
     from apigw2._objects.references import Reference
@@ -47,6 +47,7 @@ class Taggable:
         gateway, arn = _address(self)
         gateway.untag_resource(arn, tag_keys)
 
+    @checked
     def set_tags(self, tags: Mapping[str, str]) -> None:
         """Replace all tags, except those of AWS (`aws:...`).
 
@@ -61,7 +62,6 @@ class Taggable:
             ConflictError: Another change is in progress.
             NotFoundError: The resource does not exist.
         """
-        check_type("tags", tags, Mapping, "a mapping")
         gateway, arn = _address(self)
         present = gateway.get_tags(arn)
         wanted = {key: value for key, value in tags.items() if not key.startswith(_RESERVED)}

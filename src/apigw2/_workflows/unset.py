@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from apigw2._arguments import check_type, shown
 from apigw2._objects.names import boto_name
 from apigw2._objects.references import identity_of
-from apigw2._objects.type_hints import check_type
 from apigw2._objects.values import is_set
 from apigw2._service.clearing import Clearing, Delete, Never
 from apigw2.errors import NotFoundError, PreflightError
@@ -66,7 +66,7 @@ def _way(snapshot: Snapshot, name: str, table: Clearing) -> Send | Delete:
     cls = type(snapshot).__name__
     if way is None:
         fields = ", ".join(known for known, how in table.items() if not isinstance(how, Never))
-        msg = f"{cls}.unset(): no field to unset: {name!r}; use one of {fields}"
+        msg = f"{cls}.unset(): no field to unset: {shown(name)}; use one of {fields}"
         raise TypeError(msg)
     if isinstance(way, Never):
         msg = f"{cls}.{name} cannot be cleared: {way.instead}"

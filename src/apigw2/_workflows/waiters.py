@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
+from apigw2._arguments import check_seconds
 from apigw2._objects.snapshots import Snapshot
-from apigw2._objects.type_hints import describe_value
 from apigw2._wire.retries import logger
 from apigw2.errors import FailedStateError, WaitTimeoutError
 
@@ -42,24 +42,15 @@ class Observation(Generic[S]):
         return f"{state}: {self.message}" if self.message else state
 
 
-def check_waiting(timeout: object, poll: object, *functions: object) -> None:
-    """Reject settings with which a waiter would fail late, or never end.
+def check_waiting(timeout: object, poll: object) -> None:
+    """Reject times with which a waiter would fail late, or never end.
 
     Raises:
-        TypeError: `timeout` or `poll` is not a number, or a function cannot be called.
-        ValueError: `timeout` or `poll` is negative or not a number of seconds.
+        TypeError: `timeout` or `poll` is not a number.
+        ValueError: `timeout` or `poll` is not a finite number of seconds from 0.
     """
-    for name, seconds in (("timeout", timeout), ("poll", poll)):
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-            msg = f"{name}: expected a number of seconds, not {describe_value(seconds)}"
-            raise TypeError(msg)
-        if not seconds >= 0:  # NaN is not, either
-            msg = f"{name} must be a number of seconds from 0: {seconds}"
-            raise ValueError(msg)
-    for function in functions:
-        if function is not None and not callable(function):
-            msg = f"expected a function, not {describe_value(function)}"
-            raise TypeError(msg)
+    check_seconds("timeout", timeout)
+    check_seconds("poll", poll)
 
 
 def wait(
@@ -83,7 +74,7 @@ def wait(
         until: The state to wait for.
         failed: States that the resource does not leave by itself. In any other state the waiter
             keeps waiting, also in one that this version of the library does not know.
-        timeout: Maximum number of seconds to wait, by the monotonic clock.
+        timeout: Maximum number of seconds to wait, by the monotonic clock; a finite number.
         poll: Seconds between requests.
         on_poll: Called with each snapshot.
         sleep: Function used to sleep, given seconds.
@@ -92,7 +83,7 @@ def wait(
         FailedStateError: The resource is in a failed state.
         WaitTimeoutError: Timed out.
     """
-    check_waiting(timeout, poll, sleep, on_poll)
+    check_waiting(timeout, poll)
     start = time.monotonic()
     slept = 0.0  # counted as well, because an injected sleep may take no time
     while True:

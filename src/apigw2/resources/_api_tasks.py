@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast, overload
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._objects.references import as_id, connection_of
 from apigw2._service.arns import LambdaPermission, execute_path, lambda_permission
 from apigw2._workflows import deploy, links
@@ -82,6 +83,7 @@ class ApiTasks:
         """
         return links.url_of_stage(_ref(self), stage)
 
+    @checked
     def execute_arn(
         self,
         account_id: str,
@@ -109,6 +111,7 @@ class ApiTasks:
         served = execute_path(as_id(stage, apigw2.StageRef), method, path)
         return connection_of(api).execute_api_arn(account_id, api.api_id, served)
 
+    @checked
     def lambda_permission(self, function: str, account_id: str) -> LambdaPermission:
         """The permission for the API to invoke a Lambda function; makes no request.
 
@@ -136,6 +139,7 @@ class ApiTasks:
 
     # --- deployments
 
+    @checked
     def deploy(
         self,
         stage: apigw2.StageRef | str,

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
@@ -99,6 +100,7 @@ class AuthorizerRef(Reference):
         """
         ...
 
+    @checked
     def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
         """Delete the authorizer.
 
@@ -119,6 +121,7 @@ class AuthorizerRef(Reference):
     @operation("DeleteAuthorizer")
     def _delete(self) -> None: ...
 
+    @checked
     def lambda_permission(self, function: str, account_id: str) -> apigw2.LambdaPermission:
         """The permission for the authorizer to invoke its Lambda function; makes no request.
 

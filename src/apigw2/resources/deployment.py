@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, refer
 from apigw2._objects.snapshots import Snapshot
@@ -82,6 +83,7 @@ class DeploymentRef(Reference):
         """
         ...
 
+    @checked
     def wait_until_deployed(
         self,
         *,
@@ -93,7 +95,7 @@ class DeploymentRef(Reference):
         """Wait until the deployment is `DEPLOYED`, and return it.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, refer
@@ -190,6 +191,7 @@ class DomainNameRef(Taggable, Reference):
         """
         ...
 
+    @checked
     def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
         """Delete the domain name, but not its certificate and DNS records.
 
@@ -275,6 +277,7 @@ class DomainNameRef(Taggable, Reference):
         """Fetch an API mapping; shorthand for `domain.api_mapping(id).get()`."""
         return self.api_mapping(api_mapping_id).get()
 
+    @checked
     def find_api_mapping(self, api_mapping_key: str | None) -> apigw2.ApiMapping | None:
         """Find an API mapping by its key; lists the mappings.
 
@@ -347,6 +350,7 @@ class DomainNameRef(Taggable, Reference):
         """Fetch a routing rule; shorthand for `domain.routing_rule(id).get()`."""
         return self.routing_rule(routing_rule_id).get(domain_name_id=domain_name_id)
 
+    @checked
     def wait_until_available(
         self,
         *,
@@ -361,7 +365,7 @@ class DomainNameRef(Taggable, Reference):
         an update.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, refer
@@ -117,6 +118,7 @@ class IntegrationRef(Reference):
         """
         ...
 
+    @checked
     def delete(self, *, cascade: bool = False, missing_ok: bool = False) -> bool:
         """Delete the integration.
 

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
@@ -200,6 +201,7 @@ class PortalRef(Reference):
             portal, portal.publish_status, None if failure is None else failure.message
         )
 
+    @checked
     def wait_until_published(
         self,
         *,
@@ -211,7 +213,7 @@ class PortalRef(Reference):
         """Wait until the portal is `PUBLISHED`, after `publish()`, and return it.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
@@ -232,6 +234,7 @@ class PortalRef(Reference):
             sleep=sleep or self._connection.sleep,
         )
 
+    @checked
     def wait_until_disabled(
         self,
         *,
@@ -243,7 +246,7 @@ class PortalRef(Reference):
         """Wait until the portal is `DISABLED`, after `disable()`, and return it.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
@@ -264,6 +267,7 @@ class PortalRef(Reference):
             sleep=sleep or self._connection.sleep,
         )
 
+    @checked
     def wait_until_previewed(
         self,
         *,
@@ -275,7 +279,7 @@ class PortalRef(Reference):
         """Wait until the preview is `PREVIEW_READY`, after `preview_portal()`.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.listing import Listing
 from apigw2._objects.references import Reference, refer
@@ -239,6 +240,7 @@ class Route(RouteRef, Snapshot):
         """The authorizer that it uses; makes no request."""
         return self.api.authorizer(self.authorizer_id) if self.authorizer_id else None
 
+    @checked
     def lambda_permission(self, function: str, account_id: str) -> apigw2.LambdaPermission:
         """The permission for this route alone to invoke a Lambda function; makes no request.
 

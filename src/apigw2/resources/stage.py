@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import attrs
 
 import apigw2
+from apigw2._arguments import shown
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference, as_id, refer
 from apigw2._objects.snapshots import Snapshot
@@ -18,7 +20,7 @@ from apigw2._service import clearing
 from apigw2._workflows import deploy, links
 from apigw2._workflows.tags import Taggable
 from apigw2._workflows.unset import unset
-from apigw2._workflows.waiters import Observation, wait
+from apigw2._workflows.waiters import Observation, check_waiting, wait
 
 __all__ = ["AccessLogSettings", "LoggingLevel", "RouteSettings", "Stage", "StageRef"]
 
@@ -205,6 +207,7 @@ class StageRef(Taggable, Reference):
         """
         ...
 
+    @checked
     def deploy(
         self,
         *,
@@ -241,6 +244,7 @@ class StageRef(Taggable, Reference):
         """
         return deploy.deploy(self, description=description, timeout=timeout, poll=poll, sleep=sleep)
 
+    @checked
     def rollback(self, to: apigw2.DeploymentRef | str | None = None) -> apigw2.Stage:
         """Serve the previous deployment again.
 
@@ -262,6 +266,7 @@ class StageRef(Taggable, Reference):
         """
         return deploy.rollback(self, to)
 
+    @checked
     def promote(self, *, from_: apigw2.StageRef | str) -> apigw2.Stage:
         """Serve the deployment that another stage of the API serves.
 
@@ -281,6 +286,7 @@ class StageRef(Taggable, Reference):
         """
         return deploy.promote(self, from_)
 
+    @checked
     def update_route_settings(
         self,
         route_key: str,
@@ -322,9 +328,13 @@ class StageRef(Taggable, Reference):
             "throttling_rate_limit": throttling_rate_limit,
         }
         given: dict[str, Any] = {name: each for name, each in changed.items() if each is not None}
+        # Checked here as well, so that nothing is sent for a wrong value.
+        only: Any = {"route_settings": {route_key: RouteSettings(**given)}}
+        cast("Any", self.update).operation.convert(self, (), only)
         settings = self.get().route_settings.get(route_key, RouteSettings())
         return self.update(route_settings={route_key: attrs.evolve(settings, **given)})
 
+    @checked
     def unset_route_settings(
         self,
         route_key: str,
@@ -360,7 +370,8 @@ class StageRef(Taggable, Reference):
         for name in names:
             if name not in known:
                 possible = ", ".join(known)
-                msg = f"Stage.unset_route_settings(): no setting {name!r}; use one of {possible}"
+                wrong = f"names: no setting {shown(name)}; use one of {possible}"
+                msg = f"Stage.unset_route_settings(): {wrong}"
                 raise TypeError(msg)
         stage = self.get()
         settings = stage.route_settings.get(route_key, RouteSettings())
@@ -374,6 +385,7 @@ class StageRef(Taggable, Reference):
             return self.get()
         return self.update(route_settings={route_key: left})
 
+    @checked
     def wait_until_deployed(
         self,
         *,
@@ -394,7 +406,7 @@ class StageRef(Taggable, Reference):
 
         Args:
             newer_than: The deployment that the stage served before the change, or its id.
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between polls, each of which makes up to two requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
@@ -410,6 +422,7 @@ class StageRef(Taggable, Reference):
             old, known, timeout=timeout, poll=poll, on_poll=on_poll, sleep=sleep
         )
 
+    @checked
     @contextlib.contextmanager
     def settled(
         self,
@@ -425,7 +438,7 @@ class StageRef(Taggable, Reference):
         without an exception, waits until the stage serves a newer one.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between polls, each of which makes up to two requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
@@ -440,6 +453,7 @@ class StageRef(Taggable, Reference):
             >>> with stage.settled():
             ...     route = api.create_route("GET /cats", target=backend)
         """
+        check_waiting(timeout, poll)
         before = self.get()
         yield
         self._wait_until_deployed(

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 import apigw2
+from apigw2._calls.arguments import checked
 from apigw2._calls.operation import operation
 from apigw2._objects.references import Reference
 from apigw2._objects.snapshots import Snapshot
@@ -90,6 +91,7 @@ class VpcLinkRef(Taggable, Reference):
         """
         ...
 
+    @checked
     def wait_until_available(
         self,
         *,
@@ -101,7 +103,7 @@ class VpcLinkRef(Taggable, Reference):
         """Wait until the link is `AVAILABLE`, which takes minutes, and return it.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.
@@ -127,6 +129,7 @@ class VpcLinkRef(Taggable, Reference):
             sleep=sleep or self._connection.sleep,
         )
 
+    @checked
     def wait_until_deleted(
         self,
         *,
@@ -138,7 +141,7 @@ class VpcLinkRef(Taggable, Reference):
         """Wait until the link no longer exists, which takes minutes after `delete()`.
 
         Args:
-            timeout: Maximum number of seconds to wait.
+            timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between requests.
             on_poll: Called with each snapshot, to show progress.
             sleep: Function used to sleep, given seconds. Default: the gateway's `Retries.sleep`.

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import botocore.session
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import BotoCoreError, ConnectionClosedError, ReadTimeoutError
 
+from apigw2.testing._arguments import shown
 from apigw2.testing._errors import Dropped
 from apigw2.testing._http import Request
 from apigw2.testing._protocol import SERVICE, loader
@@ -85,14 +86,19 @@ def _make(
     session = botocore.session.Session(session_vars=_HERMETIC)
     session.register_component("data_loader", loader())
     create: Any = session.create_client
-    return create(
-        service,
-        region_name=region_name,
-        endpoint_url=endpoint_url,
-        aws_access_key_id=access_key or "testing",
-        aws_secret_access_key="testing",  # noqa: S106 - made up
-        config=config,
-    )
+    try:
+        return create(
+            service,
+            region_name=region_name,
+            endpoint_url=endpoint_url,
+            aws_access_key_id=access_key or "testing",
+            aws_secret_access_key="testing",  # noqa: S106 - made up
+            config=config,
+        )
+    except BotoCoreError:
+        raise  # one about the region names it
+    except ValueError:
+        raise ValueError(f"endpoint_url: {shown(endpoint_url)} is not a URL") from None
 
 
 def service_of(client: AnyClient) -> str:

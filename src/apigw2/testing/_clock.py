@@ -9,6 +9,10 @@ from threading import Lock
 
 import attrs
 
+from apigw2.testing._arguments import check, check_range, checked
+
+_LONGEST = timedelta.max.total_seconds() // 2  # of a date, in seconds
+
 
 @attrs.frozen(kw_only=True)
 class Delays:
@@ -35,6 +39,16 @@ class Delays:
     authorizer_release: float = 0.0
     transition: float = 0.25
 
+    def __attrs_post_init__(self) -> None:
+        for name in ("auto_deploy", "authorizer_release", "transition"):
+            check(name, getattr(self, name), float)
+            check_range(name, getattr(self, name), 0, _LONGEST)
+
+
+def _duration(name: str, seconds: float) -> timedelta:
+    check_range(name, seconds, -_LONGEST, _LONGEST)
+    return timedelta(seconds=seconds)
+
 
 class Clock:
     """A clock that advances only on demand.
@@ -60,13 +74,14 @@ class Clock:
         '2026-01-01T00:01:00+00:00'
     """
 
+    @checked
     def __init__(
         self, start: datetime | None = None, *, step: float = 0.1, running: bool = False
     ) -> None:
         if start is not None and start.utcoffset() is None:
-            raise ValueError(f"the start of a clock needs a time zone: {start}")
+            raise ValueError(f"start: the start of a clock needs a time zone: {start}")
         self._start = (start or datetime.now(timezone.utc)).astimezone(timezone.utc)
-        self._step = timedelta(seconds=step)
+        self._step = _duration("step", step)
         self._offset = timedelta()
         self._origin = time.monotonic() if running else None
         self._lock = Lock()
@@ -79,6 +94,7 @@ class Clock:
             now += timedelta(seconds=time.monotonic() - self._origin)
         return now
 
+    @checked
     def advance(self, duration: float | timedelta) -> None:
         """Advance the clock.
 
@@ -88,13 +104,17 @@ class Clock:
             duration: Seconds, or a `timedelta`; not negative.
 
         Raises:
-            ValueError: `duration` is negative.
+            ValueError: `duration` is negative, NaN, or goes beyond the year 9999.
         """
         if not isinstance(duration, timedelta):
-            duration = timedelta(seconds=duration)
+            duration = _duration("duration", duration)
         if duration < timedelta():
-            raise ValueError(f"a clock cannot go back by {duration}")
+            raise ValueError(f"duration: a clock cannot go back by {duration}")
         with self._lock:
+            try:
+                _ = self._start + self._offset + duration
+            except OverflowError:
+                raise ValueError(f"duration: no date is {duration} after {self._start}") from None
             self._offset += duration
 
     def tick(self) -> None:

@@ -11,9 +11,12 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from apigw2.testing._arguments import check_range, check_seconds, checked, shown
 from apigw2.testing._errors import CONCURRENT_MODIFICATION, ApiError, conflict
 from apigw2.testing._http import Response  # noqa: TC001 - the same
 from apigw2.testing._protocol import Record  # noqa: TC001 - the same
+
+_MOST_FAULTS = 1_000_000  # that can be pending for an operation
 
 FaultKind = Literal[
     "throttle",
@@ -129,6 +132,7 @@ class Faults:
         self._failing: dict[str, deque[str]] = defaultdict(deque)
         self._lock = Lock()
 
+    @checked
     def add(
         self,
         operation: str,
@@ -154,8 +158,10 @@ class Faults:
             ValueError: The kind is unknown or not one of the operation's, or neither `kind` nor
                 `latency` is given.
         """
+        check_range("times", times, 0, _MOST_FAULTS)
+        check_seconds("latency", latency)
         if kind is not None and kind not in get_args(FaultKind):
-            raise ValueError(f"{kind!r} is not one of {', '.join(get_args(FaultKind))}")
+            raise ValueError(f"kind: {shown(kind)} is not one of {', '.join(get_args(FaultKind))}")
         if kind in _CONFLICTS and operation in OF_CONNECTIONS.values():
             raise ValueError(f"{operation} has no fault {kind!r}, because it cannot conflict")
         if kind is None and not latency:
@@ -163,6 +169,7 @@ class Faults:
         with self._lock:
             self._waiting[operation].extend([Fault(kind=kind, latency=latency)] * times)
 
+    @checked
     def fail_transition(self, operation: str, message: str, *, times: int = 1) -> None:
         """Let the asynchronous changes of the next requests fail.
 
@@ -174,6 +181,7 @@ class Faults:
             message: The status message of the resource.
             times: Number of requests.
         """
+        check_range("times", times, 0, _MOST_FAULTS)
         with self._lock:
             self._failing[operation].extend([message] * times)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Generator, Mapping, Sequence  # noqa: TC003 - annotations are evaluated
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 import attrs
@@ -17,6 +18,7 @@ from botocore.config import Config  # noqa: TC002 - the same
 import apigw2
 from apigw2.testing import _control
 from apigw2.testing._accounts import Accounts
+from apigw2.testing._arguments import check_range, checked, shown
 from apigw2.testing._client import (
     CONNECTIONS,
     answer_requests,
@@ -45,9 +47,11 @@ else:
     ApiGatewayManagementApiClient = ApiGatewayV2Client = BaseClient
 
 _SOURCE_IP: Final = "127.0.0.1"
+_REGION: Final = re.compile(r"[a-z0-9-]{1,63}")
 _URL: Final = re.compile(r"https?://")
 
 
+@runtime_checkable
 class OfApi(Protocol):
     """An object with an API id, such as `apigw2.ApiRef`."""
 
@@ -57,6 +61,7 @@ class OfApi(Protocol):
         ...
 
 
+@runtime_checkable
 class OfStage(OfApi, Protocol):
     """An object with a stage name, such as `apigw2.StageRef`."""
 
@@ -113,6 +118,7 @@ class LocalGateway:
         {'id': '7'}
     """
 
+    @checked
     def __init__(
         self,
         *,
@@ -127,9 +133,14 @@ class LocalGateway:
     ) -> None:
         unknown = set(quotas or ()) - set(_control.QUOTAS)
         if unknown:
-            raise ValueError(f"Unknown quotas: {', '.join(sorted(unknown))}")
+            raise ValueError(f"quotas: unknown: {', '.join(sorted(unknown))}")
         if not ACCOUNT_ID.fullmatch(account_id):
-            raise ValueError(f"{account_id!r} is not an account id of twelve digits")
+            raise ValueError(
+                f"account_id: {shown(account_id)} is not an account id of twelve digits"
+            )
+        if not _REGION.fullmatch(region_name):
+            raise ValueError(f"region_name: {shown(region_name)} is not the name of a region")
+        check_range("page_size", page_size, 1, sys.maxsize)
         self.region_name = region_name
         self.account_id = account_id
         self.clock: Clock = clock or Clock()
@@ -204,6 +215,7 @@ class LocalGateway:
             self.faults.clear()
         connections.close_all()
 
+    @checked
     def client(
         self,
         *,
@@ -228,6 +240,7 @@ class LocalGateway:
         self.attach(client)
         return client
 
+    @checked
     def connections_client(
         self,
         api: str | OfApi | None = None,
@@ -256,6 +269,7 @@ class LocalGateway:
         self.attach(client)
         return client
 
+    @checked
     def attach(
         self, client: BaseClient | ApiGatewayV2Client | ApiGatewayManagementApiClient
     ) -> None:
@@ -283,6 +297,7 @@ class LocalGateway:
         forbidden = json_response(403, {"message": "Forbidden"}, reason=reason)
         return self.site().call(request, _SOURCE_IP, timeout=timeout) or forbidden
 
+    @checked
     def gateway(
         self, *, region_name: str | None = None, account_id: str | None = None
     ) -> apigw2.ApiGatewayV2:
@@ -311,6 +326,7 @@ class LocalGateway:
         """
         return self._control_plane.handle(request, timeout)
 
+    @checked
     def add_function(self, function: str, handler: Function) -> None:
         """Register a Python callable as a Lambda function.
 
@@ -331,6 +347,7 @@ class LocalGateway:
         """
         self._data_plane.backends.functions[function] = handler
 
+    @checked
     def add_api_key(self, key: str, *, key_id: str = "") -> None:
         """Add an API key that WebSocket routes with `api_key_required` accept.
 
@@ -342,6 +359,7 @@ class LocalGateway:
         """
         self._data_plane.backends.api_keys[key] = key_id or key
 
+    @checked
     def add_key_set(self, issuer: str, key_set: Mapping[str, Any]) -> None:
         """Register the public keys of a token issuer.
 
@@ -353,6 +371,7 @@ class LocalGateway:
         """
         self._data_plane.backends.key_sets[issuer] = key_set
 
+    @checked
     def invoke(
         self,
         method: str,
@@ -498,6 +517,7 @@ class LocalGateway:
 
         return _frames.converse(self._websockets, target, upgrade, source_ip)
 
+    @checked
     def connect(
         self,
         api: str | OfApi | None = None,
@@ -535,6 +555,7 @@ class LocalGateway:
             subprotocols=subprotocols,
         )
 
+    @checked
     @contextmanager
     def serve(self, *, port: int = 0) -> Generator[str]:
         """Serve over HTTP on loopback, in a thread, during a `with` block.
@@ -555,6 +576,7 @@ class LocalGateway:
         """
         from apigw2.testing._server import serving  # noqa: PLC0415 - needs h11, an extra
 
+        check_range("port", port, 0, 65535)
         with serving(self.site(), port=port) as url:
             self._urls.append(url)
             try:

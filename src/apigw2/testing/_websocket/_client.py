@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import attrs
 from typing_extensions import Self
 
+from apigw2.testing._arguments import check_seconds, checked
 from apigw2.testing._http import Request, Response
 from apigw2.testing._websocket._exchange import (
     MAX_FRAME,
@@ -168,6 +169,7 @@ class WebSocketConnection:
             self._plane.expire(self._connection)
         return self._inbox.closed
 
+    @checked
     def send(self, message: str | bytes | Mapping[str, object] | Sequence[str]) -> None:
         """Send a message, and return after its route has run.
 
@@ -196,6 +198,7 @@ class WebSocketConnection:
             return
         self._plane.receive(self._connection, "".join(frames))
 
+    @checked
     def receive(self, *, timeout: float = 1.0) -> str:
         """Return the oldest unread message, or wait for one from another thread.
 
@@ -206,6 +209,7 @@ class WebSocketConnection:
             ConnectionClosedError: The connection is closed, and all messages were read.
             TimeoutError: No message arrived in time.
         """
+        check_seconds("timeout", timeout)
         self._plane.expire(self._connection)
         inbox = self._inbox
         with inbox.changed:
@@ -216,10 +220,13 @@ class WebSocketConnection:
                 raise ConnectionClosedError(*inbox.closed)
         raise TimeoutError(f"No message arrived within {timeout} s{self._hint()}")
 
+    @checked
     def receive_json(self, *, timeout: float = 1.0) -> Any:  # noqa: ANN401 - any JSON
         """Receive a message as `receive()` does, and parse it as JSON.
 
         Raises:
+            ConnectionClosedError: The connection is closed, and all messages were read.
+            TimeoutError: No message arrived in time.
             ValueError: The message is not JSON.
         """
         return json.loads(self.receive(timeout=timeout))
@@ -227,6 +234,7 @@ class WebSocketConnection:
     def _hint(self) -> str:
         return f"; the gateway's last reason: {self.reasons[-1]}" if self.reasons else ""
 
+    @checked
     def close(self, code: int | None = None, reason: str = "") -> None:
         """Close the connection as the client, and return after `$disconnect` has run.
 
