@@ -244,7 +244,9 @@ def test_conflicts_are_retried_with_a_callers_own_client(server: Server) -> None
         ("PriorRequestNotComplete", 400),
         ("TransactionInProgressException", 400),
         ("BandwidthLimitExceeded", 509),
+        ("Other", 408),
         ("InternalFailure", 500),
+        ("ThrottlingException", 500),
         ("ServiceUnavailable", 503),
     ],
 )
@@ -260,10 +262,28 @@ def test_a_create_is_not_retried_after_other_errors_than_throttling(
 
 
 @pytest.mark.usefixtures("_no_pauses")
-@pytest.mark.parametrize(("code", "status"), [("ThrottlingException", 400), ("Other", 429)])
-def test_a_create_is_retried_after_throttling(code: str, status: int, local: Local) -> None:
+@pytest.mark.parametrize(
+    ("mode", "code", "status"),
+    [
+        ("standard", "EC2ThrottledException", 400),
+        ("standard", "LimitExceededException", 400),
+        ("standard", "ProvisionedThroughputExceededException", 400),
+        ("standard", "RequestLimitExceeded", 400),
+        ("standard", "RequestThrottled", 400),
+        ("standard", "RequestThrottledException", 400),
+        ("standard", "ThrottledException", 400),
+        ("standard", "Throttling", 400),
+        ("standard", "ThrottlingException", 400),
+        ("standard", "TooManyRequestsException", 400),
+        ("legacy", "ThrottlingException", 400),
+        ("legacy", "Other", 429),  # only the legacy mode retries by this status
+    ],
+)
+def test_a_create_is_retried_after_throttling(
+    mode: str, code: str, status: int, local: Local
+) -> None:
     local.server.prepare([refusal(code, "No.", status)], then=Answer(ROUTE))
-    retries: Any = {"mode": "legacy", "total_max_attempts": 3}
+    retries: Any = {"mode": mode, "total_max_attempts": 3}
     gateway = local.make(config=Config(retries=retries))
     assert gateway.api("a1").create_route("GET /pets").route_id == "r1"
     assert len(local.server.requests) == 2
@@ -275,3 +295,29 @@ def test_a_get_is_retried_after_the_same_errors(code: str, local: Local) -> None
     local.server.prepare([refusal(code, "No.", 400)], then=Answer(ROUTE))
     assert local.make(attempts=3).api("a1").get_route("r1").route_key == "GET /pets"
     assert len(local.server.requests) == 2
+
+
+def test_a_create_that_was_rejected_has_no_note_about_retries(local: Local) -> None:
+    local.server.prepare([refusal("BadRequestException", "No.", 400)])
+    with pytest.raises(apigw2.BadRequestError) as caught:
+        local.make(attempts=3).api("a1").create_route("GET /pets")
+    assert not notes_of(caught.value)
+
+
+@pytest.mark.usefixtures("_no_pauses")
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [(INTERNAL, "500 InternalServerException"), (Answer(how="no answer"), "ConnectionClosedError")],
+    ids=["response", "connection"],
+)
+def test_an_attempt_that_botocore_may_retry_is_logged(
+    answer: Answer, outcome: str, local: Local, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="apigw2")
+    local.server.prepare([answer], then=Answer(API))
+    local.make(attempts=2).get_api("a1")
+    (record,) = [r for r in caplog.records if r.name == "apigw2"]
+    assert record.levelname == "INFO"
+    assert record.getMessage() == (
+        f"GetApi: attempt 1 failed with {outcome}; botocore may retry it"
+    )
