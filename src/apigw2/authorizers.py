@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apigw2._blueprints.normalize import invocation_uri
 from apigw2._blueprints.specs import AuthorizerSpec
 from apigw2._calls.arguments import checked
 from apigw2._objects.values import ABSENT_TUPLE
+from apigw2._service.arns import invocation_uri
 from apigw2.resources.authorizer import JWTConfiguration
 
 __all__ = ["cognito", "jwt", "lambda_function"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
@@ -24,6 +23,7 @@ from apigw2._blueprints.specs import (
 )
 from apigw2._objects.containers import holds_items, holds_map
 from apigw2._objects.values import Fields, cached_per_class, field_names, is_set
+from apigw2._service.arns import invocation_uri
 from apigw2._service.defaults import NESTED, filled_in, normal_form
 
 if TYPE_CHECKING:
@@ -54,10 +54,6 @@ _PARTS: Final = frozenset(
 _CONDITIONS: Final = ("integration_type", "integration_subtype")
 """Fields that defaults of other fields depend on."""
 
-_FUNCTION: Final = re.compile(r"arn:(?P<partition>[^:]+):lambda:(?P<region>[^:]+):.+")
-_INVOCATION: Final = re.compile(
-    r"arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(?P<function>.+)/invocations"
-)
 _SOURCES: Final = (
     ("$request.", "route.request."),
     ("$context.", "context."),
@@ -90,21 +86,6 @@ def is_empty(value: object) -> bool:
 
 
 # --- resolution -------------------------------------------------------------------------------
-
-
-def function_arn(uri: str) -> str:
-    """Convert the invocation URI of a Lambda function to its ARN; return others unchanged."""
-    found = _INVOCATION.fullmatch(uri)
-    return uri if found is None else found["function"]
-
-
-def invocation_uri(uri: str) -> str:
-    """Convert the ARN of a Lambda function to its invocation URI; return others unchanged."""
-    found = _FUNCTION.fullmatch(uri)
-    if found is None:
-        return uri
-    path = f"lambda:path/2015-03-31/functions/{uri}/invocations"
-    return f"arn:{found['partition']}:apigateway:{found['region']}:{path}"
 
 
 def resolved(spec: Spec, protocol: str) -> Values:

@@ -9,7 +9,7 @@ import attrs
 
 import apigw2
 from apigw2._blueprints.blueprint import Blueprint
-from apigw2._blueprints.normalize import function_arn, normal, without_defaults
+from apigw2._blueprints.normalize import normal, without_defaults
 from apigw2._blueprints.specs import (
     AuthorizerSpec,
     IntegrationResponseSpec,
@@ -22,6 +22,7 @@ from apigw2._blueprints.specs import (
     key_of,
 )
 from apigw2._objects.values import ABSENT_TUPLE, field_names
+from apigw2._service.arns import invoked_function
 
 if TYPE_CHECKING:
     from apigw2._objects.snapshots import Snapshot
@@ -197,7 +198,7 @@ def state_of(
                 each,
                 protocol,
                 authorizer_type=each.authorizer_type or "",
-                authorizer_uri=each.authorizer_uri and function_arn(each.authorizer_uri),
+                authorizer_uri=each.authorizer_uri and invoked_function(each.authorizer_uri),
             ),
         )
         for each in authorizers
@@ -277,7 +278,7 @@ def _integration(snapshot: apigw2.Integration, protocol: str, responses: Sequenc
             snapshot,
             protocol,
             integration_type=snapshot.integration_type or "",
-            integration_uri=uri and function_arn(uri),
+            integration_uri=uri and invoked_function(uri),
             responses=tuple(each.spec for each in found.values()) or ABSENT_TUPLE,
         ),
     )

@@ -12,8 +12,12 @@ from typing import Final, TypedDict
 from apigw2._arguments import check_type, shown
 from apigw2.errors import PreflightError
 
-_FUNCTION: Final = re.compile(r"arn:(?P<partition>[\w-]+):lambda:(?P<region>[\w-]+):\d{12}:.+")
-_INVOCATION: Final = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/.+/invocations")
+_FUNCTION: Final = re.compile(
+    r"arn:(?P<partition>[^:]+):lambda:(?P<region>[^:]+):[^:]+:function:.+"
+)
+_INVOCATION: Final = re.compile(
+    r"arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(?P<function>.+)/invocations"
+)
 _VARIABLE: Final = re.compile(r"\{[^}]*\}")
 
 
@@ -102,6 +106,26 @@ def lambda_permission(function: str, statement_id: str, source_arn: str) -> Lamb
     }
 
 
+def is_function_arn(uri: object) -> bool:
+    """Whether a URI is the plain ARN of a Lambda function, a version or an alias."""
+    return isinstance(uri, str) and _FUNCTION.fullmatch(uri) is not None
+
+
+def invoked_function(uri: str) -> str:
+    """Return the ARN of the Lambda function that a URI invokes; other URIs unchanged."""
+    found = _INVOCATION.fullmatch(uri)
+    return uri if found is None else found["function"]
+
+
+def invocation_uri(uri: str) -> str:
+    """Return the invocation URI of a Lambda function's ARN; other URIs unchanged."""
+    found = _FUNCTION.fullmatch(uri)
+    if found is None:
+        return uri
+    path = f"lambda:path/2015-03-31/functions/{uri}/invocations"
+    return f"arn:{found['partition']}:apigateway:{found['region']}:{path}"
+
+
 def lambda_uri(function_arn: str) -> str:
     """Return the URI by which API Gateway invokes a Lambda function.
 
@@ -120,14 +144,11 @@ def lambda_uri(function_arn: str) -> str:
         'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:...'
     """
     check_type("function_arn", function_arn, str, "a string")
-    if _INVOCATION.fullmatch(function_arn):
-        return function_arn
-    found = _FUNCTION.fullmatch(function_arn)
-    if found is None:
+    uri = invocation_uri(function_arn)
+    if _INVOCATION.fullmatch(uri) is None:
         msg = (
             f"function_arn: {shown(function_arn)} is not the ARN of a Lambda function, such as "
             "arn:aws:lambda:eu-west-1:123456789012:function:pets"
         )
         raise PreflightError(msg)
-    path = f"lambda:path/2015-03-31/functions/{function_arn}/invocations"
-    return f"arn:{found['partition']}:apigateway:{found['region']}:{path}"
+    return uri

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from apigw2._service.arns import invoked_function
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -135,16 +137,6 @@ UNORDERED: Final[Mapping[str, frozenset[str]]] = {
 }
 """Lists whose order means nothing, by kind. `identity_source` keeps its order: functions see it."""
 
-# Both forms name the same function; an HTTP API keeps the one that it was sent (crd).
-_INVOCATION: Final = re.compile(
-    r"arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(?P<function>.+)/invocations"
-)
-
-
-def _function_arn(uri: str) -> str:
-    found = _INVOCATION.fullmatch(uri)
-    return uri if found is None else found["function"]
-
 
 def _plain_expression(expression: str) -> str:
     """`${request.method}` and `$request.method` are the same variable; AWS answers the latter."""
@@ -153,12 +145,14 @@ def _plain_expression(expression: str) -> str:
 
 _NORMAL_FORMS: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("api", "route_selection_expression"): _plain_expression,
-    ("authorizer", "authorizer_uri"): _function_arn,
+    # A function's ARN and its invocation URI mean the same. An HTTP API keeps the form that it
+    # was sent (crd).
+    ("authorizer", "authorizer_uri"): invoked_function,
     # Headers come back in lower case (crd). The case of methods is not significant (TF).
     ("cors", "allow_headers"): str.lower,
     ("cors", "allow_methods"): str.upper,
     ("cors", "expose_headers"): str.lower,
-    ("integration", "integration_uri"): _function_arn,
+    ("integration", "integration_uri"): invoked_function,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from apigw2._service.rules.integrations import invocation_uri, is_function_arn
+from apigw2._service.arns import invocation_uri, is_function_arn
 from apigw2._service.rules.rule import GUIDE, HTTP, MODEL, WEBSOCKET, Rule, at_most, only
 
 if TYPE_CHECKING:

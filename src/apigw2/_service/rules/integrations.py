@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from apigw2._service.arns import invocation_uri, is_function_arn
 from apigw2._service.rules.rule import (
     GUIDE,
     HTTP,
@@ -42,30 +43,10 @@ SUBTYPES: Final[Mapping[str, frozenset[str]]] = {
 Developer guide, "Integration subtype reference".
 """
 
-_FUNCTION: Final = re.compile(r"arn:(?P<partition>[^:]+):lambda:(?P<region>[^:]+):\d+:function:.+")
 _PRIVATE: Final = re.compile(
     r"arn:[^:]+:(elasticloadbalancing:[^:]*:[^:]*:listener/|servicediscovery:[^:]*:[^:]*:service/)"
 )
 _LOAD_BALANCER: Final = re.compile(r"arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:loadbalancer/")
-
-
-def invocation_uri(function: str) -> str:
-    """Return the URI by which API Gateway invokes a function, from the function's ARN.
-
-    Args:
-        function: The ARN of a function, with or without a version or an alias.
-    """
-    found = _FUNCTION.fullmatch(function)
-    assert found is not None  # noqa: S101  # callers have checked it with `is_function_arn`
-    return (
-        f"arn:{found['partition']}:apigateway:{found['region']}:lambda:path/2015-03-31/functions/"
-        f"{function}/invocations"
-    )
-
-
-def is_function_arn(uri: object) -> bool:
-    """Whether a URI is the plain ARN of a Lambda function."""
-    return isinstance(uri, str) and _FUNCTION.fullmatch(uri) is not None
 
 
 def _bad_private_uri(call: PendingCall) -> bool:
