@@ -44,7 +44,7 @@ def local(one_local: Local, server: Server) -> Local:
     one_local.pauses.clear()
     for gateway in (one_local.gateway, one_local.warning, one_local.off):
         # Forget the APIs of other tests, because rules depend on their protocols.
-        attrgetter("_protocols")(connection_of(gateway).checks).clear()
+        attrgetter("_known_apis")(connection_of(gateway).checks).clear()
     return one_local
 
 

@@ -7,16 +7,21 @@
         QuotaExceededError    a quota on the number of objects is used up
         ConflictError         409; the subclass is chosen by the message:
           ConcurrentModificationError  ResourceInUseError  AlreadyExistsError
-      ResponseShapeError      a response does not fit the type that was asked for
+      ResponseShapeError      a response cannot be converted to the type of a result
       PreflightError          found before a request was sent; also a `ValueError`
+        PlanBlockedError      the service cannot do what a plan needs
       WaitError
         WaitTimeoutError      the state was not reached in time; also a `TimeoutError`
         FailedStateError      the resource cannot reach the state by itself
       MultipleMatchesError    more than one object has the name that was looked for
       MissingRegionError  MissingCredentialsError        also botocore's errors
       BroadcastError          a message did not reach some WebSocket connections
-      CascadeError some of several objects were not deleted DetachedError a method was called on an
-      object without a connection
+      CascadeError            some of several objects were not deleted
+      DetachedError           a method was called on an object without a connection
+      PlanError               a plan cannot be made; also a `ValueError`
+        AmbiguousMatchError   more than one integration matches a spec
+      PlanStaleError          the API was changed after the plan was made
+      ApplyError              a plan was applied only in part
 
 An argument of the wrong type is Python's own `TypeError`. botocore's other errors, such as a lost
 connection or a timeout, are raised unchanged.
@@ -83,8 +88,8 @@ class Apigw2Error(Exception):
 class ServiceError(Apigw2Error, ClientError):
     """The service answered a request with an error.
 
-    It is a botocore `ClientError`, too, so existing `except` clauses keep working; botocore's
-    original is `__cause__`. An error code without a class of its own is a plain `ServiceError`.
+    It is also a botocore `ClientError`, so existing `except` clauses keep working. botocore's own
+    error is `__cause__`. A code that no subclass stands for is a plain `ServiceError`.
 
     Attributes:
         response: The parsed error response, as botocore returns it.
@@ -177,9 +182,9 @@ class ConflictError(ServiceError):
 
 
 class ConcurrentModificationError(ConflictError):
-    """Another change of the same API was in progress until the retries were used up.
+    """Another change of the same API was in progress, and still is after all retries.
 
-    `Retries.deadline` says for how long the library retries.
+    `Retries.deadline` is the number of seconds for which the library retries.
 
     Example:
         >>> hasty = apigw2.ApiGatewayV2(retries=apigw2.Retries(deadline=0))
@@ -193,8 +198,8 @@ class ConcurrentModificationError(ConflictError):
 class ResourceInUseError(ConflictError):
     """The object cannot be deleted because another one refers to it.
 
-    The service rejects the delete of an API with API mappings with 400 `BadRequestException`, not
-    with 409. It is this error, too; `code` is the code that the service sent.
+    The service answers some of these deletes with 400 `BadRequestException` instead of 409, such as
+    that of an API with API mappings. They raise this error, too; `code` is the service's code.
 
     Example:
         >>> try:
@@ -259,7 +264,7 @@ class ConnectionGoneError(ServiceError):
 
 
 class PayloadTooLargeError(ServiceError):
-    """413 `PayloadTooLargeException`: a WebSocket message is longer than 128 KB.
+    """413 `PayloadTooLargeException`: a WebSocket message exceeds the maximum of 128 KB.
 
     Example:
         >>> try:
@@ -331,7 +336,7 @@ class MissingCredentialsError(Apigw2Error, NoCredentialsError):
 
 
 class ResponseShapeError(Apigw2Error):
-    """A response does not fit the type that was asked for.
+    """A response cannot be converted to the type that a method returns.
 
     Attributes:
         operation_name: The operation in AWS's spelling, such as `GetRoute`.
@@ -579,7 +584,7 @@ class PlanBlockedError(PreflightError):
     """The service cannot do what a plan needs. Nothing was sent.
 
     Attributes:
-        plan: The plan, in which the blocked changes have the sign `!`.
+        plan: The plan, in which `!` marks the blocked changes.
         violations: Everything that is blocked.
 
     Example:
@@ -653,7 +658,7 @@ class ApplyError(Apigw2Error):
         failed = ", ".join(map(str, self.failed)) or "the plan"
         return (
             f"{failed} failed: {self.__cause__}; "
-            f"{len(self.done)} changes are done, {len(self.left)} are left; plan again to go on"
+            f"{len(self.done)} changes are done, {len(self.left)} are left; plan again to continue"
         )
 
 

@@ -117,7 +117,7 @@ def test_the_protocol_of_an_api_is_known_after_it_was_seen(seen: str, local: Loc
 def test_the_oldest_api_is_forgotten_when_too_many_were_seen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(preflight, "_MOST_PROTOCOLS", 2)
+    monkeypatch.setattr(preflight, "_MAX_KNOWN_APIS", 2)
     no_client: Any = object()
     checks = preflight.Preflight("error", no_client)
     for api_id in ("a1", "a2", "a3"):

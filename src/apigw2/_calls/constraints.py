@@ -19,39 +19,41 @@ from apigw2.errors import Violation
 if TYPE_CHECKING:
     from botocore.model import Shape as ModelShape
 
-# Takes a value in boto3's form, its path in boto3's names, and whether `""` is allowed where the
-# model has a minimum length: updates clear a field with it (docs/reliability.md has the table).
-Constraint = Callable[[Any, str, bool], Sequence[Violation]]
+# Takes a value in boto3's form and its path in boto3's names.
+Constraint = Callable[[Any, str], Sequence[Violation]]
 
 
-def constraint(shape: ModelShape, place: str = "") -> Constraint | None:
+def constraint(shape: ModelShape, place: str = "", *, clears: bool = False) -> Constraint | None:
     """Return the check of a shape's values; `None` if every value is allowed.
 
     Args:
         shape: The shape.
         place: Where it is used, as in `_service.bounds.CORRECTIONS`.
+        clears: Whether `""` is allowed where the model has a minimum length, because it clears a
+            field (docs/reliability.md has the table).
     """
     if isinstance(shape, StructureShape):
-        return _of_members(shape)
+        return _of_members(shape, clears=clears)
     if isinstance(shape, ListShape):
-        inner = constraint(shape.member, f"{shape.name}.member")
+        inner = constraint(shape.member, f"{shape.name}.member", clears=clears)
         return None if inner is None else _of_items(inner)
     if isinstance(shape, MapShape):
-        inner = constraint(shape.value, f"{shape.name}.value")
+        inner = constraint(shape.value, f"{shape.name}.value", clears=clears)
         return None if inner is None else _of_values(inner)
-    return _of_scalar(shape, place)
+    return _of_scalar(shape, place, clears=clears)
 
 
-def _of_members(shape: StructureShape) -> Constraint:
-    @functools.cache  # computed later, because a structure may contain itself
+def _of_members(shape: StructureShape, *, clears: bool) -> Constraint:
+    @functools.cache  # when it is first needed, because a structure may contain itself
     def constraints() -> dict[str, Constraint]:
         members: Mapping[str, ModelShape] = shape.members
         found = {
-            name: constraint(member, f"{shape.name}.{name}") for name, member in members.items()
+            name: constraint(member, f"{shape.name}.{name}", clears=clears)
+            for name, member in members.items()
         }
         return {name: check for name, check in found.items() if check is not None}
 
-    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+    def check(value: Any, path: str) -> list[Violation]:
         if not holds_dict(value):
             return []  # botocore reports it
         known = constraints()
@@ -60,45 +62,45 @@ def _of_members(shape: StructureShape) -> Constraint:
             violation
             for name, item in value.items()
             if name in known
-            for violation in known[name](item, f"{prefix}{name}", clears)
+            for violation in known[name](item, f"{prefix}{name}")
         ]
 
     return check
 
 
 def _of_items(inner: Constraint) -> Constraint:
-    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+    def check(value: Any, path: str) -> list[Violation]:
         if not holds_list(value):
             return []
         return [
             violation
             for index, item in enumerate(value)
-            for violation in inner(item, f"{path}[{index}]", clears)
+            for violation in inner(item, f"{path}[{index}]")
         ]
 
     return check
 
 
 def _of_values(inner: Constraint) -> Constraint:
-    def check(value: Any, path: str, clears: bool) -> list[Violation]:  # noqa: FBT001  # internal
+    def check(value: Any, path: str) -> list[Violation]:
         if not holds_dict(value):
             return []
         return [
             violation
             for key, item in value.items()
-            for violation in inner(item, f"{path}[{key!r}]", clears)
+            for violation in inner(item, f"{path}[{key!r}]")
         ]
 
     return check
 
 
-def _of_scalar(shape: ModelShape, place: str) -> Constraint | None:
+def _of_scalar(shape: ModelShape, place: str, *, clears: bool) -> Constraint | None:
     limits = bounds(shape, place)
     pattern, enum = shape.metadata.get("pattern"), shape.metadata.get("enum")
     if pattern is None and enum is None and limits == Bounds():
         return None
 
-    def check(value: Any, path: str, clears: bool) -> Sequence[Violation]:  # noqa: FBT001  # internal
+    def check(value: Any, path: str) -> Sequence[Violation]:
         if not isinstance(value, (str, int, float)) or (clears and value == ""):
             return ()
         size, unit = _size(value, in_bytes=limits.in_bytes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 import warnings
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast, get_args
 
 from apigw2._arguments import check_type, shown
 from apigw2._calls.constraints import constraint
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 PreflightMode = Literal["error", "warn", "off"]
 """What happens to a call that breaks a rule: see `ApiGatewayV2`."""
 
-_MOST_PROTOCOLS: Final = 10_000  # of APIs that were seen; an account has a few hundred
+_MAX_KNOWN_APIS: Final = 10_000  # a limit for the memory; an account has a few hundred APIs
+
+
+class _KnownApi(NamedTuple):
+    """What a gateway remembers of an API that it has created, fetched or listed."""
+
+    protocol: str | None = None
+    endpoint: str | None = None
+
+
+_UNKNOWN: Final = _KnownApi()
 
 
 class Preflight:
@@ -45,9 +55,8 @@ class Preflight:
             raise ValueError(msg)
         self.mode: PreflightMode = mode
         self._model = getattr(getattr(client, "meta", None), "service_model", None)
-        # Of the APIs that were seen, by id, the oldest first. A protocol never changes.
-        self._protocols: dict[str, str] = {}
-        self._endpoints: dict[str, str] = {}
+        # By id, the oldest first. Neither the protocol nor the endpoint of an API ever changes.
+        self._known_apis: dict[str, _KnownApi] = {}
         self._lock = threading.Lock()
         self._constraint = functools.cache(self._new_constraint)
 
@@ -82,34 +91,32 @@ class Preflight:
             add_note(error, f"preflight: {violation}")
 
     def remember(self, api: apigw2.Api) -> None:
-        """Keep the protocol of an API, on which the rules for its resources depend, and its URL."""
+        """Remember the protocol of an API, which rules depend on, and its endpoint."""
         with self._lock:
-            self._protocols[api.api_id] = api.protocol_type
-            self._endpoints[api.api_id] = api.api_endpoint or ""
-            for known in (self._protocols, self._endpoints):
-                if len(known) > _MOST_PROTOCOLS:
-                    del known[next(iter(known))]
+            self._known_apis[api.api_id] = _KnownApi(api.protocol_type, api.api_endpoint)
+            if len(self._known_apis) > _MAX_KNOWN_APIS:
+                del self._known_apis[next(iter(self._known_apis))]
 
     def protocol_of(self, api_id: str) -> str | None:
-        """The protocol of an API that was seen; `None` of any other."""
-        return self._protocols.get(api_id)
+        """The protocol of an API; `None` if the gateway has not seen the API."""
+        return self._known_apis.get(api_id, _UNKNOWN).protocol
 
     def endpoint_of(self, api_id: str) -> str | None:
-        """What the service called the `apiEndpoint` of an API that was seen."""
-        return self._endpoints.get(api_id) or None
+        """The `apiEndpoint` of an API; `None` if the gateway has not seen the API."""
+        return self._known_apis.get(api_id, _UNKNOWN).endpoint
 
     def _violations(
         self, operation: str, owner: Any, request: Mapping[str, Any]
     ) -> list[Violation]:
-        reads = operation.startswith(("Get", "List"))  # no rule is about them
+        reads = operation.startswith(("Get", "List"))  # there are no rules for these
         if reads and len(request) == len(identity_of(cast("type[object]", type(owner)))):
-            return []  # only ids, which have no constraints either
+            return []  # only ids, which have no constraints
         violations: list[Violation] = []
         if not reads:
             violations += self._broken_rules(operation, owner, request)
         check = self._constraint(operation)
         if check is not None:
-            violations += check(request, "", operation.startswith("Update"))
+            violations += check(request, "")
         return violations
 
     def _broken_rules(
@@ -129,17 +136,19 @@ class Preflight:
     def _protocol(self, owner: Any, request: Mapping[str, Any]) -> str | None:
         """The protocol of the API that a call belongs to, if it is known without a request.
 
-        `CreateApi` and an `Api` have it. For other objects it is known if their API was seen.
+        `CreateApi` and an `Api` have it. For other objects, the gateway must have seen the API.
         """
-        # Asked of the class, because a reference builds an error for an attribute that it lacks.
+        # On the class, because a missing attribute of an instance costs the making of an error.
         has_one = hasattr(cast("type[object]", type(owner)), "protocol_type")
         own: str | None = owner.protocol_type if has_one else None
         protocol: str | None = (
-            request.get("ProtocolType") or own or self._protocols.get(getattr(owner, "api_id", ""))
+            request.get("ProtocolType") or own or self.protocol_of(getattr(owner, "api_id", ""))
         )
         return protocol
 
     def _new_constraint(self, operation: str) -> Constraint | None:
         if self._model is None:
             return None
-        return constraint(self._model.operation_model(operation).input_shape)
+        # An update clears a text with `""`, which the model's minimum length does not allow.
+        clears = operation.startswith("Update")
+        return constraint(self._model.operation_model(operation).input_shape, clears=clears)

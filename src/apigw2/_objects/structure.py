@@ -43,15 +43,10 @@ from apigw2._service.defaults import COMMON_VALUES
 from apigw2.errors import ResponseShapeError
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from apigw2._objects.references import Owner
     from apigw2._wire.response_capture import CapturedResponse
-
-# A hook here takes a value, and the object whose method was called. That object has what the
-# service leaves out of a resource: the ids of its parents, and the connection. cattrs would pass
-# the annotation as the second argument.
-
 
 # OpenAPI documents have the key `openapi` near the start; a proxy's error page does not.
 _DOCUMENT: Final = re.compile(r"""^\s*(\{\s*\})?\s*$|(^|[{,\s])["']?openapi["']?\s*:""")
@@ -140,6 +135,10 @@ def _at(path: str, hook: Hook) -> Hook:
 
 class _Converter:
     """A cattrs converter for one of the two forms of a response.
+
+    Its hooks take a value, and the object whose method was called, where cattrs passes the
+    annotation. That object has what the service leaves out of a resource: the ids of its parents,
+    and the connection.
 
     Args:
         wire: Whether fields have the names of the wire's JSON, or those of boto3's dicts.
@@ -234,66 +233,74 @@ class _Converter:
         """
         hints = typing.get_type_hints(cls)
         parents = identity_of(cls)[:-1]
-        methods = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-        mutable = type(f"Mutable{cls.__name__}", (cls,), {"__slots__": (), **methods})
+        fields = [f for f in attrs.fields(cls) if f.name not in (*parents, "extra")]
+        known = {self._rename(field.name) for field in fields}
         scope: dict[str, Any] = {
             "cls": cls,
-            "Mutable": mutable,
+            "Mutable": _mutable(cls),
             "new": object.__new__,
             "ConversionError": ConversionError,
+            "known": known,
+            "unknown": functools.partial(self._unknown, known),
+            "absent_extra": ABSENT_MAP,
         }
-        lines = ["made._connection = owner._connection"] if issubclass(cls, Reference) else []
-        lines += [f"made.{name} = owner.{name}" for name in parents]
-        known: set[str] = set()
-        for field in attrs.fields(cls):
-            name = field.name
-            if name in (*parents, "extra"):
-                continue
-            key = self._rename(name)
-            known.add(key)
-            hook = self.hook(hints[name])
-            scope[f"hook_{name}"] = _at(name, hook) if self._locating else hook
-            value = f"hook_{name}(v, owner)"
-            kind = passthrough_class(hints[name])
-            if kind is not None:
-                found = "v"
-                shared = _shared_texts(name, hints[name])
-                if shared:
-                    scope[f"shared_{name}"] = shared.get
-                    found = f"shared_{name}(v, v)"
-                value = f"{found} if v.__class__ is {kind.__name__} else {value}"
-            if field.default is not attrs.NOTHING:
-                scope[f"absent_{name}"] = field.default
-                value = f"absent_{name} if v is None else {value}"
-            lines.append(f"v = get({key!r}); made.{name} = {value}")
-
-        def unknown(value: dict[str, Any]) -> Mapping[str, Any]:
-            extra: Mapping[str, Any] = freeze(
-                {self._boto_name(k): v for k, v in value.items() if k not in known}
-            )
-            return extra
-
-        scope |= {"known": known, "unknown": unknown, "absent_extra": ABSENT_MAP}
-        source = "\n    ".join(
-            (
-                "def structure(o, owner):",
-                "if not isinstance(o, dict): raise ConversionError('an object', o)",
-                "get = o.get; made = new(Mutable)",
-                *lines,
-                "made.extra = absent_extra if known.issuperset(o) else unknown(o)",
-                "made.__class__ = cls",
-                "return made\n",
-            )
-        )
-        variant = "wire" if self._rename is wire_name else "boto3"
+        lines = [
+            "def structure(o, owner):",
+            "if not isinstance(o, dict): raise ConversionError('an object', o)",
+            "get = o.get; made = new(Mutable)",
+            *(["made._connection = owner._connection"] if issubclass(cls, Reference) else ()),
+            *(f"made.{name} = owner.{name}" for name in parents),
+            *(self._assignment(field, hints[field.name], scope) for field in fields),
+            "made.extra = absent_extra if known.issuperset(o) else unknown(o)",
+            "made.__class__ = cls",
+            "return made\n",
+        ]
+        form = "wire" if self._rename is wire_name else "boto3"
         locating = " locating" if self._locating else ""
-        filename = f"<apigw2 structure {cls.__name__} {variant}{locating}>"
-        exec(compile(source, filename, "exec"), scope)  # noqa: S102  # the source is ours
-        # As attrs and cattrs do: tracebacks show the source, and `inspect.getsource` finds it.
-        lines = source.splitlines(keepends=True)
-        linecache.cache[filename] = (len(source), None, lines, filename)
-        structure: Hook = scope["structure"]
-        return structure
+        name = f"<apigw2 structure {cls.__name__} {form}{locating}>"
+        return _function(name, "\n    ".join(lines), scope)
+
+    def _assignment(
+        self, field: attrs.Attribute[Any], annotation: Any, scope: dict[str, Any]
+    ) -> str:
+        """Return the line that sets a field, and add the names that it uses to the scope."""
+        name = field.name
+        hook = self.hook(annotation)
+        scope[f"hook_{name}"] = _at(name, hook) if self._locating else hook
+        value = f"hook_{name}(v, owner)"
+        kind = passthrough_class(annotation)
+        if kind is not None:
+            unchanged = "v"
+            shared = _shared_texts(name, annotation)
+            if shared:
+                scope[f"shared_{name}"] = shared.get
+                unchanged = f"shared_{name}(v, v)"
+            value = f"{unchanged} if v.__class__ is {kind.__name__} else {value}"
+        if field.default is not attrs.NOTHING:
+            scope[f"absent_{name}"] = field.default
+            value = f"absent_{name} if v is None else {value}"
+        return f"v = get({self._rename(name)!r}); made.{name} = {value}"
+
+    def _unknown(self, known: Collection[str], value: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields of a response that a class does not have, under boto3's names."""
+        extra: Mapping[str, Any] = freeze(
+            {self._boto_name(key): item for key, item in value.items() if key not in known}
+        )
+        return extra
+
+
+def _mutable(cls: Any) -> Any:
+    """A subclass with the same layout, whose fields can be set without attrs' checks."""
+    methods = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(f"Mutable{cls.__name__}", (cls,), {"__slots__": (), **methods})
+
+
+def _function(filename: str, source: str, scope: dict[str, Any]) -> Hook:
+    """Compile a function, and register its source for tracebacks and `inspect.getsource`."""
+    exec(compile(source, filename, "exec"), scope)  # noqa: S102  # the source is ours
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    structure: Hook = scope["structure"]
+    return structure
 
 
 def _shared_texts(name: str, annotation: Any) -> dict[str, str]:
