@@ -171,7 +171,7 @@ def local() -> Drawing:
     d = Drawing("local", "The parts of the local gateway", 720, 310)
     program = d.box(10, 60, 150, "Your program", "apigw2 or boto3")
     client = d.box(10, 200, 150, "A client", "invoke(), connect(),", "or HTTP, WebSocket")
-    d.area(230, 20, 480, 270, "LocalGateway")
+    d.area(236, 20, 474, 270, "LocalGateway")
     control = d.box(250, 50, 170, "Control plane", "103 operations,", "rules, quotas", kind="key")
     data = d.box(
         250, 190, 170, "Data plane", "routes, tokens, CORS,", "throttling, events", kind="key"

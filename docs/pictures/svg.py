@@ -28,6 +28,8 @@ STYLE: Final = """\
   svg.pic:root text { fill: #e6edf3 }
   svg.pic:root .small { fill: #9da7b3 }
   svg.pic:root rect { fill: #22272e; stroke: #768390 }
+  svg.pic:root rect.key { stroke: #6c8eff }
+  svg.pic:root rect.screen, svg.pic:root .bar { stroke: none }
   svg.pic:root rect.popup { fill: #2d333b }
   svg.pic:root rect.area { fill: none }
   svg.pic:root .bar { fill: #6c8eff }
