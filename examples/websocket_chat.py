@@ -68,9 +68,13 @@ class Room:
     """The chat's function: who is there, and what they are told.
 
     A Lambda function would keep the members in a table, for example of DynamoDB.
+
+    Attributes:
+        names: Everybody who has ever been there, by connection id.
     """
 
     def __init__(self, connections: apigw2.Connections) -> None:
+        self.names: dict[str, str] = {}
         self._connections = connections
         self._members: dict[str, str] = {}
 
@@ -82,7 +86,7 @@ class Room:
             name = event.get("queryStringParameters", {}).get("name")
             if not name:
                 return {"statusCode": 401}
-            self._members[connection_id] = name
+            self.names[connection_id] = self._members[connection_id] = name
         elif kind == "DISCONNECT":
             name = self._members.pop(connection_id, "somebody")
             self._broadcast(f"{name} has left")
@@ -99,7 +103,9 @@ class Room:
 
 def chat(local: LocalGateway, api: apigw2.Api) -> None:
     """Let two clients talk over sockets."""
-    local.add_function("chat", Room(api.stage("prod").connections))
+    connections = api.stage("prod").connections
+    room = Room(connections)
+    local.add_function("chat", room)
     with local.serve() as url:
         address = f"{url.replace('http', 'ws')}/_aws/execute-api/{api.api_id}/prod"
         with websocket.connect(f"{address}?name=ada") as ada:
@@ -112,6 +118,9 @@ def chat(local: LocalGateway, api: apigw2.Api) -> None:
                 bob.send(json.dumps({"action": "send"}))
                 print(f"bob gets {json.loads(bob.recv(decode=True))['message']}")
             print(f"ada gets {ada.recv(decode=True)}")
+            gone = connections.broadcast(room.names, "is anybody there?")
+            print(f"ada gets {ada.recv(decode=True)}")
+            print(f"{' and '.join(room.names[each] for each in gone)} is gone")
 
 
 def deploy(api: apigw2.Api) -> apigw2.Stage:

@@ -127,12 +127,14 @@ def test_websocket_chat_creates_a_complete_api(
 def test_websocket_chat_runs_on_a_local_gateway(run: Run) -> None:
     done = run("websocket_chat.py")
 
-    assert done.stdout.splitlines()[-5:] == [
+    assert done.stdout.splitlines()[-7:] == [
         'bob gets {"answer": "pong"}',
         "ada gets bob: hello, ada",
         "bob gets bob: hello, ada, and told 2",
         "bob gets Bad request body",
         "ada gets bob has left",
+        "ada gets is anybody there?",
+        "bob is gone",
     ]
 
 
