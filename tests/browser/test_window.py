@@ -176,13 +176,15 @@ def test_a_websocket_api_can_be_tried(browser: Browser, local: LocalGateway, url
 def test_the_window_fits_every_screen_in_light_and_dark(
     browser: Browser, local: LocalGateway, url: str, scheme: str, width: int
 ) -> None:
-    fill(local)
+    _, chat = fill(local)
+    local.connect(chat)
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     size = {"width": width, "height": 1400, "deviceScaleFactor": 1, "mobile": width < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     page(browser, url)
     until(browser, lambda: text(browser, "api-count") == "2")
+    until(browser, lambda: text(browser, "connection-count") == "1")
 
     background = browser.execute_script(
         "return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
