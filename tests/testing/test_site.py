@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from apigw2.testing import LocalGateway, Request, Response
 from apigw2.testing._history import Activity
 from apigw2.testing._site import Site, how_to_call
 from apigw2.testing._window import Window
-from tests.support.local_gateway import LAMBDA, Client, always, http_api
+from tests.support.local_gateway import CERTIFICATE, LAMBDA, Client, always, http_api
 
 LOOPBACK_HOSTS = [
     "127.0.0.1:4567",
@@ -141,3 +143,51 @@ def test_the_response_to_an_unknown_url_explains_how_to_call_an_api(
 
 def test_the_explanation_omits_a_missing_port() -> None:
     assert "http://127.0.0.1/_aws/" in how_to_call("localhost")
+
+
+class TestAccessLog:
+    """Every request has a line in the log, also one that reaches nothing."""
+
+    @pytest.mark.parametrize(
+        ("path", "host", "headers", "line"),
+        [
+            ("/pets?a=secret", "localhost", {}, "GET /pets 404 There is nothing at /pets"),
+            (
+                "/",
+                "nothing.execute-api.localhost",
+                {},
+                "GET / 404 There is no API nothing",
+            ),
+            (
+                "/v2/apis",
+                "evil.example",
+                {},
+                "GET /v2/apis 403 Host 'evil.example' is not allowed",
+            ),
+            (
+                "/v2/apis",
+                "localhost",
+                {"origin": "https://evil.example"},
+                "GET /v2/apis 403 Origin 'https://evil.example' is not allowed",
+            ),
+            (
+                "/pets",
+                "api.example.com",
+                {},
+                "GET /pets 403 api.example.com has no API mapping for /pets",
+            ),
+        ],
+    )
+    def test_it_says_why_a_request_reaches_nothing(
+        self, *, local: LocalGateway, site: Site, path: str, host: str, headers: dict[str, str],
+        line: str, caplog: pytest.LogCaptureFixture,
+    ) -> None:  # fmt: skip
+        local.client().create_domain_name(
+            DomainName="api.example.com",
+            DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}],
+        )
+        caplog.set_level(logging.INFO, "apigw2.testing.access")
+        ask(site, path, host, **headers)
+
+        (logged,) = caplog.messages
+        assert logged.replace("0.0 ms ", "").partition(" - ")[2] == line

@@ -30,7 +30,7 @@ from apigw2.testing._clock import Clock, Delays
 from apigw2.testing._control_plane import ControlPlane
 from apigw2.testing._dataplane import Backends, DataPlane, Function, Target
 from apigw2.testing._faults import Faults, RecordedRequest
-from apigw2.testing._history import Activity
+from apigw2.testing._history import Activity, ActivityEvent
 from apigw2.testing._http import Request, Response, Upgrade, json_response
 from apigw2.testing._overview import describe, overview
 from apigw2.testing._protocol import SERVICE
@@ -476,7 +476,24 @@ class LocalGateway:
             LookupError: The host names an API that does not exist.
         """
         found = self._data_plane.locate_host(host, request)
-        return self._execute(found, source_ip, timeout) if isinstance(found, Target) else found
+        if isinstance(found, Target):
+            return self._execute(found, source_ip, timeout)
+        return None if found is None else self.note(request, found)
+
+    def note(self, request: Request, response: Response) -> Response:
+        """Record a request that reaches no API and no operation, and return its response."""
+        self._activity.add(
+            ActivityEvent(
+                plane="none",
+                at=self.clock.now(),
+                method=request.method,
+                path=request.path,
+                status=response.status,
+                seconds=0.0,
+                reason=response.reason,
+            )
+        )
+        return response
 
     def _execute(self, target: Target, source_ip: str, timeout: float | None = None) -> Response:
         if target.protocol == "WEBSOCKET":
@@ -508,7 +525,9 @@ class LocalGateway:
         found = self._data_plane.locate_host(host, upgrade.request)
         if found is None:
             raise LookupError(f"There is no domain name {host}")
-        return self._upgrade(found, upgrade, source_ip) if isinstance(found, Target) else found
+        if isinstance(found, Target):
+            return self._upgrade(found, upgrade, source_ip)
+        return self.note(upgrade.request, found)
 
     def _upgrade(self, target: Target, upgrade: Upgrade, source_ip: str) -> Response | None:
         if target.protocol != "WEBSOCKET":

@@ -65,7 +65,7 @@ class ActivityEvent:
     It has no headers, query or body, and so no credentials.
 
     Attributes:
-        plane: The plane that handled the request.
+        plane: The plane that handled the request, or `none`, for example for a wrong URL.
         at: Time by the gateway's clock.
         method: The HTTP method.
         path: Path on the wire.
@@ -78,7 +78,7 @@ class ActivityEvent:
         number: Sequence number within the gateway, from 1; 0 before the event is recorded.
     """
 
-    plane: Literal["control", "data", "websocket"]
+    plane: Literal["control", "data", "websocket", "none"]
     at: datetime
     method: str
     path: str
@@ -92,7 +92,8 @@ class ActivityEvent:
 
     def __str__(self) -> str:
         """The line of an access log."""
-        call = f"{self.plane} {self.method} {self.path} {self.status or 'dropped'}"
+        plane = "-" if self.plane == "none" else self.plane
+        call = f"{plane} {self.method} {self.path} {self.status or 'dropped'}"
         notes = (self.action, self.api_id, self.stage, self.reason)
         line = f"{self.at:%Y-%m-%dT%H:%M:%SZ} {call} {self.seconds * 1000:.1f} ms"
         return " ".join(f"{line} {' | '.join(filter(None, notes))}".split())

@@ -48,6 +48,10 @@ class Planes(Protocol):
         """Answer a request to a default endpoint or a custom domain name, by the Host header."""
         ...
 
+    def note(self, request: Request, response: Response) -> Response:
+        """Record a request that reaches neither plane, and return its response."""
+        ...
+
     def upgrade(self, api_id: str, upgrade: Upgrade, source_ip: str) -> Response | None:
         """Answer an upgrade request to an API.
 
@@ -81,7 +85,7 @@ class Site:
             Dropped: The connection must be closed without a response.
         """
         called = self.call(request, source_ip)
-        return called or _check_origin(request) or self._answer_at_root(request)
+        return called or self._check_origin(request) or self._answer_at_root(request)
 
     def call(
         self, request: Request, source_ip: str, *, timeout: float | None = None
@@ -105,7 +109,7 @@ class Site:
             if not _is_loopback(host):
                 return self._planes.execute_host(host, request, source_ip, timeout=timeout)
         except LookupError as error:
-            return _not_found(request, str(error))
+            return self._not_found(request, str(error))
         return None
 
     def upgrade(self, upgrade: Upgrade, source_ip: str) -> Response | Stream | None:
@@ -120,15 +124,36 @@ class Site:
             if not _is_loopback(host):
                 return self._planes.upgrade_host(host, upgrade, source_ip)
         except LookupError as error:
-            return _check_origin(request) if called is None else _not_found(request, str(error))
+            if called is None:
+                return self._check_origin(request)
+            return self._not_found(request, str(error))
         return self.answer(request, source_ip)
 
     def _answer_at_root(self, request: Request) -> Response | Stream:
         if request.path.startswith(PATH):
             return self._window.answer(request)
         if not request.path.startswith("/v2/"):
-            return _not_found(request, f"There is nothing at {request.path}")
+            return self._not_found(request, f"There is nothing at {request.path}")
         return self._planes.handle(request)
+
+    def _check_origin(self, request: Request) -> Response | None:
+        """Reject a request of another web page."""
+        rejection = _rejection(request)
+        if rejection is None:
+            return None
+        reason, why = rejection
+        message = {"message": f"{reason}: {why}"}
+        headers = {"x-amzn-errortype": "ForbiddenException"}
+        return self._planes.note(request, json_response(403, message, headers, reason=reason))
+
+    def _not_found(self, request: Request, problem: str) -> Response:
+        response = json_response(
+            404,
+            {"message": f"{problem}. {how_to_call(request.headers.get('host', ''))}"},
+            {"x-amzn-errortype": "NotFoundException"},
+            reason=problem,
+        )
+        return self._planes.note(request, response)
 
 
 def _called(request: Request) -> tuple[str, Request] | None:
@@ -156,32 +181,25 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _check_origin(request: Request) -> Response | None:
-    """Reject a request of another web page."""
+def _rejection(request: Request) -> tuple[str, str] | None:
+    """What is wrong with the host or the origin of a request, and why; `None` if nothing is."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     if not _is_loopback(host):
-        message = (
-            f"Host {host!r} is not allowed: to prevent DNS rebinding, the local gateway accepts "
-            "only 127.0.0.1, localhost, [::1] and names below .localhost"
+        why = (
+            "to prevent DNS rebinding, the local gateway accepts only 127.0.0.1, localhost, [::1] "
+            "and names below .localhost"
         )
-    elif origin is not None and origin.lower() not in {f"{s}://{host.lower()}" for s in _SCHEMES}:
-        message = (
-            f"Origin {origin!r} is not allowed: only the gateway's own page may use the control "
-            "plane"
+        return f"Host {host!r} is not allowed", why
+    if origin is not None and origin.lower() not in {f"{s}://{host.lower()}" for s in _SCHEMES}:
+        return (
+            f"Origin {origin!r} is not allowed",
+            "only the gateway's own page may use the control plane",
         )
-    else:
-        return None
-    return json_response(403, {"message": message}, {"x-amzn-errortype": "ForbiddenException"})
+    return None
 
 
-def _not_found(request: Request, problem: str) -> Response:
-    return json_response(
-        404,
-        {"message": f"{problem}. {how_to_call(request.headers.get('host', ''))}"},
-        {"x-amzn-errortype": "NotFoundException"},
-        reason=problem,
-    )
+_SCHEMES = ("http", "https")
 
 
 def how_to_call(host: str) -> str:

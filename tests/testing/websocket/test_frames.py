@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import struct
 import sys
@@ -247,13 +248,17 @@ class TestRefusals:
         ],
     )
     def test_only_a_valid_handshake_to_a_stage_is_accepted(
-        self, *, chat: Chat, url: str, rest: str, headers: dict[str, str], status: bytes
-    ) -> None:
+        self, *, chat: Chat, url: str, rest: str, headers: dict[str, str], status: bytes,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:  # fmt: skip
         chat.mock("pong")
+        caplog.set_level(logging.INFO, "apigw2.testing.access")
 
         line = upgrade(url, f"/_aws/execute-api/{chat.api_id}{rest}", **headers)
 
         assert line.split()[1] == status
+        logged = [each.split()[1:5:3] for each in caplog.messages if " GET " in each]
+        assert logged == [["websocket", status.decode()]]
 
     def test_a_post_is_not_upgraded(self, chat: Chat, url: str) -> None:
         chat.mock("pong")

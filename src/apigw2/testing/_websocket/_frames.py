@@ -67,18 +67,19 @@ def converse(
     request = upgrade.request
     place = plane.place_of(target)
     if place is None or target.request.path.strip("/"):
-        return forbidden(target)
+        return plane.refuse(target, forbidden(target))
     protocol = ServerProtocol(max_size=(MAX_MESSAGE, MAX_FRAME))
     lines = "".join(f"{name}: {value}\r\n" for name, value in request.lines)
     # h11 has already parsed the request; websockets parses it again.
     protocol.receive_data(f"{request.method} / HTTP/1.1\r\n{lines}\r\n".encode("latin-1"))
     handshakes = [each for each in protocol.events_received() if isinstance(each, Handshake)]
     if not handshakes:
-        return Response(status=400, reason="the handshake is malformed")
+        malformed = Response(status=400, reason="the handshake is malformed")
+        return plane.refuse(target, malformed)
     answer = protocol.accept(handshakes[0])
     if answer.status_code != _SWITCHING:
         reason = (answer.body or b"").decode(errors="replace")
-        return Response(status=answer.status_code, reason=reason)
+        return plane.refuse(target, Response(status=answer.status_code, reason=reason))
     try:
         connection = plane.open(place, request, source_ip)
     except RefusedError as refused:

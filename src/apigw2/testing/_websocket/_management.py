@@ -53,13 +53,13 @@ def answer(plane: WebSockets, target: Target, timeout: float | None) -> Response
     """
     place, path = plane.place_of(target), target.request.path
     if place is None:
-        return forbidden(target)
+        return plane.refuse(target, forbidden(target))
     found = _PATH.fullmatch(path)
     if found is None:
         # The status was observed in dherault/serverless-offline's tests against the service.
-        return json_response(
-            426, {"message": "Upgrade Required"}, _UPGRADE, reason="this is a WebSocket API"
-        )
+        reason = "this is a WebSocket API"
+        response = json_response(426, {"message": "Upgrade Required"}, _UPGRADE, reason=reason)
+        return plane.refuse(target, response)
     start, connection_id = time.perf_counter(), unquote(found[1])
     method = target.request.method
     operation = OF_CONNECTIONS.get(method)

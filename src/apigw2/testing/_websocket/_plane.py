@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from apigw2.testing._dataplane import Backends, Target
     from apigw2.testing._faults import Faults
     from apigw2.testing._history import Activity
-    from apigw2.testing._http import Request
+    from apigw2.testing._http import Request, Response
     from apigw2.testing._websocket._exchange import Link
 
 _MAX_CONNECTIONS: Final = 1000
@@ -224,6 +224,23 @@ class WebSockets:
                 reason=reason,
             )
         )
+
+    def refuse(self, target: Target, response: Response) -> Response:
+        """Record a request that is no valid handshake, and return its response."""
+        self._activity.add(
+            ActivityEvent(
+                plane="websocket",
+                at=self._clock.now(),
+                method=target.request.method,
+                path=target.request.path,
+                status=response.status,
+                seconds=0.0,
+                api_id=target.api_id,
+                stage=target.stage_name,
+                reason=response.reason,
+            )
+        )
+        return response
 
     def _open(self, place: Place, request: Request, source_ip: str) -> OpenConnection:
         now = self._clock.now()
