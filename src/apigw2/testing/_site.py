@@ -199,9 +199,6 @@ def _rejection(request: Request) -> tuple[str, str] | None:
     return None
 
 
-_SCHEMES = ("http", "https")
-
-
 def how_to_call(host: str) -> str:
     """Describe how to call an API.
 
