@@ -295,3 +295,14 @@ def test_a_listing_without_items_is_shown_as_an_empty_tuple(local: LocalGateway)
     assert nothing == ()
     assert nothing._repr_html_() is None, "a notebook falls back to the repr"
     assert nothing.__rich__() == pretty(nothing, Printer()) == "()"
+
+
+def test_ipython_uses_the_form_in_lines_of_every_class_that_has_one() -> None:
+    # IPython takes whichever of both a class in the method resolution order has first.
+    shadowed: list[str] = []
+    for name in apigw2.__all__:
+        cls = getattr(apigw2, name)
+        if hasattr(cls, "_repr_pretty_"):
+            first = next(c for c in cls.__mro__ if {"__repr__", "_repr_pretty_"} & vars(c).keys())
+            shadowed += [] if "_repr_pretty_" in vars(first) else [name]
+    assert shadowed == []
