@@ -9,6 +9,8 @@ import attrs
 import pytest
 
 import apigw2
+from apigw2._blueprints import calls
+from apigw2._blueprints.draft import Level
 from apigw2._objects.values import field_names, is_set
 from apigw2.testing import Clock, LocalGateway
 from tests.blueprints.strategies import ACCOUNT, ROLE, function
@@ -482,3 +484,158 @@ def test_conflicts_make_the_crew_smaller() -> None:
     local.faults.add("CreateRoute", "concurrent_modification", times=3)
     wanted = http(*(route(f"GET /{number}", target=PETS) for number in range(10)))
     assert local.gateway().plan(wanted).apply().blueprint() == wanted
+
+
+# --- what a plan notices -----------------------------------------------------------------------
+
+
+def test_two_wanted_routes_that_exclude_each_other_are_known_before_the_first_write() -> None:
+    world = World()
+    wanted = http(route("GET /{a}", target=PETS), route("GET /{b}", target=PETS))
+    with pytest.raises(apigw2.PlanBlockedError, match=r"route GET /.a., which is also in"):
+        world.gateway.plan(wanted)
+    world.apply(http(route("GET /{b}", target=PETS)))
+    with pytest.raises(apigw2.PlanBlockedError, match=r"route GET /.b., which is also in"):
+        world.gateway.plan(wanted)
+    assert world.writes().count("CreateRoute") == 1
+
+
+def test_ensure_rejects_a_match_that_does_not_exist() -> None:
+    world = World()
+    api = world.gateway.create_api("petstore", protocol_type="HTTP")
+    with pytest.raises(apigw2.PlanError, match="match: the API has no integration a1b2c3"):
+        api.ensure(PETS, match=api.integration("a1b2c3"))
+    assert world.writes() == ["CreateApi"]
+
+
+def test_a_plan_names_unused_integrations_that_stay_and_pruning_deletes_them() -> None:
+    """A plan that fails between the move of a route and the delete leaves such an integration."""
+    world = World()
+    world.apply(http(route("GET /pets", target=PETS)))
+    wanted = http(route("GET /pets", target=OTHER))
+    plan = world.gateway.plan(wanted)
+    steps = tuple(step for step in plan.work.steps if step.level < Level.DELETED_PARTS)
+    attrs.evolve(plan, work=attrs.evolve(plan.work, steps=steps)).carry_out()
+    (unused,) = [each for each in world.api.get_integrations() if "pets" in str(each)]
+    plan = world.gateway.plan(wanted)
+    note = f"no route uses integration lambda pets ({unused.integration_id}); prune=True deletes it"
+    assert plan.notes == (note,)
+    assert note in str(plan)
+    world.apply(wanted, prune=True)
+    assert not unused.exists()
+    assert not world.gateway.plan(wanted).notes
+
+
+def test_a_new_api_with_arns_of_another_region_has_a_note() -> None:
+    world = World()
+    gateway, _ = world.connect(region_name="eu-west-1")
+    plan = gateway.plan(http(route("GET /pets", target=PETS)))
+    assert plan.notes == (
+        f"not in eu-west-1, the API's region: {function('pets')}; rewrite= replaces ARNs",
+    )
+    assert not world.gateway.plan(http(route("GET /pets", target=PETS))).notes
+
+
+def test_rewriting_an_empty_string_is_an_error() -> None:
+    with pytest.raises(ValueError, match="rewrite: an empty string cannot be replaced"):
+        World().gateway.plan(http(), rewrite={"": "a"})
+
+
+@pytest.mark.parametrize("protocol", FULL)
+def test_ensure_reads_only_what_it_compares(protocol: str) -> None:
+    world = World()
+    api = world.apply(FULL[protocol])
+    (spec,) = FULL[protocol].routes
+    read = {"GetApi", "GetRoutes", "GetIntegrations", "GetAuthorizers"}
+    if protocol == "WEBSOCKET":
+        read |= {"GetModels", "GetIntegrationResponses"}
+    mark = world.mark()
+    api.ensure(spec.target)  # type: ignore[arg-type]  # it has one
+    assert sorted(r.operation for r in world.local.requests[mark:]) == sorted(read)
+    mark = world.mark()
+    api.ensure(spec)
+    responses = {"GetRouteResponses"} if protocol == "WEBSOCKET" else set[str]()
+    assert {r.operation for r in world.local.requests[mark:]} == read | responses
+    mark = world.mark()
+    api.ensure(FULL[protocol].stages[0])
+    assert {r.operation for r in world.local.requests[mark:]} >= read | responses | {"GetStages"}
+
+
+def test_a_route_moves_with_the_replacement_of_its_own_integration() -> None:
+    """Two integrations of one function have the same name in texts."""
+    world = World()
+    slow = attrs.evolve(PETS, timeout_in_millis=1000)
+    url = attrs.evolve(OTHER, timeout_in_millis=1000)
+    world.apply(http(route("GET /a", target=OTHER), route("GET /b", target=url)))
+    plan = world.gateway.plan(http(route("GET /a", target=PETS), route("GET /b", target=slow)))
+    assert [str(change) for change in plan] == ["± integration lambda pets"] * 2
+    moved = [
+        (step.change, step.call.target)
+        for step in plan.work.steps
+        if isinstance(step.call, calls.Update)
+    ]
+    created = {
+        step.call.key: step.change
+        for step in plan.work.steps
+        if isinstance(step.call, calls.Create)
+    }
+    assert {target: change for change, target in moved} == created
+
+
+def test_the_text_of_a_change_of_a_value_type_names_its_members() -> None:
+    def with_limits(burst: int, **cors: Any) -> apigw2.Blueprint:  # noqa: ANN401  # of Cors
+        limits = apigw2.RouteSettings(throttling_burst_limit=burst)
+        return http(
+            cors_configuration=apigw2.Cors(**cors),
+            stages=[
+                apigw2.StageSpec(
+                    "prod", default_route_settings=limits, route_settings={"GET /": limits}
+                )
+            ],
+        )
+
+    text = str(
+        apigw2.diff(
+            with_limits(5, allow_headers=["X-A"], max_age=60),
+            with_limits(6, allow_headers=["x-a"], max_age=60, allow_origins=["*"]),
+        )
+    )
+    assert 'cors_configuration.allow_origins: absent → ["*"]' in text
+    assert "default_route_settings.throttling_burst_limit: 5 → 6" in text
+    assert "route_settings.GET /.throttling_burst_limit: 5 → 6" in text
+    assert "allow_headers" not in text
+    assert "max_age" not in text
+
+
+def test_the_text_of_a_long_value_is_shortened() -> None:
+    schema = "x" * 10_000
+    full = FULL["WEBSOCKET"]
+    text = str(
+        apigw2.diff(full, attrs.evolve(full, models=[apigw2.ModelSpec("Order", schema=schema)]))
+    )
+    assert "..." in text
+    assert max(map(len, text.splitlines())) < 300
+
+
+def test_a_plan_for_specs_does_not_list_what_others_own() -> None:
+    world = World()
+    api = world.apply(http(route("GET /pets", target=PETS)))
+    plan = api.plan([route("GET /orders", target=OTHER)])
+    assert (plan.kept, plan.notes) == ((), ())
+
+
+def test_an_error_of_on_progress_stops_the_plan() -> None:
+    def fail(_: apigw2.Progress) -> None:
+        raise LookupError
+
+    world = World()
+    plan = world.gateway.plan(http(route("GET /pets", target=PETS)))
+    with pytest.raises(LookupError):
+        plan.apply(on_progress=fail)
+    assert world.writes() == ["CreateApi"]
+    assert world.apply(http(route("GET /pets", target=PETS))).get_routes().first() is not None
+
+
+def test_concurrency_below_one_is_an_error() -> None:
+    with pytest.raises(ValueError, match="concurrency: 0 is less than 1"):
+        World().gateway.plan(http()).apply(concurrency=0)

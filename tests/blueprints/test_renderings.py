@@ -177,7 +177,7 @@ def test_labels_of_integrations() -> None:
     labels = labels_of(blueprint)
     assert labels == [
         "sqs-sendmessage",
-        "arn-aws-elb-l-by-vpc-link-v1",
+        "l-by-vpc-link-v1",
         "example-com-x",
         "pets",
         "reader",

@@ -46,8 +46,8 @@ def _update_or_replace(comparison: Comparison, spec: AuthorizerSpec, found: Exis
         comparison.draft.ids[key] = found.ident
         comparison.update(found, wanted, Level.PARTS)
         return
-    comparison.replaced_authorizers[spec.name] = found
-    comparison.draft.add(
+    comparison.replaced_authorizers.add(found.ident)
+    comparison.replacements[key] = comparison.draft.add(
         Change(
             action="replace",
             kind="authorizer",
@@ -76,7 +76,7 @@ def _finish_replacement(
     steps: list[tuple[int, AnyCall]] = [(Level.RENAMED_AUTHORIZERS, calls.Rename(key, spec.name))]
     blocked = ""
     if found is not None:
-        comparison.replaced_authorizers[spec.name] = found
+        comparison.replaced_authorizers.add(found.ident)
         steps.insert(0, (Level.DELETED_PARTS, calls.Delete(found)))
         blocked = _other_users(comparison, found)
     change = Change(
@@ -86,7 +86,7 @@ def _finish_replacement(
         reason="an earlier replacement was not completed",
         blocked=blocked,
     )
-    comparison.draft.add(change, *steps)
+    comparison.replacements[key] = comparison.draft.add(change, *steps)
 
 
 def _other_users(comparison: Comparison, authorizer: Existing) -> str:

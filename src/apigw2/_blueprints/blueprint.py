@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
@@ -83,8 +83,8 @@ class Blueprint(Spec):
 
     Raises:
         TypeError: A field has the wrong type.
-        ValueError: Two routes have the same key, or two models or stages the same name, or two
-            authorizers with the same name differ.
+        ValueError: The protocol is unknown, two routes have the same key, two models or stages the
+            same name, or two authorizers with the same name differ.
 
     Example:
         >>> pets = apigw2.integrations.url("https://pets.example.com")
@@ -127,6 +127,11 @@ class Blueprint(Spec):
         """Check the fields, and reject two objects with the same key."""
         super().__attrs_post_init__()
         where = f"Blueprint {self.name!r}"
+        if self.protocol_type not in (protocols := get_args(apigw2.ProtocolType)):
+            # Unlike other enumerations: defaults and the form of values depend on the protocol.
+            names = ", ".join(sorted(protocols))
+            msg = f"{where}: protocol_type: {self.protocol_type!r} is not one of {names}"
+            raise ValueError(msg)
         check_unique(f"{where}: two routes", map(key_of, self.routes))
         check_unique(f"{where}: two models", map(key_of, self.models))
         check_unique(f"{where}: two stages", map(key_of, self.stages))

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from apigw2._blueprints.secrets import masked, masked_text
-from apigw2._blueprints.specs import (
-    IntegrationSpec,
-    RouteSpec,
-    Spec,
-    key_of,
-)
+from apigw2._blueprints.specs import IntegrationSpec, RouteSpec, Spec, key_of
+from apigw2._objects.containers import holds_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Change", "FieldChange", "Progress"]
 
 Action = Literal["create", "update", "replace", "delete", "deploy"]
+
+_LONGEST: Final = 100
+"""Longest text of a value, in characters; a JSON schema may have 32,768."""
 
 SIGNS: Final[Mapping[str, str]] = {
     "create": "+",
@@ -118,6 +117,7 @@ def backend(spec: IntegrationSpec) -> str:
     uri = spec.integration_uri or ""
     if found := re.search(r":function:([^/]+)", uri):
         return f"lambda {found[1]}"
+    uri = re.sub(r"^arn:([^:]*:){4}", "", uri)  # of a load balancer or service: only what it is
     words: Sequence[str | None]
     if spec.integration_subtype:
         words = [spec.integration_subtype]
@@ -144,15 +144,17 @@ def summary(route: RouteSpec) -> str:
 
 
 def text_of(value: Any) -> str:  # of any field
-    """A field's value in a line of text."""
-    if value is None:
-        return "absent"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, IntegrationSpec):
-        return backend(value)
+    """A field's value in a line of text, shortened if it is long."""
+    text = _text_of(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _text_of(value: Any) -> str:
     if isinstance(value, Spec):
         return label(value)
     if isinstance(value, str):
         return value if re.fullmatch(r"[A-Z][A-Z0-9_]+", value) else f'"{value}"'
-    return str(value)
+    if holds_items(value):
+        return f"[{', '.join(map(_text_of, value))}]"
+    texts: Mapping[object, str] = {None: "absent", True: "true", False: "false"}
+    return texts[value] if value is None or isinstance(value, bool) else str(value)

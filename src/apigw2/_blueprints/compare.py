@@ -13,6 +13,7 @@ import attrs
 from apigw2._blueprints import calls
 from apigw2._blueprints.changes import Change, FieldChange, label
 from apigw2._blueprints.draft import Draft
+from apigw2._blueprints.keys import PlanKey
 from apigw2._blueprints.matching import Match, Policy
 from apigw2._blueprints.normalize import comparable, same
 from apigw2._blueprints.read import Existing, State
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from apigw2._blueprints.blueprint import Blueprint
     from apigw2._blueprints.calls import AnyCall
-    from apigw2._blueprints.keys import PlanKey
     from apigw2._blueprints.specs import Spec
 
 
@@ -43,8 +43,8 @@ class Comparison:
         routes_after: The routes after the plan is applied, by key.
         deleted_routes: Keys of the existing routes that the plan deletes.
         matches: The wanted integrations, by normal form.
-        replaced_integrations: Normal forms of the wanted integrations that replace another one.
-        replaced_authorizers: The existing authorizers that are replaced, by name.
+        replacements: Indexes of the changes that replace an integration or authorizer, by key.
+        replaced_authorizers: Ids of the authorizers that are replaced.
     """
 
     state: State
@@ -57,8 +57,8 @@ class Comparison:
     routes_after: dict[str, RouteSpec] = attrs.field(factory=dict[str, RouteSpec])
     deleted_routes: set[str] = attrs.field(factory=set[str])
     matches: dict[object, Match] = attrs.field(factory=dict[object, Match])
-    replaced_integrations: set[object] = attrs.field(factory=set[object])
-    replaced_authorizers: dict[str, Existing] = attrs.field(factory=dict[str, Existing])
+    replacements: dict[PlanKey, int] = attrs.field(factory=dict[PlanKey, int])
+    replaced_authorizers: set[str] = attrs.field(factory=set[str])
 
     @property
     def protocol(self) -> str:

@@ -52,16 +52,13 @@ class Draft:
     deletes: int = 0
     notes: list[str] = attrs.field(factory=list[str])
 
-    def add(self, change: Change, *steps: tuple[int, AnyCall]) -> None:
-        """Add a change and its calls."""
+    def add(self, change: Change, *steps: tuple[int, AnyCall]) -> int:
+        """Add a change and its calls, and return the index of the change."""
         self.changes.append(change)
-        self.add_steps(len(self.changes) - 1, *steps)
+        index = len(self.changes) - 1
+        self.add_steps(index, *steps)
+        return index
 
     def add_steps(self, change: int, *steps: tuple[int, AnyCall]) -> None:
         """Add calls to the change with this index."""
         self.steps += [Step(level=level, change=change, call=call) for level, call in steps]
-
-    def index_of(self, kind: str, key: str) -> int:
-        """The index of the last change of an object."""
-        found = [n for n, each in enumerate(self.changes) if (each.kind, each.key) == (kind, key)]
-        return found[-1]

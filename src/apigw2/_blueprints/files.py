@@ -151,7 +151,7 @@ def _plain_spec(spec: Spec, references: Mapping[str, str], *, reveal: bool) -> D
 def _new_label(spec: IntegrationSpec, taken: Container[str]) -> str:
     """Return a label for an integration, such as `pets` or `sqs-sendmessage`."""
     words = backend(spec).removeprefix("lambda ")
-    words = re.sub(r"^\w+ |\w+://", "", words)
+    words = re.sub(r"^[A-Z]+ |\w+://", "", words)
     stem = re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-").lower()[:40].rstrip("-") or "backend"
     label, number = stem, 1
     while label in taken:

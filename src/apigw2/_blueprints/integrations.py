@@ -61,7 +61,6 @@ def _replace(
     comparison: Comparison, form: object, match: Match, existing: Existing, found: Difference
 ) -> None:
     """Create a new integration, to which routes move, and delete the old one."""
-    comparison.replaced_integrations.add(form)
     moved = sum(route.target == existing.ident for route in comparison.state.routes)
     change = Change(
         action="replace",
@@ -74,7 +73,8 @@ def _replace(
         else "",
     )
     deletion = (Level.DELETED_PARTS, calls.Delete(existing))
-    comparison.draft.add(change, *_creations(form, match), deletion)
+    index = comparison.draft.add(change, *_creations(form, match), deletion)
+    comparison.replacements["integration", form] = index
 
 
 def _update(

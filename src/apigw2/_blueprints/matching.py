@@ -17,7 +17,7 @@ from apigw2._blueprints.specs import IntegrationSpec, key_of
 from apigw2.errors import AmbiguousMatchError, PlanError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from apigw2._blueprints.read import Existing, State
     from apigw2._blueprints.specs import RouteSpec, Spec
@@ -139,10 +139,12 @@ class _Matcher:
         self._by_id = {existing.ident: existing for existing in state.integrations}
         self._by_form: dict[object, list[Existing]] = {}
         self._by_backend: dict[object, list[str]] = {}
+        self._by_uri: dict[object, list[Existing]] = {}
         for existing in state.integrations:
             spec = existing.spec
             self._by_form.setdefault(normal(spec, policy.protocol), []).append(existing)
             self._by_backend.setdefault(policy.backend_of(spec), []).append(existing.ident)
+            self._by_uri.setdefault(self._uri_of(spec), []).append(existing)
         self._matched: set[str] = set()
         self._forms = {  # of the integration that each wanted route shall use
             key: normal(route.target, policy.protocol)
@@ -179,7 +181,7 @@ class _Matcher:
         """Match an integration that has the desired state; prefer one that the routes use."""
         equal = self._by_form.get(form, []) or [
             existing
-            for existing in self._by_id.values()
+            for existing in self._with_uri_of(match.wanted)
             if (self._policy.partial or existing.responses)  # of others, nothing is left as it is
             and self._policy.fits(match.wanted, existing)
         ]
@@ -213,6 +215,15 @@ class _Matcher:
             raise AmbiguousMatchError(backend(match.wanted), alike)
         if alike:
             self._match(form, alike[0])
+
+    def _uri_of(self, spec: IntegrationSpec) -> object:
+        return comparable(spec, self._policy.protocol).get("integration_uri")
+
+    def _with_uri_of(self, wanted: IntegrationSpec) -> Iterable[Existing]:
+        """The integrations that may have the desired state; only few have the URI."""
+        if wanted.integration_uri is None:
+            return self._by_id.values()
+        return self._by_uri.get(self._uri_of(wanted), ())
 
     def _with_backend_of(self, match: Match) -> list[str]:
         return self._by_backend.get(self._policy.backend_of(match.wanted), [])

@@ -215,9 +215,20 @@ def _normal_value(kind: str, protocol: str, name: str, value: Any) -> object:
 
 
 def _normal_nested(kind: str, protocol: str, value: Any) -> object:
+    return (kind, frozenset(members(kind, protocol, value).items()))
+
+
+def members(kind: str, protocol: str, value: Any) -> Values:
+    """The members of a value type in normal form, with the service's defaults.
+
+    Args:
+        kind: The kind of the value: the field's name, or that in `NESTED`.
+        protocol: The API's protocol.
+        value: The value.
+    """
     fields = value if holds_map(value) else _set_fields(value)
     filled = filled_in(kind, protocol, fields)
-    return (kind, frozenset((name, _normal_leaf(kind, name, v)) for name, v in filled.items()))
+    return {name: _normal_leaf(kind, name, item) for name, item in filled.items()}
 
 
 def _normal_leaf(kind: str, name: str, value: object) -> object:

@@ -136,9 +136,15 @@ def _plan_unused(comparison: Comparison) -> None:
     wanted_ids = _wanted_integrations(comparison, staying)
     for integration in state.integrations:
         if integration.ident not in wanted_ids:
-            _delete_or_keep(comparison, integration, is_used=integration.ident in used)
-    wanted_ids = {each.ident for each in comparison.replaced_authorizers.values()}
-    wanted_ids |= {
+            is_used = integration.ident in used
+            _delete_or_keep(comparison, integration, is_used=is_used)
+            if not is_used and not comparison.policy.partial and not comparison.policy.prune:
+                # The user's own, or left by a plan that failed after it moved the routes.
+                comparison.draft.notes.append(
+                    f"no route uses integration {label(integration.spec)} ({integration.ident}); "
+                    "prune=True deletes it"
+                )
+    wanted_ids = comparison.replaced_authorizers | {
         ident for (kind, _), ident in comparison.draft.ids.items() if kind == "authorizer"
     }
     for authorizer in state.authorizers:

@@ -76,9 +76,9 @@ def _head(change: Change) -> str:
 def _details(change: Change) -> list[str]:
     lines: list[str] = []
     for field in change.fields:
-        before, after = field.shown
+        before, after = (text_of(value) for value in field.shown)
         same = " (changed)" if before == after else ""
-        lines.append(printable(f"{field.name}: {text_of(before)} → {text_of(after)}{same}"))
+        lines.append(printable(f"{field.name}: {before} → {after}{same}"))
     reason = "" if change.action == "deploy" else printable(masked_text(change.reason))
     if change.blocked:
         lines.append(f"not supported: {printable(change.blocked)}")

@@ -73,7 +73,7 @@ def note_other_regions(blueprint: Blueprint, region: str) -> list[str]:
 
     _mapped("", blueprint, collect)
     names = ", ".join(sorted(found))
-    return [f"in another region than {region}: {names}; rewrite= replaces ARNs"] if found else []
+    return [f"not in {region}, the API's region: {names}; rewrite= replaces ARNs"] if found else []
 
 
 def _mapped(name: str, value: Any, replace: Callable[[str, str], str]) -> Any:

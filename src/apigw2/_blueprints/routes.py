@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from apigw2._blueprints import calls
-from apigw2._blueprints.changes import Change, FieldChange, label, summary
+from apigw2._blueprints.changes import Change, FieldChange, summary
 from apigw2._blueprints.draft import Level
 from apigw2._blueprints.keys import authorizer_key
 from apigw2._blueprints.normalize import normal
@@ -147,12 +147,9 @@ def _update(comparison: Comparison, spec: RouteSpec, found: Existing) -> None:
             blocked=changed.blocked,
         )
         comparison.draft.add(change, *steps)
-    elif target is not None:  # it only moves, as a part of the replacement of its integration
-        backend = label(comparison.matches[target[1]].spec)
-        comparison.draft.add_steps(comparison.draft.index_of("integration", backend), *steps)
-    elif wanted.authorizer is not None:  # the same for its authorizer
-        name = wanted.authorizer.name
-        comparison.draft.add_steps(comparison.draft.index_of("authorizer", name), *steps)
+    else:  # it only moves, as a part of the replacement of its integration or authorizer
+        indexes = (comparison.replacements.get(moved) for moved in (target, authorizer) if moved)
+        comparison.draft.add_steps(next(i for i in indexes if i is not None), *steps)
 
 
 def _with_desired_target(comparison: Comparison, wanted: RouteSpec) -> RouteSpec:
@@ -179,7 +176,7 @@ def _new_target(
     )
     if stays:  # the integration itself changes or is replaced, or nothing changes
         changed.fields = [field for field in changed.fields if field.name != "target"]
-        return ("integration", form) if form in comparison.replaced_integrations else None
+        return ("integration", form) if ("integration", form) in comparison.replacements else None
     if not any(field.name == "target" for field in changed.fields):
         changed.fields.append(FieldChange("target", found.spec.target, spec.target))
     return ("integration", form)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from apigw2._blueprints.changes import FieldChange
-from apigw2._blueprints.normalize import comparable, is_empty, kind_of, resolved
+from apigw2._blueprints.normalize import comparable, is_empty, kind_of, members, resolved
 from apigw2._objects.containers import holds_map
 from apigw2._objects.names import boto_name
-from apigw2._objects.values import is_set
+from apigw2._objects.values import Shape, is_set
 from apigw2._service import clearing
 from apigw2._service.clearing import Clearing, Delete, Never, Send
-from apigw2._service.defaults import filled_in
+from apigw2._service.defaults import NESTED, filled_in
 from apigw2.resources.stage import RouteSettings
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def difference(current: Spec, wanted: Spec, protocol: str) -> Difference:
     for name in sorted({*before, *after}):
         if before.get(name) == after.get(name):
             continue
-        found.fields += _shown(name, current, wanted, before, after)
+        found.fields += _shown(name, (current, before), (wanted, after), protocol)
         if name in _FIXED.get(kind, ()):
             found.impossible[name] = "it cannot be changed"
         elif name in _OTHER_CALLS:
@@ -178,23 +178,47 @@ def _change_route_settings(found: Difference, current: Any, wanted: Any, protoco
 
 def _shown(
     name: str,
-    current: Any,
-    wanted: Any,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    current: tuple[Any, Mapping[str, Any]],
+    wanted: tuple[Any, Mapping[str, Any]],
+    protocol: str,
 ) -> Iterator[FieldChange]:
-    """Yield the changes of a field as texts show them: a map key by key."""
-    old, new = getattr(current, name), getattr(wanted, name)
-    if name == "tags" or (holds_map(old) and holds_map(new)):
+    """Yield the changes of a field as texts show them: maps and value types member by member.
+
+    Args:
+        name: The field.
+        current: The current spec, and its comparable fields.
+        wanted: The wanted one, and its comparable fields.
+        protocol: The API's protocol.
+    """
+    (before, defaults_before), (after, defaults_after) = current, wanted
+    old, new = getattr(before, name), getattr(after, name)
+    kind = NESTED.get((kind_of(after), name), name)
+    if holds_map(old) and holds_map(new):
         for key in sorted({*old, *new}):
-            if old.get(key) != new.get(key):
-                yield FieldChange(f"{name}.{key}", old.get(key), new.get(key))
+            yield from _shown_value(f"{name}.{key}", old.get(key), new.get(key), kind, protocol)
         return
-    if not is_set(old) or (is_empty(old) and is_set(after.get(name))):
-        old = _plain(before.get(name))
+    if isinstance(old, Shape) and isinstance(new, Shape):
+        yield from _shown_value(name, old, new, kind, protocol)
+        return
+    if not is_set(old) or (is_empty(old) and is_set(defaults_after.get(name))):
+        old = _plain(defaults_before.get(name))
     if not is_set(new) or is_empty(new):
-        new = _plain(after.get(name))
+        new = _plain(defaults_after.get(name))
     yield FieldChange(name, old, new)
+
+
+def _shown_value(
+    name: str, old: object, new: object, kind: str, protocol: str
+) -> Iterator[FieldChange]:
+    if isinstance(old, Shape) and isinstance(new, Shape):
+        before, after = members(kind, protocol, old), members(kind, protocol, new)
+        for member in sorted({*before, *after}):
+            if before.get(member) != after.get(member):
+                values = (getattr(old, member), getattr(new, member))
+                shown = (value if is_set(value) else None for value in values)
+                yield FieldChange(f"{name}.{member}", *shown)
+    elif old != new:
+        yield FieldChange(name, old, new)
 
 
 def _plain(value: object) -> object:

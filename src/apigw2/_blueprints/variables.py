@@ -83,7 +83,7 @@ def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if holds_map(value):
         keys = [str(change(key)) if isinstance(key, str) else key for key in value]
-        check_unique("two keys", keys)
+        check_unique("two members of a mapping", keys)
         items = [_map_texts(item, change) for item in value.values()]
         return dict(zip(keys, items, strict=True))
     if holds_items(value):
