@@ -85,7 +85,9 @@ def test_pages_of_other_origins_cannot_use_the_control_plane(site: Site, origin:
     assert origin in response.json()["message"]
 
 
-@pytest.mark.parametrize("origin", ["http://127.0.0.1:4567", "https://127.0.0.1:4567"])
+@pytest.mark.parametrize(
+    "origin", ["http://127.0.0.1:4567", "https://127.0.0.1:4567", "HTTP://127.0.0.1:4567"]
+)
 def test_the_gateways_own_page_can_use_the_control_plane(site: Site, origin: str) -> None:
     assert ask(site, "/v2/apis", origin=origin).status == 200
 

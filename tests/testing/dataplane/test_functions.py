@@ -169,13 +169,21 @@ def test_a_service_integration_calls_the_function_of_its_subtype(
     assert "ZeroDivisionError" in local.invoke("POST", "/").reason
 
 
-@pytest.mark.parametrize("depth", [500, 900, 950, 990, 1_000, 100_000])
+@pytest.mark.parametrize(
+    ("depth", "statuses"),
+    [
+        (500, {200}),
+        # Around Python's recursion limit, the status depends on the stack of the test.
+        *((depth, {200, 500}) for depth in (900, 950, 990, 1_000)),
+        (100_000, {500}),
+    ],
+)
 def test_a_deeply_nested_result_gets_a_response(
-    local: LocalGateway, client: Client, depth: int
+    local: LocalGateway, client: Client, depth: int, statuses: set[int]
 ) -> None:
     answer = answering(local, client, nested(depth))
 
-    assert answer.status in {200, 500}
+    assert answer.status in statuses
     assert answer.status == 500 or answer.text.count("[") == depth + 1
 
 

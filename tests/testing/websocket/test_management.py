@@ -60,6 +60,15 @@ def test_a_message_reaches_only_its_connection(chat: Chat, connections: Client) 
         assert (one.messages, other.messages) == (("x",), ())
 
 
+def test_bytes_that_are_not_utf_8_are_replaced_in_a_message(
+    chat: Chat, connections: Client
+) -> None:
+    with chat.local.connect() as connection:
+        connections.post_to_connection(ConnectionId=connection.connection_id, Data=b"a\xffb")
+
+        assert connection.receive() == "a\ufffdb"
+
+
 def test_a_connection_is_described(chat: Chat, connections: Client) -> None:
     now = chat.local.clock.now()
     with chat.local.connect(headers={"User-Agent": "curl"}) as connection:

@@ -11,7 +11,7 @@ import concurrent.futures
 import contextvars
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from threading import Thread
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -97,19 +97,15 @@ def run(work: Callable[[], T], deadline: Deadline) -> T:
 
 @contextmanager
 def _event_loop() -> Generator[None]:
-    """Give the thread an event loop of its own.
+    """Set an event loop for the thread.
 
     The Lambda runtime calls handlers in the main thread, so some of them, such as those of Mangum,
-    use `asyncio.get_event_loop()`, which needs one in any other thread.
+    use `asyncio.get_event_loop()`, which raises an error in a thread without a loop.
     """
     asyncio = sys.modules.get("asyncio")
     if asyncio is None:
         yield
         return
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
+    with closing(asyncio.new_event_loop()) as loop:
+        asyncio.set_event_loop(loop)  # only for this thread, which ends with the function
         yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
