@@ -68,6 +68,6 @@ def check_seconds(name: str, value: object) -> None:
     """
     check_type(name, value, (int, float), "a number of seconds")
     assert isinstance(value, (int, float))  # noqa: S101  # for type checkers
-    if not 0 <= value <= MAX_SECONDS:  # NaN is not, either
+    if not 0 <= value <= MAX_SECONDS:  # false for NaN
         msg = f"{name} must be a number of seconds from 0 to {MAX_SECONDS:.0f}, not {shown(value)}"
         raise ValueError(msg)

@@ -149,7 +149,7 @@ def test_debug_logging_shows_the_body(service: Service, caplog: pytest.LogCaptur
     assert body["apiEndpoint"] in caplog.text
 
 
-def listeners_of(service: Service) -> Any:  # noqa: ANN401  # a private class
+def observers_of(service: Service) -> Any:  # noqa: ANN401  # a private class
     search: Callable[[str], list[Any]] = attrgetter("meta.events._emitter._handlers.prefix_search")(
         service.client
     )
@@ -168,7 +168,7 @@ def test_responses_are_read_without_botocores_private_attributes(
     service.answer(Answer(body), Answer(body))
     expected = call(service, "GetApi", {"ApiId": "api_id1"})
 
-    listeners = listeners_of(service)
-    monkeypatch.setattr(attrgetter("_handlers")(listeners), "_emitter", object())
-    assert listeners.hear("GetApi")
+    observers = observers_of(service)
+    monkeypatch.setattr(attrgetter("_handlers")(observers), "_emitter", object())
+    assert observers.any_for("GetApi")
     assert call(service, "GetApi", {"ApiId": "api_id1"}) == expected

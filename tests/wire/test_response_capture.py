@@ -107,7 +107,7 @@ def test_get_rejects_the_state_of_another_resource(
     gateway: apigw2.ApiGatewayV2, server: Server
 ) -> None:
     server.prepare([Answer({**API, "apiId": "other"})])
-    with pytest.raises(apigw2.ResponseShapeError, match="'a1', which was asked for, got 'other'"):
+    with pytest.raises(apigw2.ResponseShapeError, match="'a1', as requested, got 'other'"):
         gateway.get_api("a1")
     server.prepare([Answer({"domainName": "api.example.com"})])
     assert gateway.get_domain_name("API.example.com").domain_name == "api.example.com"

@@ -3,5 +3,5 @@
 `operation`    the decorator that turns a method's signature into a call: convert, check, send, read
 `preflight`    the checks before a request is sent, and what they learned about APIs
 `tracebacks`   tracebacks that end in the caller's line
-`constraints`  what the service model allows of a value
+`constraints`  checks of values against the service model
 """

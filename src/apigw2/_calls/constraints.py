@@ -1,6 +1,6 @@
-"""What the service model allows of a value: lengths, ranges, patterns and enumerations.
+"""Checks of values against the service model: lengths, ranges, patterns and enumerations.
 
-Everything that the model says about a shape is read once, when its check is made.
+The model of a shape is read once, when the check for it is made.
 """
 
 from __future__ import annotations

@@ -57,12 +57,12 @@ def operation(
     path: tuple[str, ...] = (),
     prepare: Prepare | None = None,
 ) -> Callable[[F], F]:
-    """Make a method call an operation; its signature and docstring are all that is written.
+    """Let a method call an operation of the service. The method consists of a signature and docs.
 
-    The parameters are the operation's input members in snake_case, without those that the object
-    itself has. The return annotation says what the response becomes: a snapshot, a `Listing` of
-    snapshots, a value, or nothing. A method that returns a `bool` deletes the object; its
-    `missing_ok` is the library's and not sent.
+    Its parameters are the operation's input members in snake_case, except for the ids that the
+    object has. Its return annotation is the type of the result: a snapshot, a `Listing` of
+    snapshots, a value, or `None`. A method that returns a `bool` deletes the object; its parameter
+    `missing_ok` belongs to the library and is not sent.
 
     Args:
         name: AWS's name of the operation, such as `CreateRoute`.
@@ -204,11 +204,11 @@ class Operation:
         return result
 
     def _check_identity(self, owner: Owner, result: Reference, response: CapturedResponse) -> None:
-        """Reject the state of another resource than the one that was asked for."""
+        """Reject the state of a resource other than the requested one."""
         identity = identity_of(type(result))
         asked, got = getattr(owner, identity[-1]), own_id(result)
         if got.casefold() != asked.casefold():  # the service writes domain names in lower case
-            expected = f"{asked!r}, which was asked for"
+            expected = f"{asked!r}, as requested"
             value = response.redact(got)
             raise ResponseShapeError(self.name, identity[-1], expected, value)
 
@@ -229,8 +229,8 @@ class Operation:
                 connection_of(owner).checks.remember(item)
         return items, next_token
 
-    # What the signature says. Not evaluated before the first call: the classes that annotations
-    # name load lazily, and import each other.
+    # The contents of the signature. They are evaluated with the first call, because the classes in
+    # annotations load lazily and refer to each other.
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from apigw2._wire.retries import logger
 
 
 def drop_frames(error: Exception) -> None:
-    """Forget the frames of an error and of its causes; a bare `raise` must follow.
+    """Drop the frames of an error and of its causes; a bare `raise` must follow.
 
     An argument of the wrong type, or a request that the service rejects, has its cause in the
     caller's line. The frames below it are the library's and botocore's, about 50 lines in IPython.

@@ -1,8 +1,8 @@
-"""What a typed object is.
+"""Typed objects: their base classes, conversion and display.
 
 `values`       value types such as `Cors`; imports no network code
 `references`   the identity of a resource, with the connection that its methods use
-`snapshots`    what the snapshots of resources share
+`snapshots`    the base class of snapshots
 `listing`      lists that cross pages
 `names`        conversion between `api_id`, `ApiId` and `apiId`
 `frozen`       read-only dicts and lists

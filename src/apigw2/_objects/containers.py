@@ -1,4 +1,4 @@
-"""Type guards for containers, which tell type checkers what is inside."""
+"""Type guards for containers, with the types of their items for type checkers."""
 
 from __future__ import annotations
 

@@ -107,5 +107,5 @@ def cell(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Text that comes from the service, with an escape for what would control a terminal."""
+    """Text of the service in which characters that could control a terminal are escaped."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -4,8 +4,8 @@ A response has one of two forms, read by the same rules. Normally it is the JSON
 (`apiId`, timestamps as text). With a Stubber or a test double there is only boto3's dict (`ApiId`,
 timestamps as datetimes).
 
-cattrs finds the hook for an annotation; the hook factories here make it when a class is first used.
-Everything that annotations say is resolved then, so nothing is looked up while a response is read.
+cattrs finds the hook for an annotation. The hook factories here make it when a class is first used,
+and resolve the annotation then, so that nothing is looked up while a response is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Several snapshots as a table: the columns that matter, and in a notebook the others on demand."""
+"""Tables of snapshots: the most useful columns; notebooks show all columns on demand."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-_MOST_ROWS: Final = 100  # a browser chokes on ten thousand
+_MAX_ROWS: Final = 100  # ten thousand would slow a browser down
 
-# What people look for, in this order. A snapshot of any other class shows all of its fields.
+# The most useful columns of each class, in order. Snapshots of other classes show all their fields.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "Api": ("name", "api_id", "protocol_type", "api_endpoint"),
     "ApiMapping": ("url", "api_id", "stage", "api_mapping_id"),
@@ -60,7 +60,7 @@ def html_of(items: Sequence[Any]) -> str:
     Args:
         items: Snapshots of one class, at least one.
     """
-    shown = [_fields(item) for item in items[:_MOST_ROWS]]
+    shown = [_fields(item) for item in items[:_MAX_ROWS]]
     few, every = _columns(items[0], shown), _every_column(items[0], shown)
     table, count = _html(few, shown), escape(_count(items))
     if set(every) <= set(few):
@@ -78,7 +78,7 @@ def rich_of(items: Sequence[Any]) -> Table:
     from rich.table import Table  # noqa: PLC0415  # an extra
     from rich.text import Text  # noqa: PLC0415  # an extra
 
-    shown = [_fields(item) for item in items[:_MOST_ROWS]]
+    shown = [_fields(item) for item in items[:_MAX_ROWS]]
     columns = _columns(items[0], shown)
     table = Table(
         box=box.SIMPLE_HEAD,
@@ -145,11 +145,11 @@ def _html(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _count(items: Sequence[Any]) -> str:
     count = f"{len(items)} x {type(items[0]).__name__}"
-    return f"{count}, the first {_MOST_ROWS} are shown" if len(items) > _MOST_ROWS else count
+    return f"{count}, the first {_MAX_ROWS} are shown" if len(items) > _MAX_ROWS else count
 
 
 def _words(value: object) -> str:
-    """A value in a few words; what comes from the service cannot control the terminal."""
+    """A value as short text, without characters that could control a terminal."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, (tuple, list)):

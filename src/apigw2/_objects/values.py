@@ -85,9 +85,8 @@ def _defaults(cls: type[Any]) -> dict[str, Any]:
 class Fields:
     """Base class of value types and references.
 
-    Equality, hash and repr go by the fields that are set. They are written once here, because
-    attrs' generated methods would double the time that importing a class takes, and show fields
-    that are not set.
+    Equality, hash and repr are defined here once. attrs' generated methods would double the time to
+    import a class, and show fields that are not set.
 
     Objects never change, mappings inside them included, so a copy is the object itself.
     """
@@ -105,7 +104,7 @@ class Fields:
                     msg = f"{type(self).__name__}(): {name}: nested too deeply, or contains itself"
                     raise ValueError(msg) from None
 
-    if not TYPE_CHECKING:  # or every misspelt name would be an attribute
+    if not TYPE_CHECKING:  # type checkers would accept every misspelled name
 
         def __getattr__(self, name: str) -> Any:
             """Return the default of a field that a pickle of an older version lacks."""

@@ -1,4 +1,4 @@
-"""ARNs, which responses do not have, and the permission that a Lambda function needs.
+"""ARNs, which responses do not contain, and the permission that a Lambda function needs.
 
 The forms are those of the developer guide: "API Gateway ARN reference", "How to control access to
 an API", and "Create AWS Lambda proxy integrations". Resource ARNs have no account id.
@@ -50,14 +50,14 @@ def resource_arn(partition: str, region_name: str, path: str) -> str:
 def execute_api_arn(
     partition: str, region_name: str, account_id: str, api_id: str, path: str
 ) -> str:
-    """Return the ARN of what an API serves, which policies name.
+    """Return the `execute-api` ARN of a part of an API, as IAM policies name it.
 
     Args:
         partition: The partition.
         region_name: The region.
         account_id: The account that owns the API.
         api_id: The API.
-        path: What of it, such as `prod/GET/pets` or `*`.
+        path: The part, such as `prod/GET/pets`, or `*` for all.
 
     Raises:
         PreflightError: The account id is not 12 digits.
@@ -72,9 +72,9 @@ def execute_api_arn(
 
 
 def execute_path(stage: str, method: str, path: str) -> str:
-    """Return what an `execute-api` ARN says of a stage, a method and a path.
+    """Return the path in an `execute-api` ARN for a stage, a method and a path.
 
-    A `*` matches slashes too, so those at the end are one. A path's variables become `*`.
+    Variables of the path become `*`. A `*` matches slashes as well, so one at the end is enough.
     """
     method = "*" if method == "ANY" else method
     if path in ("*", ""):
@@ -83,9 +83,9 @@ def execute_path(stage: str, method: str, path: str) -> str:
 
 
 def route_source(route_key: str, protocol: str | None) -> str:
-    """Return what of an API a function's policy names for a route.
+    """Return the path of a route in the source ARN of a function's policy.
 
-    These are the forms that CDK writes: `*/*/pets/{id}` with the path as it is in the key, `*/*`
+    The forms are those that CDK writes: `*/*/pets/{id}` with the path as it is in the key, `*/*`
     for an HTTP API's `$default`, and `*$connect` for a route of a WebSocket API.
     """
     method, _, path = route_key.partition(" ")

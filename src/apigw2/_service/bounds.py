@@ -1,4 +1,4 @@
-"""Bounds of numbers and of text lengths, where the service model states or hides them."""
+"""Bounds of numbers and of the lengths of strings."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape as ModelShape
 
-# botocore knows no bounds for most strings and some integers. AWS keeps them in the names of the
-# shapes, such as `StringWithLengthBetween1And64` or `IntegerWithLengthBetweenMinus1And86400`.
+# The service model has no bounds for most strings and some integers. Their shapes are named after
+# the bounds instead: `StringWithLengthBetween1And64`, `IntegerWithLengthBetweenMinus1And86400`.
 _BOUNDS_IN_NAME: Final = re.compile(r"Between(Minus)?(\d+)And(\d+)(K?)")
 
 
 @attrs.frozen
 class Bounds:
-    """The minimum and maximum of a number, or of the length of a text.
+    """The minimum and maximum of a number, or of the length of a string.
 
     Attributes:
         minimum: The minimum.
         maximum: The maximum.
-        in_bytes: Whether a text is measured in bytes of UTF-8, not in characters.
+        in_bytes: Whether a string is measured in bytes of UTF-8, not in characters.
     """
 
     minimum: float = -math.inf
@@ -40,21 +40,21 @@ CORRECTIONS: Final[Mapping[str, Bounds]] = {
     "AccessLogSettings.Format": Bounds(1, 3072, in_bytes=True),
     # aws-cdk, ParameterMapping.removeHeader, and the developer guide: `{"remove:header.x": ""}`.
     "IntegrationParameters.value": Bounds(0, 512),
-    # aws-cdk, WebSocketMockIntegration: `""`, which is the same as none.
+    # aws-cdk, WebSocketMockIntegration, sends `""`, which means none.
     "CreateIntegrationRequest.IntegrationUri": Bounds(0, 2048),
     # A scope may be a URL; no rejection of a long one is known.
     "AuthorizationScopes.member": Bounds(1),
 }
-"""Bounds that differ from the service model, by shape and member, as AWS was seen to apply them.
+"""Bounds that AWS applies and that differ from the service model, by shape and member.
 
-The values of a map are its member `value`, the items of a list its member `member`.
+The member is `value` for the values of a map, and `member` for the items of a list.
 """
 
 
 def bounds(shape: ModelShape, place: str = "") -> Bounds:
     """Return the bounds of a scalar.
 
-    Where the shape's metadata and its name both have bounds, the narrower ones count.
+    If the shape's metadata and its name both have bounds, the narrower ones apply.
 
     Args:
         shape: The shape.

@@ -49,7 +49,7 @@ class Never:
     """The service offers no way to clear the field.
 
     Attributes:
-        instead: What may help.
+        instead: Advice, for the message of the error.
     """
 
     instead: str

@@ -1,9 +1,9 @@
-"""What the messages of errors mean where their codes do not say it.
+"""The meaning of error messages whose codes are ambiguous.
 
 The service has one code, `ConflictException`, for three different situations, and several codes for
-a quota that is used up. Its model lists the conflict for no Delete operation, though they answer
-with it. Only the message says which situation it is. Each pattern names the public report in which
-the message was seen.
+a quota that is used up. Delete operations return `ConflictException` too, although the service
+model does not list it for them. Only the message distinguishes the situations. A comment at each
+pattern has the message, and the public report in which it was seen.
 """
 
 from __future__ import annotations

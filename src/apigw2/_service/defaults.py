@@ -1,15 +1,15 @@
-"""What the service makes of the values that it is sent.
+"""How the service changes the values that it receives.
 
-It fills in fields that a request leaves out, keeps some values in another form, and drops others
-without an error. So two configurations can differ as texts and mean the same. To compare them, fill
-both in (`filled_in`), and compare the normal forms of their values (`normal_form`).
+It fills in fields that a request omits, stores some values in another form, and drops others
+without an error. So two different configurations can mean the same. To compare them, complete both
+with `filled_in`, and compare the values in their normal forms (`normal_form`).
 
 Fields have the names of Python's parameters, values are those of the typed objects, and nested
 types are kinds of their own: `cors`, `route_settings`, `domain_name_configuration`.
 
 Sources: `TF` is an acceptance test of hashicorp/terraform-provider-aws
-(`internal/service/apigatewayv2/*_test.go`), which reads back what AWS made of a configuration;
-`crd` is a recorded reading of go-to-k/cdk-real-drift; `cdkd` a live test of go-to-k/cdkd; `model`
+(`internal/service/apigatewayv2/*_test.go`), which reads back what AWS stored;
+`crd` is a response recorded by go-to-k/cdk-real-drift; `cdkd` a live test of go-to-k/cdkd; `model`
 is botocore's service model.
 """
 
@@ -30,11 +30,11 @@ _HTTP, _WEBSOCKET = "HTTP", "WEBSOCKET"
 COMMON_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "api_key_selection_expression": ("$request.header.x-api-key",),
     "route_selection_expression": (
-        "${request.method} ${request.path}",
-        "$request.method $request.path",
+        "${request.method} ${request.path}",  # in the service model
+        "$request.method $request.path",  # in responses
     ),
 }
-"""Texts that nearly every API has in a field, by the field's name."""
+"""Strings that nearly every API has in a field, by the field's name."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -45,10 +45,10 @@ class Default:
         kind: The kind of resource or of nested type.
         field: The field.
         value: The value.
-        source: Who has seen it.
+        source: Who observed it.
         protocol: The protocol of the APIs that have this default; `None` for both.
-        when: Values of other fields on which it depends: the field has one of them. `None` among
-            them stands for an absent field.
+        when: The values that other fields must have for it, by field. `None` stands for an absent
+            field.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Default:
     when: Mapping[str, tuple[str | None, ...]] = attrs.field(factory=dict[str, tuple[str]])
 
 
-# A function: `AWS` integrations with another backend must have a method.
+# A Lambda function. An `AWS` integration with another backend must name a method.
 _LAMBDA: Final = {"integration_type": ("AWS", "AWS_PROXY"), "integration_subtype": (None, "")}
 
 DEFAULTS: Final[tuple[Default, ...]] = (
@@ -85,11 +85,11 @@ DEFAULTS: Final[tuple[Default, ...]] = (
     Default("integration", "payload_format_version", "1.0", "crd, TF", _WEBSOCKET),
     Default("integration", "timeout_in_millis", 30_000, "crd, TF", _HTTP),
     Default("integration", "timeout_in_millis", 29_000, "crd, TF", _WEBSOCKET),
-    Default("model", "content_type", "application/json", "as in REST APIs; no reading", _WEBSOCKET),
+    Default("model", "content_type", "application/json", "as in REST APIs", _WEBSOCKET),
     Default("route", "api_key_required", value=False, source="crd#873"),
     Default("route", "authorization_type", "NONE", "crd#873"),
-    # Settings that are sent in part are completed, those of a stage and those of a route alike. A
-    # stage without default settings gets them, too.
+    # Incomplete settings are completed, both those of a stage and those of a route. A stage without
+    # default settings gets these.
     Default(
         "route_settings", "data_trace_enabled", value=False, source="crd, TF", protocol=_WEBSOCKET
     ),
@@ -97,7 +97,7 @@ DEFAULTS: Final[tuple[Default, ...]] = (
     Default("route_settings", "logging_level", "OFF", "crd, TF", _WEBSOCKET),
     Default("stage", "auto_deploy", value=False, source="TF"),
 )
-"""The values that the service fills in. A value that is not here stays absent."""
+"""The values that the service fills in. A field without a row stays absent."""
 
 NESTED: Final[Mapping[tuple[str, str], str]] = {
     ("api", "cors_configuration"): "cors",
@@ -105,10 +105,10 @@ NESTED: Final[Mapping[tuple[str, str], str]] = {
     ("stage", "default_route_settings"): "route_settings",
     ("stage", "route_settings"): "route_settings",
 }
-"""The kind of the values in a field: of the value itself, of the items of a list or map."""
+"""The kind of a field's value, or of its items if it is a list or map."""
 
 DROPPED: Final[tuple[Default, ...]] = (
-    # The service accepts these, answers with success, and does not keep them.
+    # The service accepts these, answers with success, and does not store them.
     *(
         Default("integration", field, None, "TF integration_test.go, basicHTTP", _HTTP)
         for field in (
@@ -125,7 +125,7 @@ DROPPED: Final[tuple[Default, ...]] = (
         "cdkd#1602: dropped from an integration that is not private",
         when={"connection_type": (None, "INTERNET")},
     ),
-    Default("api", "disable_schema_validation", None, "crd: in no reading"),
+    Default("api", "disable_schema_validation", None, "crd: in no response"),
 )
 """Fields that the service does not store, with the value that it returns instead."""
 
@@ -135,11 +135,11 @@ UNORDERED: Final[Mapping[str, frozenset[str]]] = {
     "route": frozenset({"authorization_scopes"}),
     "vpc_link": frozenset({"security_group_ids", "subnet_ids"}),
 }
-"""Lists whose order means nothing, by kind. `identity_source` keeps its order: functions see it."""
+"""Lists whose order has no meaning, by kind. That of `identity_source` has: functions see it."""
 
 
 def _plain_expression(expression: str) -> str:
-    """`${request.method}` and `$request.method` are the same variable; AWS answers the latter."""
+    """Drop the braces of variables: AWS accepts `${request.method}`, and returns the other form."""
     return re.sub(r"\$\{([^{}]+)\}", r"$\1", expression)
 
 
@@ -159,16 +159,16 @@ _NORMAL_FORMS: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
 def filled_in(
     kind: str, protocol: str | None, fields: Mapping[str, object]
 ) -> Mapping[str, object]:
-    """Return fields as the service has them after a request with them.
+    """Return the fields of a resource after a request that sends some of them.
 
     Args:
         kind: The kind of resource or of nested type, such as `integration`.
-        protocol: The protocol of the API; `None` for what belongs to none.
+        protocol: The protocol of the API; `None` for a resource that belongs to no API.
         fields: The fields that a request sends, by name. Those that are `None` are absent.
 
     Returns:
-        The fields that are present: those that the service keeps, and those that it fills in.
-        Nested types are unchanged: fill them in one by one.
+        The fields that the service stores, and those that it fills in. Nested types are unchanged;
+        complete them one by one.
     """
     sent = {name: value for name, value in fields.items() if value is not None}
     kept = {
@@ -189,7 +189,7 @@ def _applies(row: Default, kind: str, protocol: str | None, fields: Mapping[str,
 
 
 def normal_form(kind: str, field: str, value: object) -> object:
-    """Return a value in the form in which equal configurations have equal values.
+    """Return the normal form of a value: values that mean the same have equal normal forms.
 
     Args:
         kind: The kind of resource or of nested type.

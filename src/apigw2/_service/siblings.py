@@ -1,4 +1,4 @@
-"""Members that an update must carry beside others, though their values do not change."""
+"""Members that an update must send beside others, although their values do not change."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Sibling:
 
     Attributes:
         member: The member to send, with the value that a snapshot has.
-        beside: The member that requires it, unless that one is cleared by `""`; `None` for any.
-        values: The values that are sent. Others would not help, or would be wrong.
-        unless: Members that make it another kind of object, for which the old value is wrong.
+        beside: The member that requires it, except if that is `""`; `None` if every update does.
+        values: The values to send; other values would have no effect, or be wrong. `None` for all.
+        unless: Members with which the old value is wrong, because they change the kind of object.
     """
 
     member: str
@@ -28,8 +28,8 @@ class Sibling:
 
 
 REQUIRED_SIBLINGS: Final[Mapping[str, Sequence[Sibling]]] = {
-    # "Invalid integration URI specified": the service takes an update of a service integration
-    # without its subtype for one of an HTTP integration (go-to-k/cdkd, live).
+    # "Invalid integration URI specified": without the subtype, the service treats the update of a
+    # service integration as that of an HTTP integration (go-to-k/cdkd, live).
     "UpdateIntegration": [
         Sibling("IntegrationSubtype", unless=frozenset({"IntegrationType", "IntegrationUri"}))
     ],
@@ -38,4 +38,4 @@ REQUIRED_SIBLINGS: Final[Mapping[str, Sequence[Sibling]]] = {
         Sibling("AuthorizationType", beside="AuthorizerId", values=frozenset({"CUSTOM", "JWT"}))
     ],
 }
-"""The siblings of the members of an operation."""
+"""The members that an operation requires beside others."""

@@ -6,7 +6,7 @@
 `response_capture`    takes the JSON of a response before botocore parses it
 `response_form`       checks of the form of a successful response
 `error_mapping`       botocore's errors as the library's
-`retries`             what is retried, and what never is
+`retries`             which failures are retried, and which never are
 `pacing`              sends the requests of concurrent calls within the quota
 `unknown_members`     members of a request that botocore does not know
 `forks`               clients in child processes

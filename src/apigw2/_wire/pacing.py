@@ -1,8 +1,8 @@
-"""The pace of requests: one token bucket for each gateway, shared by all that runs in bulk.
+"""The pace of requests: one token bucket for each gateway, shared by all concurrent calls.
 
-A single call is sent immediately; botocore retries it if the account exceeds its quota. Work in
-bulk (`gather`, `gather_map`, the steps of a plan) runs inside `paced`, and then each of its
-requests, a listing's pages among them, takes a token first.
+A single call is sent immediately; botocore retries it if the account exceeds its quota. `gather`,
+`gather_map` and the steps of a plan run inside `paced`, in which each request, including each page
+of a listing, first takes a token.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class TokenBucket:
     """Allows a burst of 40 requests, and then a number per second. Thread-safe.
 
     Args:
-        sleep: Function used to sleep, given seconds. It may return early, as a test's does: the
-            bucket counts the time that it asked for.
+        sleep: Function used to sleep, given seconds. It may return early, as in tests: the bucket
+            counts the requested time.
         clock: Function that returns the time in seconds.
     """
 

@@ -5,15 +5,15 @@ routes and nine tenths of a `get_apis`, and drops every field that its model doe
 handler of `before-parse` takes the JSON, and objects are made directly from it (`structure`).
 
 With a Stubber or a test double, and with `ApiGatewayV2(fast_decoding=False)`, there is only
-botocore's dict. Somebody who observes a client sees everything: botocore gets the body as well
-while its parser logs at DEBUG level, or while a handler of the caller's receives parsed responses.
-Whichever way a response is read, its form is checked first (`response_form`).
+botocore's dict. Observers of a client see every response: botocore also gets the body while its
+parser logs at DEBUG level, or while a handler of the caller receives parsed responses. In each case
+the form of a response is checked first (`response_form`).
 
-A response belongs to the request that it answers. Handlers of botocore's events may call the same
-client, or another one, in the middle of a call of the library, so each call is followed by three
-events: `provide-client-params` (the first of a call) binds it to botocore's context of the call,
-`request-created` (the last before sending) puts that binding on a stack, and `before-parse` takes
-it off. If events come in any other order, the response is left to botocore.
+A response is matched with its request, because handlers of botocore's events may call the same
+client, or another one, during a call of the library. This takes three events:
+`provide-client-params` (the first of a call) binds the call to botocore's context of it,
+`request-created` (the last before sending) pushes that binding on a stack, and `before-parse` pops
+it. If events occur in any other order, botocore parses the response.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ class CapturedResponse:
     error: ResponseShapeError | None = None
 
     def redact(self, value: Any) -> Any:
-        """Return JSON, or text, without what the request was signed with, for messages."""
+        """Return JSON or text without the credentials that signed the request, for messages."""
         return redact(value, self.headers)
 
 
-# The call that is about to start, until its first event; and the calls whose requests are under
-# way, the innermost last (`None` for one that is not the library's). A ContextVar is local to a
-# thread or task.
+# The call that is about to start, until its first event; and the calls whose requests were sent,
+# innermost last (`None` for a call that is not the library's). A ContextVar is local to a thread or
+# task.
 _starting: ContextVar[CapturedResponse | None] = ContextVar("apigw2_starting", default=None)
 _sent: ContextVar[tuple[CapturedResponse | None, ...]] = ContextVar("apigw2_sent", default=())
 
@@ -89,7 +89,7 @@ def install_capture(client: BaseClient) -> None:
     events: Any = getattr(getattr(client, "meta", None), "events", None)
     if events is not None:
         service = "apigatewayv2"
-        before_parse = functools.partial(_before_parse, _Listeners(events))
+        before_parse = functools.partial(_before_parse, _Observers(events))
         events.register_first(f"provide-client-params.{service}", _bind, unique_id="apigw2-bind")
         events.register_last(f"request-created.{service}", _push, unique_id="apigw2-push")
         events.register_first(f"before-parse.{service}", before_parse, unique_id="apigw2-parse")
@@ -153,7 +153,7 @@ def _push(*, request: AWSRequest, **_: object) -> None:
 
 
 def _before_parse(
-    listeners: _Listeners,
+    observers: _Observers,
     operation_model: OperationModel,
     response_dict: dict[str, Any],
     **_: object,
@@ -181,12 +181,12 @@ def _before_parse(
         response_dict["body"] = b""
     elif captured:
         response.body, response.wire = body, True
-        if not listeners.hear(operation_model.name):
+        if not observers.any_for(operation_model.name):
             response_dict["body"] = b""
 
 
-class _Listeners:
-    """The event handlers, other than botocore's and ours, that see a client's responses.
+class _Observers:
+    """The event handlers, other than botocore's and the library's, that see a client's responses.
 
     Args:
         events: `client.meta.events`.
@@ -194,19 +194,19 @@ class _Listeners:
 
     def __init__(self, events: Any) -> None:
         self._handlers = EventHandlers(events)
-        # The version of the handlers, and the operations without listeners. One attribute, because
+        # The version of the handlers, and the operations without observers. One attribute, because
         # threads replace it.
-        self._unheard: tuple[object, frozenset[str]] = (None, frozenset())
+        self._unobserved: tuple[object, frozenset[str]] = (None, frozenset())
 
-    def hear(self, operation: str) -> bool:
+    def any_for(self, operation: str) -> bool:
         """Whether anything observes botocore's parsed response."""
         if _PARSER_LOG.isEnabledFor(logging.DEBUG):
             return True
         version = self._handlers.version()
-        known_version, unheard = self._unheard
+        known_version, unobserved = self._unobserved
         if version is not known_version:
-            unheard = frozenset[str]()
-        elif operation in unheard:
+            unobserved = frozenset[str]()
+        elif operation in unobserved:
             return False
         if version is None:
             return True
@@ -214,7 +214,7 @@ class _Listeners:
             handlers = self._handlers.of(f"{event}.apigatewayv2.{operation}")
             if handlers is None or not all(map(_is_known, handlers)):
                 return True
-        self._unheard = (version, unheard | {operation})
+        self._unobserved = (version, unobserved | {operation})
         return False
 
 

@@ -1,8 +1,8 @@
 """Checks of the form of a successful response.
 
-botocore parses a body that is not JSON, such as a proxy's page, as a response without any field: as
-an empty list, or as a successful delete. It takes an object for a list of its keys. So the form is
-checked before botocore parses a response.
+botocore parses a body that is not JSON, such as a proxy's page, as a response without any field:
+the result would be an empty list, or a successful delete. It parses an object as a list of its
+keys. So the form of a response is checked before botocore parses it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from botocore.model import Shape as ModelShape
 
 Misfit = tuple[str, str, object]
-"""Where in the response, what should be there, and what is."""
+"""The field of a response, the expected value in words, and the value."""
 
 _EXPECTED: Final[Mapping[str, tuple[str, tuple[type, ...]]]] = {
     "structure": ("an object", (dict,)),
@@ -34,7 +34,7 @@ _NUMBERS: Final = ("integer", "double")
 
 
 def misfit_of_body(operation_model: OperationModel, body: Any) -> Misfit | None:
-    """Return what is wrong with a response as a whole, whichever way it is read."""
+    """Return what is wrong with the form of a response as a whole; `None` if nothing is."""
     output = operation_model.output_shape
     members: Mapping[str, ModelShape] = {} if output is None else output.members
     if not isinstance(body, dict):
@@ -63,8 +63,8 @@ def _wire_name(member: str, shape: ModelShape) -> str:
 def first_misfit(shape: ModelShape, value: Any, path: str = "") -> Misfit | None:
     """Return the first value of another type than the model's, for a body that botocore parses.
 
-    botocore passes some of them on as if they fitted. `structure` finds the same in the JSON of the
-    wire, in the same words.
+    botocore passes some of them on as they are. For the JSON of the wire, `structure` reports the
+    same in the same words.
     """
     if value is None:
         return None

@@ -1,10 +1,10 @@
 """Which failures are retried, how often, and which never are.
 
 There are three layers. On the clients that the library creates, botocore retries throttled requests
-and transient faults. `_stop_retries` keeps it from retrying a create that may have succeeded, and
-an error that says that a quota on the number of objects is used up. `Connection.call` retries what
-outlasts botocore: concurrent modification (409, which botocore never retries) and operations that
-have a request quota of their own.
+and transient faults. `_stop_retries` prevents it from retrying a create that may have succeeded,
+and a quota on the number of objects that is used up. `Connection.call` retries what botocore does
+not: concurrent modification (409), and throttling that outlasts botocore's retries of an operation
+with a request quota of its own.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Retries:
 
 
 def _untyped(value: Any) -> Any:
-    """A value that may be of another type than its annotation says."""
+    """Return a value as `Any`, because callers may ignore its annotation."""
     return value
 
 

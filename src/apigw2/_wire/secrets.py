@@ -1,4 +1,4 @@
-"""Keeping what a request was signed with out of messages."""
+"""Removal of the credentials that signed a request from messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUOTED: Final = re.compile(
 
 
 def redact(value: Any, headers: Mapping[str, object]) -> Any:
-    """Return JSON, or text, without what a request was signed with.
+    """Return JSON or text without the credentials that signed a request.
 
     Args:
         value: The JSON or text.

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 def without_unknown_members(
     client: BaseClient, operation: str, request: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return a request without the members that the client's model lacks, and warn about them.
-
-    Members at the top level are parameters; the library sends only those that it knows.
-    """
+    """Return a request without the members that the client's model lacks, and warn about them."""
     shape = client.meta.service_model.operation_model(operation).input_shape
     dropped: list[str] = []
     known: Mapping[str, Any] = _known(request, shape, "", dropped)

@@ -164,12 +164,11 @@ class ApiRef(ApiTasks, Taggable, Reference):
     ) -> apigw2.Api:
         """Replace the API's definition by an OpenAPI document. HTTP APIs only.
 
-        Routes and integrations that the document does not have are removed, also those that were
-        created in other ways. See `ApiGatewayV2.import_api` for the parameters.
+        Routes and integrations that the document does not contain are deleted, including those that
+        no import created. See `ApiGatewayV2.import_api` for the parameters.
 
         Returns:
-            The new state, with the service's remarks on the document in `warnings` and
-            `import_info`.
+            The new state, with the messages of the import in `warnings` and `import_info`.
 
         Raises:
             BadRequestError: The document is not valid OpenAPI 3.0, or it has warnings and
@@ -601,7 +600,7 @@ class Api(ApiRef, Snapshot):
         description: Description.
         disable_schema_validation: Whether models are not validated. WebSocket APIs only.
         disable_execute_api_endpoint: Whether it can be called by custom domain names only.
-        import_info: The last import's remarks on the document. HTTP APIs only.
+        import_info: Messages of the last import. HTTP APIs only.
         ip_address_type: Whether it can be called over IPv4 only, or over IPv6 as well.
         tags: Tags.
         version: A version identifier.

@@ -179,7 +179,7 @@ class DomainNameRef(Taggable, Reference):
         """Change the fields that are given; the others keep their values.
 
         See `ApiGatewayV2.create_domain_name` for the parameters. An account can do this once in 30
-        seconds, and none while `domain_name_status` is `UPDATING`.
+        seconds, and not while `domain_name_status` is `UPDATING`.
 
         Returns:
             A snapshot with the new state.

@@ -281,7 +281,7 @@ class Route(RouteRef, Snapshot):
         Sends as few requests as possible, and none for a field that is not set.
 
         A route of the type `JWT` or `CUSTOM` needs its authorizer: to clear `authorizer_id`, clear
-        `authorization_type` as well, after which anybody may call the route.
+        `authorization_type` as well, after which the route is public.
 
         Args:
             names: Names of the fields to clear.

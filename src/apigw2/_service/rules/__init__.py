@@ -1,10 +1,10 @@
-"""What the service accepts, beyond the types: one row for each rule, one module for each resource.
+"""The rules for calls beyond the types of their parameters: a table with a module per resource.
 
-A rule blocks a call only if AWS is known to reject it: the row has the message that the service
-answers with, as reported publicly. Everything else warns: "supported only for" in the service model
-is documentation, and several such rules were wrong (Terraform sends `ApiKeySelectionExpression`
-with every HTTP API). Rules get lifted, too: throttling of single routes was for WebSocket APIs only
-in 2019. So `preflight="off"` always lets a call through.
+A rule blocks a call only if AWS is known to reject it: the row has the service's error message, as
+reported publicly. Every other rule warns: "supported only for" in the service model is
+documentation, and several such rules were wrong (Terraform sends `ApiKeySelectionExpression` with
+every HTTP API). AWS also lifts rules: in 2019, only WebSocket APIs had throttling of single routes.
+So `preflight="off"` always lets a call through.
 
 To add a rule, add a row, and its case to the module of the same name in `tests/service/rules/`;
 `tests/service/test_rules.py` fails until it has one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from apigw2._service.defaults import COMMON_VALUES
 from apigw2._service.rules.rule import GUIDE, HTTP, MODEL, WEBSOCKET, Rule, always, only
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 _API = ("CreateApi", "UpdateApi")
 
-# The service model has the first, the service answers with the second.
-_SELECTION: Final = ("${request.method} ${request.path}", "$request.method $request.path")
+_SELECTION: Final = COMMON_VALUES["route_selection_expression"]
 
 
 def _cors_list(call: PendingCall, name: str) -> Sequence[str]:
@@ -22,7 +22,7 @@ def _cors_list(call: PendingCall, name: str) -> Sequence[str]:
     return values
 
 
-def _credentials_for_every_origin(call: PendingCall) -> bool:
+def _credentials_with_any_origin(call: PendingCall) -> bool:
     cors = call.request.get("CorsConfiguration", {})
     return bool(cors.get("AllowCredentials")) and "*" in _cors_list(call, "AllowOrigins")
 
@@ -62,7 +62,7 @@ RULES: Final[Sequence[Rule]] = (
         _API,
         "CorsConfiguration: AllowCredentials cannot be combined with * in AllowOrigins",
         "aws-cdk#9076",
-        _credentials_for_every_origin,
+        _credentials_with_any_origin,
         rejection="allow-credentials is not supported if 'allow-origin' is *",
     ),
     Rule(

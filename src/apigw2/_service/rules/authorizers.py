@@ -24,13 +24,13 @@ def _jwt_configuration(call: PendingCall) -> Mapping[str, Any]:
     return configuration
 
 
-def _with_jwt(name: str) -> Callable[[PendingCall], bool]:
-    """A JWT authorizer with a member that it does not have; `""` clears the member."""
+def _given_for_jwt(name: str) -> Callable[[PendingCall], bool]:
+    """A member that JWT authorizers do not have is given to one; `""` only clears it."""
     return lambda call: _jwt(call) and call.request.get(name, "") != ""
 
 
-def _request_without_version(call: PendingCall) -> bool:
-    """The form of the identity sources shows the protocol, where it is not known."""
+def _request_without_payload_version(call: PendingCall) -> bool:
+    """If the protocol is not known, the form of the identity sources shows it."""
     sources: Sequence[str] = call.request.get("IdentitySource", ())
     is_http = call.protocol == HTTP or (
         call.protocol is None and any(source.startswith("$") for source in sources)
@@ -50,14 +50,14 @@ def _bad_identity_source(call: PendingCall) -> bool:
     return any(not source.startswith(prefixes) for source in call.request.get("IdentitySource", ()))
 
 
-def _simple_without_two(call: PendingCall) -> bool:
+def _simple_responses_with_version_1(call: PendingCall) -> bool:
     return (
         bool(call.request.get("EnableSimpleResponses"))
         and call.value("AuthorizerPayloadFormatVersion") == "1.0"
     )
 
 
-def _cached_without_source(call: PendingCall) -> bool:
+def _cache_without_identity_source(call: PendingCall) -> bool:
     sources = call.value("IdentitySource")
     ttl = call.request.get("AuthorizerResultTtlInSeconds", 0)
     return ttl > 0 and sources is not None and not sources
@@ -88,7 +88,7 @@ RULES: Final[Sequence[Rule]] = (
         ("CreateAuthorizer",),
         "AuthorizerPayloadFormatVersion is required for AuthorizerType REQUEST of an HTTP API",
         "terraform-provider-aws#15181",
-        _request_without_version,
+        _request_without_payload_version,
         rejection=("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer"),
     ),
     *(
@@ -96,7 +96,7 @@ RULES: Final[Sequence[Rule]] = (
             _AUTHORIZER,
             f"{name} is supported for AuthorizerType REQUEST only",
             MODEL,
-            _with_jwt(name),
+            _given_for_jwt(name),
         )
         for name in ("AuthorizerCredentialsArn", "AuthorizerUri", "EnableSimpleResponses")
     ),
@@ -111,7 +111,7 @@ RULES: Final[Sequence[Rule]] = (
         _AUTHORIZER,
         "EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0",
         MODEL,
-        _simple_without_two,
+        _simple_responses_with_version_1,
     ),
     Rule(
         _AUTHORIZER,
@@ -123,7 +123,7 @@ RULES: Final[Sequence[Rule]] = (
         _AUTHORIZER,
         "AuthorizerResultTtlInSeconds above 0 needs an IdentitySource, which is the cache's key",
         GUIDE,
-        _cached_without_source,
+        _cache_without_identity_source,
     ),
     at_most(
         _AUTHORIZER,

@@ -37,7 +37,7 @@ def _matches(call: PendingCall) -> Iterator[Sequence[Any]]:
                 yield cast("Mapping[str, Sequence[Any]]", match).get("AnyOf", ())
 
 
-def _long_match(call: PendingCall) -> bool:
+def _match_is_too_long(call: PendingCall) -> bool:
     headers = [
         cast("Mapping[str, str]", value)
         for values in _matches(call)
@@ -82,6 +82,6 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTING_RULE,
         f"Conditions: a header has up to {_LONGEST_HEADER} characters, a glob {_LONGEST_GLOB}",
         "terraform-provider-aws routing_rule.go",
-        _long_match,
+        _match_is_too_long,
     ),
 )

@@ -59,7 +59,7 @@ def _bad_private_uri(call: PendingCall) -> bool:
     return _LOAD_BALANCER.match(uri) is not None
 
 
-def _two_for_no_lambda(call: PendingCall) -> bool:
+def _version_2_without_lambda(call: PendingCall) -> bool:
     kind = call.value("IntegrationType")
     is_lambda = kind == "AWS_PROXY" and not call.value("IntegrationSubtype")
     return call.request.get("PayloadFormatVersion") == "2.0" and bool(kind) and not is_lambda
@@ -118,7 +118,7 @@ RULES: Final[Sequence[Rule]] = (
         _INTEGRATION,
         "PayloadFormatVersion 2.0 is supported for Lambda functions only",
         MODEL,
-        _two_for_no_lambda,
+        _version_2_without_lambda,
     ),
     Rule(
         _INTEGRATION,

@@ -45,11 +45,11 @@ def _bad_variable(call: PendingCall) -> bool:
     return any(re.search(r"[{}]", part) and not _is_variable(part) for part in _parts(call))
 
 
-def _greedy_in_the_middle(call: PendingCall) -> bool:
+def _greedy_variable_before_the_end(call: PendingCall) -> bool:
     return any(_is_variable(part) and part.endswith("+}") for part in _parts(call)[:-1])
 
 
-def _parameters_beyond_connect(call: PendingCall) -> bool:
+def _parameters_without_connect(call: PendingCall) -> bool:
     """Only a WebSocket API has a key that is neither `$default` nor a method and a path."""
     if not call.request.get("RequestParameters"):
         return False
@@ -59,7 +59,7 @@ def _parameters_beyond_connect(call: PendingCall) -> bool:
     return call.protocol == WEBSOCKET or (key != "$default" and _HTTP_KEY.fullmatch(key) is None)
 
 
-def _needs_authorizer(call: PendingCall) -> bool:
+def _type_without_authorizer(call: PendingCall) -> bool:
     named = call.request.get("AuthorizationType") in ("CUSTOM", "JWT")
     authorizer = call.request.get("AuthorizerId")
     return named and not authorizer and (call.is_create or authorizer == "")
@@ -70,7 +70,7 @@ def _authorizer_without_type(call: PendingCall) -> bool:
     return bool(call.request.get("AuthorizerId")) and not named
 
 
-def _stays_without_authorizer(call: PendingCall) -> bool:
+def _cleared_authorizer_keeps_type(call: PendingCall) -> bool:
     cleared = call.request.get("AuthorizerId") == ""
     known = getattr(call.owner, "authorization_type", None) in ("CUSTOM", "JWT")
     return cleared and known and "AuthorizationType" not in call.request
@@ -115,7 +115,7 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTE,
         "RouteKey: a greedy variable, such as {proxy+}, must be the last part of the path",
         GUIDE,
-        _greedy_in_the_middle,
+        _greedy_variable_before_the_end,
         protocol=HTTP,
         advice=not_given("RouteKey"),
     ),
@@ -123,7 +123,7 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTE,
         "RequestParameters are supported for the route $connect only",
         "go-to-k/cdkd, live",
-        _parameters_beyond_connect,
+        _parameters_without_connect,
         rejection="Request parameters are only supported for the $connect route in WEBSOCKET APIs",
     ),
     Rule(
@@ -141,7 +141,7 @@ RULES: Final[Sequence[Rule]] = (
         _ROUTE,
         "AuthorizationType CUSTOM and JWT need an AuthorizerId",
         "terraform-provider-aws#17497, sst#4591",
-        _needs_authorizer,
+        _type_without_authorizer,
         rejection="Invalid authorizer ID specified. Setting the authorization type to ... requires",
     ),
     Rule(
@@ -154,7 +154,7 @@ RULES: Final[Sequence[Rule]] = (
         ("UpdateRoute",),
         "AuthorizerId cannot be cleared alone: clear AuthorizationType as well",
         "terraform-provider-aws#17497",
-        _stays_without_authorizer,
+        _cleared_authorizer_keeps_type,
     ),
     Rule(
         ("UpdateRoute",),

@@ -1,4 +1,4 @@
-"""What a rule is."""
+"""The class of rules, and functions that make common ones."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class PendingCall:
     def value(self, name: str) -> Any:
         """The value of a member after the call, if it is known.
 
-        The request goes before the snapshot that is updated. `None` means absent or unknown.
+        The request takes precedence over the snapshot that is updated. `None` means absent or
+        unknown.
         """
         if self.is_create or name in self.request:
             return self.request.get(name)
@@ -50,7 +51,7 @@ class PendingCall:
 
 @attrs.frozen(eq=False, repr=False)
 class Rule:
-    """One row.
+    """One row of the table of rules.
 
     Attributes:
         operations: The operations that it applies to.
@@ -83,7 +84,7 @@ class Rule:
 
 
 def only(protocol: str, operations: Sequence[str], *names: str) -> list[Rule]:
-    """Parameters that one protocol has.
+    """Rules for parameters that only one protocol supports.
 
     The service ignores some of them in the other protocol (terraform-provider-aws sends
     `PassthroughBehavior` with every HTTP integration), so they warn. A value that switches the
@@ -127,7 +128,7 @@ def not_given(name: str) -> Callable[[PendingCall], str]:
 
 
 def always(_: PendingCall) -> bool:
-    """The operation itself is what the rule forbids."""
+    """Every call of the operation breaks the rule."""
     return True
 
 

@@ -47,7 +47,7 @@ def _bad_stage_name(call: PendingCall) -> bool:
     return name != "$default" and re.fullmatch(r"[A-Za-z0-9_-]{1,128}", name) is None
 
 
-def _deployment_of_the_service(call: PendingCall) -> bool:
+def _deployment_with_auto_deploy(call: PendingCall) -> bool:
     """The stage has auto-deploy, according to a snapshot that may be old."""
     if call.is_create:
         return bool("DeploymentId" in call.request and call.request.get("AutoDeploy"))
@@ -55,7 +55,7 @@ def _deployment_of_the_service(call: PendingCall) -> bool:
     return "DeploymentId" in call.request and "AutoDeploy" not in call.request and known
 
 
-def _throttled_below_nothing(call: PendingCall) -> bool:
+def _negative_throttling(call: PendingCall) -> bool:
     names = ("ThrottlingBurstLimit", "ThrottlingRateLimit")
     return any(settings.get(name, 0) < 0 for settings in _settings(call) for name in names)
 
@@ -102,7 +102,7 @@ RULES: Final[Sequence[Rule]] = (
         _STAGE,
         "RouteSettings: throttling limits cannot be negative, and 0 rejects every request",
         "terraform-provider-aws#14742",
-        _throttled_below_nothing,
+        _negative_throttling,
     ),
     Rule(
         ("UpdateStage",),
@@ -115,7 +115,7 @@ RULES: Final[Sequence[Rule]] = (
         _STAGE,
         "DeploymentId is set by the service on a stage with AutoDeploy",
         MODEL,
-        _deployment_of_the_service,
+        _deployment_with_auto_deploy,
     ),
     Rule(
         _STAGE,
