@@ -1,4 +1,4 @@
-"""What the tests of blueprints share: how many examples, and the figures of a run."""
+"""Settings of the tests of blueprints: the number of examples, and the figures of a run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ settings.register_profile(
 
 @pytest.fixture(autouse=True)
 def _lenient() -> Iterator[None]:
-    """Generated blueprints have what preflight only warns of."""
+    """Generated blueprints break rules that only warn."""
     import warnings  # noqa: PLC0415  # only this fixture needs it
 
     with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Generated blueprints of both protocols, which the service accepts."""
+"""Strategies for valid blueprints of both protocols."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import apigw2
 ACCOUNT: Final = "123456789012"
 ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/call"
 SECRET: Final = "s3cr3t"  # noqa: S105  # a fake
-"""A part of every value that no text may show."""
+"""Part of every value that no text may contain."""
 
 
 def function(name: str) -> str:
@@ -38,7 +38,7 @@ TAGS: Final = st.dictionaries(st.sampled_from(["team", "cost"]), st.sampled_from
 
 
 def given(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that are not `None`: absent ones have the specs' own defaults."""
+    """The fields that are not `None`; the others get the defaults of the specs."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -393,7 +393,7 @@ def cors() -> st.SearchStrategy[apigw2.Cors]:
 
 
 def pairs() -> st.SearchStrategy[tuple[apigw2.Blueprint, apigw2.Blueprint]]:
-    """Two blueprints of one protocol."""
+    """Two blueprints with the same protocol."""
     return st.sampled_from(["HTTP", "WEBSOCKET"]).flatmap(
         lambda protocol: st.tuples(blueprints(protocol), blueprints(protocol))
     )

@@ -1,4 +1,4 @@
-"""Local gateways for blueprints, and what was asked of them."""
+"""Local gateways for blueprints, with a record of their requests."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from apigw2.testing import FaultKind
 
-# The run that keeps its figures in the documentation tries more.
+# The run whose figures are in the documentation has more examples.
 SCALE: Final = 10 if os.environ.get(figures.FILE) else 1
 _READS: Final = ("Get", "List")
 
 
 def examples(number: int) -> Callable[..., Any]:
-    """A number of generated examples, the same in every run."""
+    """Run a test with a number of generated examples, the same in every run."""
     return settings(settings.get_profile("blueprints"), max_examples=number * SCALE)
 
 
@@ -44,12 +44,12 @@ class World:
         return apigw2.ApiGatewayV2(client=client, retries=retries), client
 
     def fail_at(self, position: int, kind: FaultKind) -> None:
-        """Let one request go wrong: that at a position, counted from now."""
+        """Let the request at a position fail, counted from now."""
         self.sent = 0
         self._fault = (position, kind)
 
     def calm(self) -> None:
-        """Let nothing go wrong any more."""
+        """Let no further request fail."""
         self._fault = None
         self.local.faults.clear()
 
@@ -69,11 +69,11 @@ class World:
         return self.gateway.plan(blueprint, **options).apply()
 
     def mark(self) -> int:
-        """How many requests there were."""
+        """The number of requests so far."""
         return len(self.local.requests)
 
     def writes(self, since: int = 0) -> list[str]:
-        """The operations that change something, in order."""
+        """The operations that write, in order."""
         return [
             request.operation
             for request in self.local.requests[since:]
@@ -81,7 +81,7 @@ class World:
         ]
 
     def refused(self, since: int = 0) -> list[tuple[str, int]]:
-        """The requests that the service did not accept."""
+        """The requests that the local gateway rejected."""
         return [
             (request.operation, request.status)
             for request in self.local.requests[since:]
@@ -89,7 +89,7 @@ class World:
         ]
 
     def doubled(self, blueprint: apigw2.Blueprint) -> dict[str, int]:
-        """How many more parts there are than a blueprint has."""
+        """The numbers of objects that a blueprint does not contain."""
         api = self.api
         found = Counter(
             routes=len(api.get_routes().all()) - len(blueprint.routes),

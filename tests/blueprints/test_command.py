@@ -31,7 +31,7 @@ def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield served
 
 
-def test_plan_apply_export_and_diff(
+def test_files_are_planned_applied_exported_and_compared(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "a.json"
@@ -60,7 +60,7 @@ def test_plan_apply_export_and_diff(
     assert 'version: absent → "2"' in capsys.readouterr().out
 
 
-def test_prune_rewrite_and_an_api_by_id(
+def test_options_prune_rewrite_and_choose_the_api(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = ("--endpoint-url", url)
@@ -77,7 +77,7 @@ def test_prune_rewrite_and_an_api_by_id(
     assert main(["apply", str(other), *options]) == 0
 
 
-def test_errors_are_told_in_a_line(
+def test_an_error_is_one_line_and_a_blocked_plan_is_shown(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", "nosuch", "--endpoint-url", url]) == 1
@@ -92,7 +92,9 @@ def test_errors_are_told_in_a_line(
     assert "error: petstore: the plan cannot be applied; nothing was sent" in shown
 
 
-def test_two_apis_of_one_name(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_names_the_apis_that_share_a_name(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     gateway = apigw2.ApiGatewayV2(endpoint_url=url)
     ids = [gateway.create_api("petstore", protocol_type="HTTP").api_id for _ in "ab"]
     assert main(["export", "petstore", "--endpoint-url", url]) == 1
@@ -100,7 +102,9 @@ def test_two_apis_of_one_name(url: str, capsys: pytest.CaptureFixture[str]) -> N
     assert all(ident in shown for ident in ids)
 
 
-def test_schema_and_usage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_is_printed_and_a_wrong_option_is_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "apigw2 blueprint"
     with pytest.raises(SystemExit):
@@ -108,7 +112,7 @@ def test_schema_and_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert "NAME=VALUE" in capsys.readouterr().err
 
 
-def test_it_is_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["apigw2", "schema"])
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("apigw2", run_name="__main__")

@@ -1,4 +1,4 @@
-"""Whatever goes wrong while a plan is applied: planning again and applying gets there."""
+"""After any fault while a plan is applied, planning again and applying reaches the blueprint."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ERRORS: Final = (apigw2.Apigw2Error, BotoCoreError)
 
 
 def converges(world: World, wanted: apigw2.Blueprint) -> None:
-    """Plan and apply until nothing is left to do; once is enough."""
+    """Plan and apply once, and check that the blueprint is reached."""
     for api in world.gateway.get_apis():
         backends = {f"integrations/{each.integration_id}" for each in api.get_integrations()}
         assert {route.target for route in api.get_routes()} <= {*backends, None}
@@ -37,7 +37,7 @@ def converges(world: World, wanted: apigw2.Blueprint) -> None:
 
 
 def strike(a: apigw2.Blueprint | None, b: apigw2.Blueprint, position: int, kind: FaultKind) -> bool:
-    """Fail once on the way from one API to another; return whether there was such a request."""
+    """Let one request fail while a plan is applied; return whether there was such a request."""
     world = World()
     if a is not None:
         world.apply(a)
@@ -84,7 +84,7 @@ def http() -> Pair:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_fault_at_any_position_of_a_change_of_everything(
+def test_an_update_of_every_object_converges_after_a_fault_at_any_request(
     kind: FaultKind, record_property: Note
 ) -> None:
     a, b = http()
@@ -95,7 +95,7 @@ def test_a_fault_at_any_position_of_a_change_of_everything(
     record_property("converged after a fault", position)
 
 
-def test_a_fault_at_any_position_of_a_new_api(record_property: Note) -> None:
+def test_a_new_api_converges_after_a_fault_at_any_request(record_property: Note) -> None:
     _, b = http()
     position = 0
     while strike(None, b, position, "drop"):
@@ -104,7 +104,7 @@ def test_a_fault_at_any_position_of_a_new_api(record_property: Note) -> None:
     record_property("converged after a fault", position)
 
 
-def test_an_apply_converges_after_a_fault_at_any_request(record_property: Note) -> None:
+def test_generated_plans_converge_after_a_fault_at_any_request(record_property: Note) -> None:
     counts = {"injected": 0}
 
     @examples(15)

@@ -1,19 +1,140 @@
-"""Files that are read strictly, and variables in them."""
+"""Blueprint files, their schema, and the variables in them."""
 
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import jsonschema
 import pytest
+import yaml
 
 import apigw2
 from tests.blueprints.strategies import function
-from tests.blueprints.test_plans import PETS, http, route
+from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def load(tmp_path: Path, text: str, file: str = "api.yaml", **variables: str) -> apigw2.Blueprint:
+    path = tmp_path / file
+    path.write_text(text, encoding="utf-8")
+    return apigw2.Blueprint.load(path, variables=variables)
+
+
+@pytest.mark.parametrize("protocol", FULL)
+def test_files_fit_their_schema(protocol: str, tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    FULL[protocol].dump(path)
+    jsonschema.validate(yaml.safe_load(path.read_text()), apigw2.Blueprint.json_schema())
+    assert apigw2.Blueprint.load(path) == FULL[protocol]
+
+
+def test_the_schema_rejects_mistakes() -> None:
+    schema = apigw2.Blueprint.json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    good = FULL["HTTP"].to_dict(reveal=True)
+    jsonschema.validate(good, schema)
+    mistakes: tuple[dict[str, object], ...] = (
+        {"nmae": "x"},
+        {"routes": {"GET /": {"tarjet": "x"}}},
+        {"tags": []},
+    )
+    for wrong in mistakes:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**good, **wrong}, schema)
+    assert schema["properties"]["name"]["description"] == "The API's name."
+
+
+def test_variables_are_replaced_and_expressions_stay(tmp_path: Path) -> None:
+    text = """
+name: petstore
+protocol_type: HTTP
+description: $${stage} ${stageVariables.a}
+integrations:
+  pets: {integration_type: HTTP_PROXY, integration_method: ANY, integration_uri: "https://${host}"}
+routes:
+  $default: {target: pets}
+models:
+"""
+    made = load(tmp_path, text, host="example.com")
+    assert made.routes[0].target == OTHER
+    assert made.description == "${stage} ${stageVariables.a}"
+    with pytest.raises(ValueError, match=r"variable host has no value.*\$\$\{host\}"):
+        load(tmp_path, text)
+    made.dump(tmp_path / "again.json")
+    assert apigw2.Blueprint.load(tmp_path / "again.json") == made
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "expected a blueprint"),
+        ("apigw2: 2", "expected version 1"),
+        ("name: a", "protocol_type is missing"),
+        ("{name: a, protocol_type: HTTP, versoin: b}", "did you mean version"),
+        ("{name: a, protocol_type: HTTP, zzz: b}", "there is no such field"),
+        ("{name: a, protocol_type: HTTP, version: 1.0}", "expected a string .quote it."),
+        ("{name: a, protocol_type: HTTP, routes: []}", "routes: expected a mapping"),
+        ("{name: a, protocol_type: HTTP, routes: {GET /: {target: b}}}", "there are none"),
+        ("{name: a, protocol_type: HTTP, tags: {a: 1}}", "tags"),
+        (
+            "{name: a, protocol_type: HTTP, routes: {GET /: {authorization_scopes: a}}}",
+            "expected a list",
+        ),
+        ("a: [", "while parsing"),
+    ],
+)
+def test_an_invalid_file_is_an_error_that_names_the_place(
+    text: str, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=message) as caught:
+        load(tmp_path, text)
+    assert "api.yaml" in str(caught.value)
+
+
+def test_unknown_fields_are_kept(tmp_path: Path) -> None:
+    text = """
+{name: a, protocol_type: HTTP, NewField: {Deep: [1]}, stages: {prod: {Other: x}},
+ cors_configuration: {AllowNothing: true, max_age: null}}
+"""
+    made = load(tmp_path, text)
+    assert made.extra == {"NewField": {"Deep": [1]}}
+    made.dump(tmp_path / "again.json")
+    again = apigw2.Blueprint.load(tmp_path / "again.json")
+    assert (again.extra, again.stages[0].extra) == (made.extra, {"Other": "x"})
+    assert again.cors_configuration is not None
+    assert again.cors_configuration.extra == {"AllowNothing": True}
+    assert not apigw2.diff(made, attrs.evolve(made, extra={}))
+
+
+def test_a_missing_pyyaml_is_an_error_that_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'apigw2\[yaml\]'"):
+        http().dump(tmp_path / "a.yaml")
+    (tmp_path / "a.yml").write_text("")
+    with pytest.raises(ModuleNotFoundError, match="PyYAML"):
+        apigw2.Blueprint.load(tmp_path / "a.yml")
+
+
+def test_two_objects_with_the_same_key_are_an_error() -> None:
+    with pytest.raises(ValueError, match="two routes have the same key 'GET /'"):
+        http(route("GET /"), route("GET /"))
+    login, other = (
+        apigw2.authorizers.jwt("login", issuer=issuer, audience=["x"])
+        for issuer in ("https://a.com", "https://b.com")
+    )
+    with pytest.raises(ValueError, match="two different authorizers have the name 'login'"):
+        http(route("GET /", authorizer=login), authorizers=[other])
+    assert http() != "petstore"
+
+
+# --- variables and strictness ----------------------------------------------------------------
 
 TEMPLATE: Final = """
 name: ${name}
@@ -44,12 +165,6 @@ VARIABLES: Final = {
     "deploys": "True",
     "rate": "2.5",
 }
-
-
-def load(tmp_path: Path, text: str, file: str = "api.yaml", **variables: str) -> apigw2.Blueprint:
-    path = tmp_path / file
-    path.write_text(text, encoding="utf-8")
-    return apigw2.Blueprint.load(path, variables=variables)
 
 
 def test_anchors_merge_keys_and_variables_of_every_type(tmp_path: Path) -> None:

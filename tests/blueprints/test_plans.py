@@ -1,4 +1,4 @@
-"""What a plan refuses, what it leaves alone, how fast it is applied, and who else may write."""
+"""What a plan rejects and keeps, its pace, and changes by others in the meantime."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ FULL: Final = {
     ),
 }
 
-# What the service keeps for ever, and what a thing cannot be without.
+# Fields that the service never clears, and fields that an object needs.
 BLOCKED: Final = {"StageSpec.default_route_settings", "StageSpec.description"}
 NEEDED: Final = {
     "Blueprint.route_selection_expression",
@@ -150,7 +150,7 @@ NEEDED: Final = {
 
 
 def without(spec: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any spec
-    """A spec without one of its fields, and so on inwards: the field, and the rest."""
+    """Yield each field of a spec and of the specs in it, and the spec without that field."""
     for field in attrs.fields(spec.__class__):
         name, value = field.name, getattr(spec, field.name)
         label = f"{type(spec).__name__}.{name}"
@@ -177,7 +177,7 @@ CASES: Final = [
 
 
 @pytest.mark.parametrize(("protocol", "rest", "label"), CASES)
-def test_a_field_that_is_left_out_is_cleared_or_replaced_or_blocked(
+def test_an_omitted_field_is_cleared_replaced_or_blocked(
     protocol: str, rest: apigw2.Blueprint, label: str
 ) -> None:
     world = World()
@@ -195,7 +195,7 @@ def test_a_field_that_is_left_out_is_cleared_or_replaced_or_blocked(
     assert not world.refused()
 
 
-def test_the_full_blueprints_have_every_field() -> None:
+def test_every_field_is_omitted_once() -> None:
     seen = {label for case in CASES for label in [case.values[2]]} | NEEDED
     rare = {
         "AuthorizerSpec.authorizer_payload_format_version",
@@ -232,7 +232,7 @@ def test_the_full_blueprints_have_every_field() -> None:
     assert every - seen == rare
 
 
-# --- others ------------------------------------------------------------------------------------
+# --- changes by others -------------------------------------------------------------------------
 
 
 WRITES: Final[Mapping[str, Callable[[Any], object]]] = {
@@ -245,7 +245,7 @@ WRITES: Final[Mapping[str, Callable[[Any], object]]] = {
 
 
 @pytest.mark.parametrize("what", WRITES)
-def test_a_plan_is_stale_when_somebody_else_has_written(what: str) -> None:
+def test_a_plan_is_stale_after_a_change_by_somebody_else(what: str) -> None:
     world = World()
     a = http(route("GET /pets", target=PETS), stages=[apigw2.StageSpec("prod")])
     api = world.apply(a)
@@ -260,7 +260,7 @@ def test_a_plan_is_stale_when_somebody_else_has_written(what: str) -> None:
     assert world.api.blueprint() == attrs.evolve(a, version="2")
 
 
-def test_what_api_gateway_manages_survives() -> None:
+def test_managed_objects_are_never_deleted() -> None:
     world = World()
     api = world.gateway.create_api(
         "petstore", protocol_type="HTTP", target="https://example.com", route_key="GET /managed"
@@ -273,7 +273,7 @@ def test_what_api_gateway_manages_survives() -> None:
     assert not world.gateway.plan(wanted, prune=True)
 
 
-def test_more_deletes_than_allowed_are_refused() -> None:
+def test_a_plan_with_more_deletes_than_allowed_is_an_error() -> None:
     world = World()
     world.apply(http(route("GET /a", target=PETS), route("GET /b", target=OTHER)))
     with pytest.raises(apigw2.PlanError, match="max_deletes=3"):
@@ -281,7 +281,7 @@ def test_more_deletes_than_allowed_are_refused() -> None:
     assert world.gateway.plan(http(), prune=True, max_deletes=4)
 
 
-def test_two_apis_of_one_name_are_an_error_that_names_both() -> None:
+def test_two_apis_with_the_same_name_are_an_error_that_names_both() -> None:
     world = World()
     ids = [world.gateway.create_api("petstore", protocol_type="HTTP").api_id for _ in "ab"]
     with pytest.raises(apigw2.MultipleMatchesError) as caught:
@@ -291,7 +291,7 @@ def test_two_apis_of_one_name_are_an_error_that_names_both() -> None:
     assert world.gateway.plan(http(version="1"), api=api).apply().version == "1"
 
 
-def test_the_protocol_cannot_change() -> None:
+def test_a_change_of_the_protocol_is_blocked() -> None:
     world = World()
     world.apply(http())
     chat = attrs.evolve(FULL["WEBSOCKET"], name="petstore")
@@ -300,7 +300,7 @@ def test_the_protocol_cannot_change() -> None:
     assert apigw2.diff(http(), chat).blocked
 
 
-def test_everything_that_cannot_be_done_is_in_one_error() -> None:
+def test_one_error_lists_everything_that_is_blocked() -> None:
     world = World()
     stage = apigw2.StageSpec("prod", description="Old", default_route_settings=SETTINGS)
     world.apply(http(route("GET /pets", target=PETS), stages=[stage]))
@@ -315,7 +315,7 @@ def test_everything_that_cannot_be_done_is_in_one_error() -> None:
     assert not world.writes(mark)
 
 
-def test_integrations_that_may_both_be_meant_are_an_error_that_names_them() -> None:
+def test_ambiguous_integrations_are_an_error_that_names_them() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     made = [api.create(attrs.evolve(OTHER, timeout_in_millis=n)).integration_id for n in (100, 200)]
@@ -361,7 +361,7 @@ def test_ensure_finds_an_existing_model() -> None:
     assert api.ensure(attrs.evolve(model, description="New")).description == "New"
 
 
-def test_ensure_keeps_what_it_is_not_given() -> None:
+def test_ensure_keeps_the_fields_that_a_spec_omits() -> None:
     world = World()
     stage = apigw2.StageSpec("prod", auto_deploy=True, stage_variables={"a": "b"}, tags={"t": "1"})
     api = world.apply(http(route("GET /pets", target=PETS, operation_name="read"), stages=[stage]))
@@ -378,7 +378,7 @@ def test_ensure_keeps_what_it_is_not_given() -> None:
     assert (opened.authorization_type, opened.authorizer_id) == ("AWS_IAM", None)
 
 
-def test_two_callers_at_once_make_one_route() -> None:
+def test_ensure_creates_one_route_if_another_caller_is_faster() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     gateway, client = world.connect()
@@ -396,7 +396,7 @@ def test_two_callers_at_once_make_one_route() -> None:
     assert len(api.get_integrations().all()) == 1
 
 
-def test_many_callers_at_once_make_one_route() -> None:
+def test_ensure_creates_one_route_for_many_concurrent_callers() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     made: list[str] = []
@@ -413,7 +413,7 @@ def test_many_callers_at_once_make_one_route() -> None:
     assert len(made) == 4
 
 
-def test_what_is_no_part_is_an_error() -> None:
+def test_ensure_rejects_what_is_not_a_spec_of_a_part() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     wrong: Any = http()
@@ -423,7 +423,7 @@ def test_what_is_no_part_is_an_error() -> None:
         api.ensure(PARTS["route"], match=api.integration("a"))  # type: ignore[call-overload]  # a mistake
 
 
-def test_create_makes_what_a_route_names() -> None:
+def test_create_also_creates_the_integration_and_authorizer_of_a_route() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     login = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
@@ -442,7 +442,7 @@ def test_create_makes_what_a_route_names() -> None:
 # --- pace --------------------------------------------------------------------------------------
 
 
-def test_three_hundred_routes_take_no_longer_than_the_quota_demands() -> None:
+def test_three_hundred_routes_are_applied_as_fast_as_the_quota_allows() -> None:
     clock = Clock(step=0, running=True)
     local = LocalGateway(clock=clock, rate_limits=True)
     wanted = http(
@@ -470,7 +470,7 @@ def test_a_plan_waits_while_others_use_the_quota() -> None:
     assert world.writes().count("CreateRoute") == 4
 
 
-def test_a_quota_that_is_reached_is_not_waited_for() -> None:
+def test_an_exceeded_quota_fails_at_once() -> None:
     world = World(quotas={"routes": 1})
     with pytest.raises(apigw2.ApplyError) as caught:
         world.apply(http(route("GET /a", target=PETS), route("GET /b", target=PETS)))
@@ -479,7 +479,7 @@ def test_a_quota_that_is_reached_is_not_waited_for() -> None:
     assert "plan again" in str(caught.value)
 
 
-def test_conflicts_make_the_crew_smaller() -> None:
+def test_a_plan_is_applied_despite_conflicts_with_other_changes() -> None:
     local = LocalGateway()
     local.faults.add("CreateRoute", "concurrent_modification", times=3)
     wanted = http(*(route(f"GET /{number}", target=PETS) for number in range(10)))

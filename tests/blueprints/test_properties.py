@@ -1,4 +1,4 @@
-"""What holds for every blueprint: applied, it is what it should be, and nothing is left to do."""
+"""Properties of every blueprint, checked with generated ones."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 def with_steps(plan: apigw2.Plan, steps: tuple[Any, ...]) -> apigw2.Plan:
-    """A plan with other steps."""
+    """A copy of a plan with other steps."""
     return attrs.evolve(plan, work=attrs.evolve(plan.work, steps=steps))
 
 
 def blocked_by(world: World, blueprint: apigw2.Blueprint) -> bool:
-    """Whether the service cannot make an API this blueprint."""
+    """Whether the plan for a blueprint is blocked."""
     try:
         world.gateway.plan(blueprint, prune=True)
     except apigw2.PlanBlockedError:
@@ -41,7 +41,9 @@ def blocked_by(world: World, blueprint: apigw2.Blueprint) -> bool:
     return False
 
 
-def test_a_plan_makes_one_api_another_and_the_next_plan_is_empty(record_property: Note) -> None:
+def test_an_applied_plan_gives_the_blueprint_and_the_next_plan_is_empty(
+    record_property: Note,
+) -> None:
     counts = {"generated": 0, "applied": 0, "empty": 0, "blocked": 0}
 
     @examples(25)
@@ -77,7 +79,7 @@ def test_a_plan_makes_one_api_another_and_the_next_plan_is_empty(record_property
 
 @examples(8)
 @given(pair=pairs(), seed=st.integers(0, 99))
-def test_any_order_that_the_levels_allow_gives_the_same(pair: Pair, seed: int) -> None:
+def test_any_order_within_the_levels_gives_the_same_api(pair: Pair, seed: int) -> None:
     a, b = pair
     world = World()
     world.apply(a)
@@ -92,7 +94,7 @@ def test_any_order_that_the_levels_allow_gives_the_same(pair: Pair, seed: int) -
 
 
 def disguised(blueprint: apigw2.Blueprint) -> apigw2.Blueprint:
-    """A blueprint that means the same and is written in another way."""
+    """An equal blueprint with other spellings of its values."""
 
     def integration(spec: apigw2.IntegrationSpec) -> apigw2.IntegrationSpec:
         uri = spec.integration_uri
@@ -147,7 +149,7 @@ def disguised(blueprint: apigw2.Blueprint) -> apigw2.Blueprint:
 
 @examples(30)
 @given(blueprint=blueprints())
-def test_what_means_the_same_is_equal(blueprint: apigw2.Blueprint) -> None:
+def test_different_spellings_of_an_api_are_equal(blueprint: apigw2.Blueprint) -> None:
     other = disguised(blueprint)
     assert blueprint == other
     assert hash(blueprint) == hash(other)
@@ -157,7 +159,7 @@ def test_what_means_the_same_is_equal(blueprint: apigw2.Blueprint) -> None:
 
 @examples(20)
 @given(pair=pairs())
-def test_a_difference_is_empty_only_between_equals(pair: Pair) -> None:
+def test_a_diff_is_empty_exactly_if_the_blueprints_are_equal(pair: Pair) -> None:
     a, b = pair
     assert (not apigw2.diff(a, b)) == (a == b)
     with pytest.raises(apigw2.DetachedError):
@@ -166,7 +168,9 @@ def test_a_difference_is_empty_only_between_equals(pair: Pair) -> None:
 
 @examples(10)
 @given(blueprint=blueprints())
-def test_killed_before_the_deployment_the_next_plan_deploys(blueprint: apigw2.Blueprint) -> None:
+def test_the_next_plan_deploys_if_an_apply_ended_before_its_deployment(
+    blueprint: apigw2.Blueprint,
+) -> None:
     stages = [stage for stage in blueprint.stages if not stage.auto_deploy]
     if not stages or not blueprint.routes:
         return
@@ -184,7 +188,7 @@ def test_killed_before_the_deployment_the_next_plan_deploys(blueprint: apigw2.Bl
 
 @examples(10)
 @given(pair=pairs())
-def test_without_prune_nothing_goes_that_is_not_replaced(pair: Pair) -> None:
+def test_without_prune_only_replaced_objects_are_deleted(pair: Pair) -> None:
     a, b = pair
     world = World()
     before = world.apply(a)
@@ -209,7 +213,7 @@ def test_without_prune_nothing_goes_that_is_not_replaced(pair: Pair) -> None:
 
 @examples(6)
 @given(pair=pairs())
-def test_a_scope_keeps_what_others_own(pair: Pair) -> None:
+def test_pruning_stays_within_its_scope(pair: Pair) -> None:
     a, b = pair
     world = World()
     world.apply(a)
@@ -256,7 +260,7 @@ def test_files_give_back_what_was_written(blueprint: apigw2.Blueprint, tmp_path:
 
 @examples(20)
 @given(pair=pairs())
-def test_no_text_shows_a_secret(pair: Pair) -> None:
+def test_no_rendering_contains_a_secret(pair: Pair) -> None:
     a, b = pair
     plan = apigw2.diff(a, b)
     texts = [str(plan), repr(plan), repr(a), html(plan), html(a)]
@@ -279,7 +283,7 @@ def test_a_plan_writes_nothing_until_it_is_applied(pair: Pair) -> None:
 
 
 def _moves() -> st.SearchStrategy[list[tuple[str, int]]]:
-    """Actions on two stages and their deployments, each with a number to choose by."""
+    """Actions on two stages and their deployments, each with a number that selects one."""
     actions = st.sampled_from(["deploy", "rollback", "back_to", "promote", "prune", "apply"])
     return st.lists(st.tuples(actions, st.integers(0, 3)), min_size=4, max_size=12)
 

@@ -1,17 +1,15 @@
-"""What plans and blueprints look like, in text, HTML, trees, dicts, diagrams and files."""
+"""Plans and blueprints as text, HTML, trees, dicts and diagrams."""
 
 from __future__ import annotations
 
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
-import jsonschema
 import pytest
 import rich.console
-import yaml
 
 import apigw2
 from apigw2 import integrations
@@ -21,9 +19,6 @@ from tests.blueprints.strategies import SECRET, function
 from tests.blueprints.support import World
 from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 from tests.support.notebook import Printer, html, pretty
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOGIN: Final = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
 READER: Final = apigw2.integrations.lambda_function(function("reader"))
@@ -54,11 +49,11 @@ def plan() -> apigw2.Plan:
     return world.gateway.plan(B, prune=True)
 
 
-def test_ipython_prints_a_plan_as_text(plan: apigw2.Plan) -> None:
+def test_ipython_shows_the_text_of_a_plan(plan: apigw2.Plan) -> None:
     assert pretty(plan, Printer()) == str(plan)
 
 
-def test_the_text_of_a_plan(plan: apigw2.Plan) -> None:
+def test_the_text_of_a_plan_lists_each_change(plan: apigw2.Plan) -> None:
     assert str(plan).replace(str(plan.api_id), "a1b2c3d4e5").split("\n") == [
         "petstore (HTTP a1b2c3d4e5)                                  +3 ~1 ±1 -1",
         "  ± integration lambda reader   integration_method: ANY → POST",
@@ -75,7 +70,7 @@ def test_the_text_of_a_plan(plan: apigw2.Plan) -> None:
     ]
 
 
-def test_colours_are_for_terminals(plan: apigw2.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_terminals_show_colours(plan: apigw2.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -91,7 +86,7 @@ def test_colours_are_for_terminals(plan: apigw2.Plan, monkeypatch: pytest.Monkey
     assert "\033[" not in str(plan)
 
 
-def test_html_and_tree(plan: apigw2.Plan) -> None:
+def test_a_plan_is_shown_as_html_and_as_a_tree(plan: apigw2.Plan) -> None:
     page = html(plan)
     for text in ("+3", "route POST /pets", "→ lambda pets, JWT login", "±"):
         assert text in page
@@ -104,7 +99,7 @@ def test_html_and_tree(plan: apigw2.Plan) -> None:
     assert "├── + authorizer login" in tree.getvalue()
 
 
-def test_dict_and_diagram(plan: apigw2.Plan) -> None:
+def test_a_plan_is_converted_to_a_dict_and_a_diagram(plan: apigw2.Plan) -> None:
     found = json.loads(json.dumps(plan.to_dict()))
     assert found["counts"] == {"replace": 1, "create": 3, "delete": 1, "update": 1, "deploy": 1}
     stage = next(change for change in found["changes"] if change["key"] == "prod")
@@ -129,7 +124,7 @@ def test_a_plan_is_a_value(plan: apigw2.Plan) -> None:
     assert repr(apigw2.diff(A, A)) == "<Plan petstore: nothing to do>"
 
 
-def test_what_stays_is_named() -> None:
+def test_the_text_names_objects_that_stay() -> None:
     world = World()
     world.apply(http(*(route(f"GET /{n}", target=PETS) for n in range(7))))
     text = str(world.gateway.plan(http(route("GET /0", target=PETS))))
@@ -137,12 +132,12 @@ def test_what_stays_is_named() -> None:
     assert "and 1 more" in text
 
 
-def test_texts_control_no_terminal() -> None:
+def test_texts_contain_no_control_characters() -> None:
     text = str(apigw2.diff(A, attrs.evolve(A, description="\033[31mred")))
     assert "\033" not in text
 
 
-def test_values_in_texts() -> None:
+def test_the_text_shows_values_in_words() -> None:
     b = attrs.evolve(
         A,
         disable_execute_api_endpoint=True,
@@ -163,7 +158,7 @@ def labels_of(blueprint: apigw2.Blueprint) -> list[str]:
     return [*document["integrations"]]
 
 
-def test_labels_of_integrations() -> None:
+def test_integrations_get_short_unique_labels() -> None:
     queue = apigw2.integrations.sqs_send_message("https://sqs/q", credentials_arn="arn")
     linked = apigw2.integrations.load_balancer("arn:aws:elb:::l", vpc_link="v1", server_name="a")
     mock = apigw2.integrations.mock()
@@ -193,118 +188,7 @@ def test_labels_of_integrations() -> None:
     )
 
 
-# --- files -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("protocol", FULL)
-def test_files_fit_their_schema(protocol: str, tmp_path: Path) -> None:
-    path = tmp_path / "api.yaml"
-    FULL[protocol].dump(path)
-    jsonschema.validate(yaml.safe_load(path.read_text()), apigw2.Blueprint.json_schema())
-    assert apigw2.Blueprint.load(path) == FULL[protocol]
-
-
-def test_the_schema_knows_what_is_wrong() -> None:
-    schema = apigw2.Blueprint.json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    good = A.to_dict(reveal=True)
-    jsonschema.validate(good, schema)
-    mistakes: tuple[dict[str, object], ...] = (
-        {"nmae": "x"},
-        {"routes": {"GET /": {"tarjet": "x"}}},
-        {"tags": []},
-    )
-    for wrong in mistakes:
-        with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate({**good, **wrong}, schema)
-    assert schema["properties"]["name"]["description"] == "The API's name."
-
-
-def loaded(tmp_path: Path, text: str, **variables: str) -> apigw2.Blueprint:
-    path = tmp_path / "api.yaml"
-    path.write_text(text)
-    return apigw2.Blueprint.load(path, variables=variables)
-
-
-def test_variables(tmp_path: Path) -> None:
-    text = """
-name: petstore
-protocol_type: HTTP
-description: $${stage} ${stageVariables.a}
-integrations:
-  pets: {integration_type: HTTP_PROXY, integration_method: ANY, integration_uri: "https://${host}"}
-routes:
-  $default: {target: pets}
-models:
-"""
-    made = loaded(tmp_path, text, host="example.com")
-    assert made.routes[0].target == OTHER
-    assert made.description == "${stage} ${stageVariables.a}"
-    with pytest.raises(ValueError, match=r"variable host has no value.*\$\$\{host\}"):
-        loaded(tmp_path, text)
-    made.dump(tmp_path / "again.json")
-    assert apigw2.Blueprint.load(tmp_path / "again.json") == made
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[]", "expected a blueprint"),
-        ("apigw2: 2", "expected version 1"),
-        ("name: a", "protocol_type is missing"),
-        ("{name: a, protocol_type: HTTP, versoin: b}", "did you mean version"),
-        ("{name: a, protocol_type: HTTP, zzz: b}", "there is no such field"),
-        ("{name: a, protocol_type: HTTP, version: 1.0}", "expected a string .quote it."),
-        ("{name: a, protocol_type: HTTP, routes: []}", "routes: expected a mapping"),
-        ("{name: a, protocol_type: HTTP, routes: {GET /: {target: b}}}", "there are none"),
-        ("{name: a, protocol_type: HTTP, tags: {a: 1}}", "tags"),
-        (
-            "{name: a, protocol_type: HTTP, routes: {GET /: {authorization_scopes: a}}}",
-            "expected a list",
-        ),
-        ("a: [", "while parsing"),
-    ],
-)
-def test_what_is_wrong_with_a_file(text: str, message: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=message) as caught:
-        loaded(tmp_path, text)
-    assert "api.yaml" in str(caught.value)
-
-
-def test_unknown_fields_survive(tmp_path: Path) -> None:
-    text = """
-{name: a, protocol_type: HTTP, NewField: {Deep: [1]}, stages: {prod: {Other: x}},
- cors_configuration: {AllowNothing: true, max_age: null}}
-"""
-    made = loaded(tmp_path, text)
-    assert made.extra == {"NewField": {"Deep": [1]}}
-    made.dump(tmp_path / "again.json")
-    again = apigw2.Blueprint.load(tmp_path / "again.json")
-    assert (again.extra, again.stages[0].extra) == (made.extra, {"Other": "x"})
-    assert again.cors_configuration is not None
-    assert again.cors_configuration.extra == {"AllowNothing": True}
-    assert not apigw2.diff(made, attrs.evolve(made, extra={}))
-
-
-def test_yaml_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'apigw2\[yaml\]'"):
-        A.dump(tmp_path / "a.yaml")
-    (tmp_path / "a.yml").write_text("")
-    with pytest.raises(ModuleNotFoundError, match="PyYAML"):
-        apigw2.Blueprint.load(tmp_path / "a.yml")
-
-
-def test_two_things_of_one_name_are_no_blueprint() -> None:
-    with pytest.raises(ValueError, match="two routes have the same key 'GET /'"):
-        http(route("GET /"), route("GET /"))
-    other = apigw2.authorizers.jwt("login", issuer="https://b.com", audience=["x"])
-    with pytest.raises(ValueError, match="two different authorizers have the name 'login'"):
-        http(route("GET /", authorizer=LOGIN), authorizers=[other])
-    assert http() != "petstore"
-
-
-def test_secrets_of_specs_are_masked() -> None:
+def test_the_repr_of_a_spec_masks_secrets() -> None:
     spec = apigw2.IntegrationSpec(
         "HTTP_PROXY",
         integration_uri=f"https://user:{SECRET}@example.com/?key={SECRET}",

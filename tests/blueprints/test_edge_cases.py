@@ -1,4 +1,4 @@
-"""Every kind of backend and authorizer, and what happens rarely."""
+"""Every kind of backend and authorizer, and rare situations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SERVICES: Final = {
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_each_service_is_accepted(name: str) -> None:
+def test_an_integration_with_each_aws_service_is_applied(name: str) -> None:
     world = World()
     wanted = http(route("POST /x", target=SERVICES[name]))
     assert world.apply(wanted).blueprint() == wanted
@@ -55,7 +55,9 @@ def test_each_service_is_accepted(name: str) -> None:
 
 
 @pytest.mark.parametrize("make", [integrations.load_balancer, integrations.cloud_map])
-def test_private_backends(make: Callable[..., apigw2.IntegrationSpec]) -> None:
+def test_a_private_integration_is_applied_and_copied_with_its_vpc_link(
+    make: Callable[..., apigw2.IntegrationSpec],
+) -> None:
     world = World()
     link = world.gateway.create_vpc_link("private", subnet_ids=["subnet-1"])
     place = f"us-east-1:{ACCOUNT}"
@@ -70,7 +72,7 @@ def test_private_backends(make: Callable[..., apigw2.IntegrationSpec]) -> None:
     assert not world.gateway.plan(wanted, rewrite={arn: arn, link.vpc_link_id: link.vpc_link_id})
 
 
-def test_cognito() -> None:
+def test_a_cognito_authorizer_has_the_issuer_of_its_region() -> None:
     spec = authorizers.cognito("c", user_pool_id="eu-west-1_Ab", client_ids=["x"])
     assert spec.jwt_configuration == apigw2.JWTConfiguration(
         issuer="https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab", audience=["x"]
@@ -104,7 +106,7 @@ LOGIN: Final = authorizers.jwt("login", issuer="https://a.com", audience=["x"])
 ASKING: Final = authorizers.lambda_function("login", function("auth"))
 
 
-def test_an_authorizer_is_waited_for_while_the_service_takes_it_for_used() -> None:
+def test_a_delete_waits_while_the_service_reports_an_authorizer_as_in_use() -> None:
     world = World(delays=Delays(authorizer_release=20))
     world.apply(http(route("GET /", target=PETS, authorizer=LOGIN)))
     wanted = http(route("GET /", target=PETS, authorizer=ASKING))
@@ -112,7 +114,7 @@ def test_an_authorizer_is_waited_for_while_the_service_takes_it_for_used() -> No
     assert not world.doubled(wanted)
 
 
-def test_an_authorizer_that_stays_used_is_not_waited_for_for_ever() -> None:
+def test_a_delete_gives_up_if_an_authorizer_stays_in_use() -> None:
     world = World(delays=Delays(authorizer_release=10_000))
     world.apply(http(route("GET /", target=PETS, authorizer=LOGIN)))
     with pytest.raises(apigw2.ApplyError) as caught:
@@ -120,7 +122,7 @@ def test_an_authorizer_that_stays_used_is_not_waited_for_for_ever() -> None:
     assert isinstance(caught.value.__cause__, apigw2.ResourceInUseError)
 
 
-def test_an_authorizer_that_others_use_cannot_be_replaced() -> None:
+def test_an_authorizer_of_a_route_outside_the_plan_is_not_replaced() -> None:
     world = World()
     world.apply(
         http(
@@ -132,7 +134,7 @@ def test_an_authorizer_that_others_use_cannot_be_replaced() -> None:
         world.gateway.plan(http(route("GET /", target=PETS, authorizer=ASKING)))
 
 
-def test_an_integration_that_others_use_is_not_changed() -> None:
+def test_an_integration_of_a_route_outside_the_plan_is_not_changed() -> None:
     world = World()
     api = world.apply(http(route("GET /", target=PETS), route("GET /theirs", target=PETS)))
     slow = attrs.evolve(PETS, timeout_in_millis=1000)
@@ -141,7 +143,7 @@ def test_an_integration_that_others_use_is_not_changed() -> None:
     assert timeouts == {"GET /": 1000, "GET /theirs": None}
 
 
-def test_a_key_that_another_one_excludes() -> None:
+def test_a_route_whose_key_is_excluded_by_an_existing_route() -> None:
     world = World()
     api = world.apply(http(route("GET /{a}", target=PETS)))
     with pytest.raises(apigw2.PlanBlockedError, match="excludes it"):
@@ -156,7 +158,7 @@ def test_a_key_that_another_one_excludes() -> None:
         world.gateway.plan(other, api=quick, prune=True)
 
 
-def test_what_quick_create_made_is_changed_and_not_replaced() -> None:
+def test_objects_of_a_quick_create_are_updated_but_never_replaced() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP", target="https://e.com")
     (managed,) = api.get_routes()
@@ -180,7 +182,7 @@ def test_responses_are_kept_merged_and_pruned() -> None:
     assert world.apply(bare, prune=True).blueprint() == bare
 
 
-def test_settings_of_a_route_that_lose_a_member_are_set_again() -> None:
+def test_settings_of_a_route_are_deleted_and_set_again_to_unset_a_member() -> None:
     world = World()
     settings = apigw2.RouteSettings(throttling_burst_limit=5, throttling_rate_limit=1.0)
     stage = apigw2.StageSpec("prod", route_settings={"GET /": settings})
@@ -191,7 +193,7 @@ def test_settings_of_a_route_that_lose_a_member_are_set_again() -> None:
     assert world.apply(b).blueprint() == b
 
 
-def test_texts_that_are_no_json_are_compared_as_they_are() -> None:
+def test_schemas_are_compared_as_json_and_invalid_ones_as_text() -> None:
     def with_schema(text: str) -> apigw2.Blueprint:
         return attrs.evolve(FULL["WEBSOCKET"], models=[apigw2.ModelSpec("Order", schema=text)])
 
@@ -199,7 +201,7 @@ def test_texts_that_are_no_json_are_compared_as_they_are() -> None:
     assert with_schema("{a}") != with_schema("{b}")
 
 
-def test_a_missing_target_of_a_route_is_cleared() -> None:
+def test_an_omitted_target_of_a_route_is_cleared() -> None:
     world = World()
     world.apply(http(route("GET /", target=PETS), route("GET /x", authorization_type="AWS_IAM")))
     wanted = http(route("GET /"), route("GET /x", target=OTHER))
@@ -221,7 +223,7 @@ def test_a_failure_of_ensure_is_not_hidden() -> None:
         apigw2.diff(http(), http(version="1")).carry_out()
 
 
-def test_create_takes_a_stage_and_a_route_without_a_target() -> None:
+def test_create_accepts_a_stage_and_a_route_without_a_target() -> None:
     world = World()
     api = world.gateway.create_api("petstore", protocol_type="HTTP")
     mark = world.mark()
@@ -231,12 +233,12 @@ def test_create_takes_a_stage_and_a_route_without_a_target() -> None:
     assert world.writes(mark) == ["CreateStage", "CreateRoute"]
 
 
-def test_what_compares_two_blueprints_cannot_be_applied() -> None:
+def test_the_plan_of_a_diff_cannot_be_applied() -> None:
     with pytest.raises(apigw2.DetachedError, match="compares two blueprints"):
         apigw2.diff(http(), http(version="1")).apply()
 
 
-def test_equal_blueprints_are_one_key_of_a_set() -> None:
+def test_equal_blueprints_have_equal_hashes() -> None:
     a, b = route("GET /a", target=PETS), route("GET /b", target=OTHER)
     assert len({http(a, b), http(b, a)}) == 1
     assert len({http(a), http(b)}) == 2
@@ -248,7 +250,7 @@ def test_a_diagram_shows_a_route_without_a_target() -> None:
     assert drawn.count("-->") == 1
 
 
-def test_a_failure_stops_the_rest_of_its_level() -> None:
+def test_no_call_starts_after_a_failure() -> None:
     world = World()
     wanted = http(route("GET /", target=PETS), route("GET /x", target=OTHER))
     plan = world.gateway.plan(wanted)
@@ -265,7 +267,7 @@ def test_a_failure_stops_the_rest_of_its_level() -> None:
     assert world.api.blueprint() == wanted
 
 
-def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_shows_a_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -280,7 +282,7 @@ def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [each.done for each in seen] == [1, 2, 3]
 
 
-def test_an_empty_audience_is_the_same_as_none() -> None:
+def test_an_empty_audience_equals_an_omitted_one() -> None:
     def blueprint(configuration: apigw2.JWTConfiguration) -> apigw2.Blueprint:
         login = apigw2.AuthorizerSpec(
             "login",
@@ -300,7 +302,7 @@ def test_importing_the_command_does_not_run_it() -> None:
     assert callable(importlib.import_module("apigw2.__main__").main)
 
 
-def test_a_step_gives_up_when_the_quota_stays_used_up() -> None:
+def test_a_call_that_stays_throttled_fails_in_the_end() -> None:
     runs: list[object] = []
 
     def run(context: object) -> None:
@@ -330,7 +332,7 @@ OTHER_SOCKET: Final = apigw2.IntegrationSpec(
 )
 
 
-def test_parameters_of_a_request_that_are_left_out_are_deleted() -> None:
+def test_omitted_request_parameters_of_a_route_are_deleted() -> None:
     world = World()
     required = apigw2.ParameterConstraints(required=True)
     names = ("route.request.querystring.a", "route.request.querystring.b")

@@ -1,4 +1,4 @@
-"""The life of real APIs: configurations that AWS accepts, each changed into the next by a plan."""
+"""Histories of real APIs: configurations that AWS accepts, each changed to the next by a plan."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LIVES: Final = tuple(histories())
 
 
 @pytest.mark.parametrize("history", LIVES, ids=str)
-def test_a_copy_follows_an_api_through_its_life(history: History, record_property: Note) -> None:
-    """Each state is applied to a copy in the same account, and then nothing is left to do."""
+def test_a_copy_follows_an_api_through_its_history(history: History, record_property: Note) -> None:
+    """Each state is applied to a copy in the same account, and the next plan is empty."""
     applied = blocked = 0
     name = "the copy"
     for api in states(history):
@@ -29,7 +29,7 @@ def test_a_copy_follows_an_api_through_its_life(history: History, record_propert
         try:
             plan = gateway.plan(wanted, prune=True)
         except apigw2.PlanBlockedError:
-            # What the service keeps for ever: the copy is made anew.
+            # The service does not clear a field, so the copy is created again.
             blocked += 1
             gateway.find_api(name).delete()  # type: ignore[union-attr]  # it is there
             plan = gateway.plan(wanted, prune=True)
