@@ -1,7 +1,7 @@
-"""Specs of integrations, for each kind of backend.
+"""Specs of integrations, one function for each kind of backend.
 
-What depends on the protocol is filled in when the integration is created or planned: the payload
-format version of an HTTP API, and the form in which a WebSocket API takes a Lambda function's ARN.
+Values that depend on the protocol are added when the integration is created or planned: the payload
+format version of an HTTP API, and the form of a Lambda function's ARN in a WebSocket API.
 """
 
 from __future__ import annotations
@@ -41,16 +41,17 @@ def lambda_function(
     request_parameters: Mapping[str, str] = ABSENT_MAP,
     description: str | None = None,
 ) -> IntegrationSpec:
-    """Call a Lambda function (`AWS_PROXY`). HTTP and WebSocket APIs.
+    """An integration that calls a Lambda function (`AWS_PROXY`). HTTP and WebSocket APIs.
 
     Args:
         function_arn: The function's ARN, with or without a version or an alias.
-        payload_format_version: `1.0` or `2.0`, which HTTP APIs use unless given. WebSocket APIs
-            have `1.0` only.
-        timeout_in_millis: How long the function may take, in milliseconds; the service's maximum
-            unless given.
-        credentials_arn: IAM role to call it with; its resource policy unless given.
-        request_parameters: How the request is changed, such as `{"append:header.x": "y"}`.
+        payload_format_version: `1.0`, or `2.0` (the default of HTTP APIs). WebSocket APIs support
+            only `1.0`.
+        timeout_in_millis: Maximum duration of the call, in milliseconds; by default, the
+            service's maximum.
+        credentials_arn: IAM role with which the function is called. By default, its resource
+            policy must allow the call.
+        request_parameters: Changes of the request, such as `{"append:header.x": "y"}`.
         description: A text of up to 1,024 characters.
 
     Example:
@@ -77,14 +78,14 @@ def url(
     request_parameters: Mapping[str, str] = ABSENT_MAP,
     description: str | None = None,
 ) -> IntegrationSpec:
-    """Pass requests to a URL (`HTTP_PROXY`). HTTP and WebSocket APIs.
+    """An integration that sends requests to a URL (`HTTP_PROXY`). HTTP and WebSocket APIs.
 
     Args:
         uri: The URL.
-        method: HTTP method of the call; `ANY` passes on that of the request.
-        timeout_in_millis: How long the backend may take, in milliseconds; the service's maximum
-            unless given.
-        request_parameters: How the request is changed, such as `{"append:header.x": "y"}`.
+        method: HTTP method of the call; `ANY` stands for the method of the request.
+        timeout_in_millis: Maximum duration of the call, in milliseconds; by default, the
+            service's maximum.
+        request_parameters: Changes of the request, such as `{"append:header.x": "y"}`.
         description: A text of up to 1,024 characters.
 
     Example:
@@ -134,15 +135,15 @@ def load_balancer(
     timeout_in_millis: int | None = None,
     request_parameters: Mapping[str, str] = ABSENT_MAP,
 ) -> IntegrationSpec:
-    """Pass requests to a private load balancer, through a VPC link. HTTP APIs only.
+    """An integration with a private load balancer, through a VPC link. HTTP APIs only.
 
     Args:
         listener_arn: ARN of a listener of an Application or Network Load Balancer.
         vpc_link: The VPC link, or its id.
-        method: HTTP method of the call; `ANY` passes on that of the request.
-        server_name: The name that the backend's certificate must have; makes the call use HTTPS.
-        timeout_in_millis: How long the backend may take, in milliseconds.
-        request_parameters: How the request is changed.
+        method: HTTP method of the call; `ANY` stands for the method of the request.
+        server_name: Name in the backend's certificate; makes the call use HTTPS.
+        timeout_in_millis: Maximum duration of the call, in milliseconds.
+        request_parameters: Changes of the request.
 
     Example:
         >>> listener = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/a/b/c"
@@ -168,15 +169,15 @@ def cloud_map(
     timeout_in_millis: int | None = None,
     request_parameters: Mapping[str, str] = ABSENT_MAP,
 ) -> IntegrationSpec:
-    """Pass requests to the instances of an AWS Cloud Map service, by a VPC link. HTTP APIs only.
+    """An integration with an AWS Cloud Map service, through a VPC link. HTTP APIs only.
 
     Args:
         service_arn: The service's ARN.
         vpc_link: The VPC link, or its id.
-        method: HTTP method of the call; `ANY` passes on that of the request.
-        server_name: The name that the backend's certificate must have; makes the call use HTTPS.
-        timeout_in_millis: How long the backend may take, in milliseconds.
-        request_parameters: How the request is changed.
+        method: HTTP method of the call; `ANY` stands for the method of the request.
+        server_name: Name in the backend's certificate; makes the call use HTTPS.
+        timeout_in_millis: Maximum duration of the call, in milliseconds.
+        request_parameters: Changes of the request.
 
     Example:
         >>> service = "arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-a1b2"
@@ -215,15 +216,15 @@ def sqs_send_message(
     message_deduplication_id: str | None = None,
     region: str | None = None,
 ) -> IntegrationSpec:
-    """Send a message to an Amazon SQS queue. HTTP APIs only.
+    """An integration that sends a message to an Amazon SQS queue. HTTP APIs only.
 
     Args:
-        queue_url: The queue.
-        credentials_arn: IAM role to send it with.
+        queue_url: URL of the queue.
+        credentials_arn: IAM role that may send it.
         message_body: The message, or an expression.
-        message_group_id: Of a FIFO queue.
-        message_deduplication_id: Of a FIFO queue.
-        region: The queue's region, where it is not the API's.
+        message_group_id: Message group id, or an expression. FIFO queues only.
+        message_deduplication_id: Deduplication id, or an expression. FIFO queues only.
+        region: The queue's region; by default, that of the API.
 
     Example:
         >>> apigw2.integrations.sqs_send_message(
@@ -251,15 +252,15 @@ def eventbridge_put_events(
     event_bus_name: str | None = None,
     region: str | None = None,
 ) -> IntegrationSpec:
-    """Put an event on an Amazon EventBridge bus. HTTP APIs only.
+    """An integration that puts an event on an Amazon EventBridge bus. HTTP APIs only.
 
     Args:
-        source: What the event says that it comes from.
-        detail_type: What kind of event it is.
-        credentials_arn: IAM role to put it with.
+        source: Source of the event.
+        detail_type: Type of the event.
+        credentials_arn: IAM role that may put it.
         detail: The event's content, or an expression.
-        event_bus_name: The bus, or its ARN; the account's default bus unless given.
-        region: The bus's region, where it is not the API's.
+        event_bus_name: Name or ARN of the bus; by default, the account's default bus.
+        region: The bus's region; by default, that of the API.
 
     Example:
         >>> apigw2.integrations.eventbridge_put_events(
@@ -286,14 +287,14 @@ def step_functions_start_execution(
     name: str | None = None,
     region: str | None = None,
 ) -> IntegrationSpec:
-    """Start an execution of an AWS Step Functions state machine. HTTP APIs only.
+    """An integration that starts an AWS Step Functions state machine. HTTP APIs only.
 
     Args:
-        state_machine_arn: The state machine.
-        credentials_arn: IAM role to start it with.
-        input: The execution's input, or an expression.
-        name: The execution's name, or an expression.
-        region: The state machine's region, where it is not the API's.
+        state_machine_arn: ARN of the state machine.
+        credentials_arn: IAM role that may start it.
+        input: Input of the execution, or an expression.
+        name: Name of the execution, or an expression.
+        region: The state machine's region; by default, that of the API.
 
     Example:
         >>> machine = "arn:aws:states:eu-central-1:123456789012:stateMachine:orders"
@@ -319,14 +320,14 @@ def kinesis_put_record(
     data: str = "$request.body",
     region: str | None = None,
 ) -> IntegrationSpec:
-    """Put a record into an Amazon Kinesis data stream. HTTP APIs only.
+    """An integration that puts a record into an Amazon Kinesis data stream. HTTP APIs only.
 
     Args:
-        stream_name: The stream.
-        partition_key: What the record's shard is chosen by, or an expression.
-        credentials_arn: IAM role to put it with.
+        stream_name: Name of the stream.
+        partition_key: Partition key of the record, or an expression.
+        credentials_arn: IAM role that may put it.
         data: The record, or an expression.
-        region: The stream's region, where it is not the API's.
+        region: The stream's region; by default, that of the API.
 
     Example:
         >>> apigw2.integrations.kinesis_put_record(
@@ -354,16 +355,16 @@ def appconfig_get_configuration(
     client_configuration_version: str | None = None,
     region: str | None = None,
 ) -> IntegrationSpec:
-    """Answer with a configuration of AWS AppConfig. HTTP APIs only.
+    """An integration that returns a configuration of AWS AppConfig. HTTP APIs only.
 
     Args:
         application: The application, by name or id.
         environment: The environment, by name or id.
         configuration: The configuration profile, by name or id.
-        client_id: What the caller is known as, or an expression.
-        credentials_arn: IAM role to get it with.
-        client_configuration_version: The version that the caller has, or an expression.
-        region: AppConfig's region, where it is not the API's.
+        client_id: Id of the caller, or an expression.
+        credentials_arn: IAM role that may get it.
+        client_configuration_version: Version that the caller already has, or an expression.
+        region: AppConfig's region; by default, that of the API.
 
     Example:
         >>> apigw2.integrations.appconfig_get_configuration(
@@ -385,10 +386,10 @@ def appconfig_get_configuration(
 
 @checked
 def mock(status: int = 200) -> IntegrationSpec:
-    """Answer without a backend (`MOCK`). WebSocket APIs only.
+    """An integration without a backend (`MOCK`). WebSocket APIs only.
 
     Args:
-        status: The status that the response has.
+        status: Status code that selects the integration response.
 
     Example:
         >>> apigw2.RouteSpec("$connect", target=apigw2.integrations.mock())
