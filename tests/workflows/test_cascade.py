@@ -245,13 +245,18 @@ IN_USE: Final = conflict("Cannot delete it because it is referenced by Routes")
 
 @each_case
 def test_a_cascade_retries_while_the_service_still_counts_deleted_references(
-    case: Case, local: Local
+    case: Case, local: Local, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The service does so for a while after the delete."""
     local.server.prepare([*case.lists, DONE, DONE, IN_USE, IN_USE, DONE])
-    case.target(local.gateway).delete(cascade=True)
+    target = case.target(local.gateway)
+    target.delete(cascade=True)
     assert local.pauses == [1, 2]
     assert local.server.lines[-3:] == [f"DELETE {case.own}"] * 3
+    assert [record.getMessage() for record in caplog.records if record.name == "apigw2"] == [
+        f"{target!r} is still in use; another attempt follows in {seconds}.0 s"
+        for seconds in (1, 2)
+    ]
 
 
 @each_case
