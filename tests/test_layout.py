@@ -32,7 +32,6 @@ TESTED_IN: Final = {
     "_objects/containers.py": "objects/test_values.py",
     "_objects/references.py": "objects/test_copies.py",
     "_objects/snapshots.py": "objects/test_values.py",
-    "_objects/structure.py": "model/test_responses.py",
     "_objects/tables.py": "objects/test_display.py",
     "_pictures/": "resources/test_pictures.py",
     "_service/arns.py": "resources/test_tasks.py",

@@ -1,4 +1,4 @@
-"""A response that is nested too deeply."""
+"""A response that is nested too deeply; `tests/model/test_responses.py` reads all others."""
 
 from __future__ import annotations
 
