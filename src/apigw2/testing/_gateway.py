@@ -9,7 +9,7 @@ from collections.abc import Generator, Mapping, Sequence  # noqa: TC003 - annota
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import attrs
 from botocore.client import BaseClient
@@ -36,7 +36,14 @@ from apigw2.testing._overview import describe, overview
 from apigw2.testing._protocol import SERVICE
 from apigw2.testing._signature import ACCOUNT_ID
 from apigw2.testing._site import Site
-from apigw2.testing._websocket import WebSocketConnection, WebSockets, answer, connect
+from apigw2.testing._websocket import (
+    HandshakeError,
+    Place,
+    WebSocketConnection,
+    WebSockets,
+    answer,
+    connect,
+)
 from apigw2.testing._window import Window
 
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ else:
 
 _SOURCE_IP: Final = "127.0.0.1"
 _REGION: Final = re.compile(r"[a-z0-9-]{1,63}")
-_URL: Final = re.compile(r"https?://")
+_URL: Final = re.compile(r"(?:https?|wss?)://")
 
 
 @runtime_checkable
@@ -549,7 +556,8 @@ class LocalGateway:
         """Connect to a deployed WebSocket API as a client, without sockets.
 
         Args:
-            api: The API or its id; by default that of the stage, or the only WebSocket API.
+            api: The API or its id; by default that of the stage, or the only WebSocket API. Or the
+                URL of a stage or of a custom domain name, such as `wss://chat.example.com/v1`.
             stage: The stage or its name; by default the only stage of the API.
             headers: Headers of the handshake.
             query: Decoded query parameters of the handshake; a sequence is a repeated parameter.
@@ -557,7 +565,8 @@ class LocalGateway:
 
         Raises:
             HandshakeError: The API rejected the connection.
-            LookupError: The API or stage does not exist, or is ambiguous.
+            LookupError: The API, stage or domain name does not exist, or is ambiguous.
+            ValueError: A URL was combined with a stage.
 
         Example:
             >>> with local.connect(query={"name": "ada"}) as ada:
@@ -565,7 +574,12 @@ class LocalGateway:
             ...     ada.receive()
             '{"answer": "pong"}'
         """
-        place = self._websockets.place(_id_of(api, stage), _name_of(stage))
+        if isinstance(api, str) and _URL.match(api):
+            if stage is not None:
+                raise ValueError("A URL selects the API and the stage; omit stage=")
+            place, query = self._place_at(api), {**_query_of(api), **(query or {})}
+        else:
+            place = self._websockets.place(_id_of(api, stage), _name_of(stage))
         return connect(
             self._websockets,
             place,
@@ -573,6 +587,21 @@ class LocalGateway:
             query=query or {},
             subprotocols=subprotocols,
         )
+
+    def _place_at(self, url: str) -> Place:
+        """The stage at a URL."""
+        host, request = urlsplit(url).netloc, Request.to_url("GET", url, {}, b"")
+        found = self._data_plane.locate_host(host, request)
+        if found is None:
+            raise LookupError(f"There is no domain name {host}")
+        if isinstance(found, Response):
+            raise HandshakeError(self.note(request, found))
+        if found.protocol != "WEBSOCKET":
+            raise HandshakeError(self._execute(found, _SOURCE_IP))
+        place = self._websockets.place_of_handshake(found)
+        if isinstance(place, Response):
+            raise HandshakeError(place)
+        return place
 
     @checked
     @contextmanager
@@ -642,6 +671,10 @@ def _id_of(api: str | OfApi | None, stage: str | OfStage | None) -> str | None:
     if api is None:
         return None if stage is None or isinstance(stage, str) else stage.api_id
     return api if isinstance(api, str) else api.api_id
+
+
+def _query_of(url: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(url).query, keep_blank_values=True)
 
 
 def _name_of(stage: str | OfStage | None) -> str | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apigw2.testing import ConnectionClosedError
+from apigw2.testing import ConnectionClosedError, HandshakeError
+from tests.support.local_gateway import CERTIFICATE, http_api
 
 if TYPE_CHECKING:
     from tests.support.local_gateway import JSON
@@ -141,3 +142,72 @@ def test_a_connection_is_closed_once(chat: Chat) -> None:
 
     assert connection.messages == ()
     assert connection.close_code == 1000
+
+
+class TestUrls:
+    """A URL selects the API and the stage, as it does over a socket."""
+
+    @pytest.fixture
+    def domain(self, chat: Chat) -> str:
+        """A custom domain name with one API mapping."""
+        name = "chat.example.com"
+        chat.client.create_domain_name(
+            DomainName=name, DomainNameConfigurations=[{"CertificateArn": CERTIFICATE}]
+        )
+        chat.client.create_api_mapping(
+            DomainName=name, ApiId=chat.api_id, Stage="prod", ApiMappingKey="v1/chat"
+        )
+        return name
+
+    def test_a_custom_domain_name_is_in_the_events(self, chat: Chat, domain: str) -> None:
+        chat.client.update_api(ApiId=chat.api_id, DisableExecuteApiEndpoint=True)
+        function = chat.function()
+        for key in ("$connect", "$default"):
+            chat.route(key)
+
+        url = f"wss://{domain}/v1/chat?a=1&b="
+        with chat.local.connect(url, query={"a": "2"}) as connection:
+            connection.send("x")
+
+        contexts = [event["requestContext"] for event in function.events]
+        assert [each["domainName"] for each in contexts] == [domain] * 2
+        assert [each["stage"] for each in contexts] == ["prod"] * 2
+        assert function.events[0]["queryStringParameters"] == {"a": "2", "b": ""}
+
+    def test_the_url_of_a_stage_is_that_of_the_default_endpoint(self, chat: Chat) -> None:
+        function = chat.function()
+        chat.route("$connect")
+        stage = chat.local.gateway().api(chat.api_id).get_stage("prod")
+        assert stage.url is not None
+        chat.local.connect(stage.url).close()
+
+        host = f"{chat.api_id}.execute-api.us-east-1.amazonaws.com"
+        assert function.events[0]["requestContext"]["domainName"] == host
+
+    @pytest.mark.parametrize(
+        ("url", "status"),
+        [
+            ("wss://chat.example.com/v2", 403),
+            ("wss://chat.example.com/v1/chat/more", 403),
+            ("wss://API.execute-api.us-east-1.amazonaws.com/nothing", 403),
+            ("wss://HTTP.execute-api.us-east-1.amazonaws.com/prod", 404),
+        ],
+    )
+    def test_a_path_without_a_stage_is_rejected(
+        self, chat: Chat, domain: str, url: str, status: int
+    ) -> None:
+        del domain
+        url = url.replace("API", chat.api_id).replace("HTTP", http_api(chat.client))
+
+        with pytest.raises(HandshakeError) as caught:
+            chat.local.connect(url)
+
+        assert caught.value.response.status == status
+
+    def test_an_unknown_host_is_not_found(self, chat: Chat) -> None:
+        with pytest.raises(LookupError, match="There is no domain name other"):
+            chat.local.connect("wss://other.example.com/v1")
+
+    def test_a_url_and_a_stage_are_not_combined(self, chat: Chat) -> None:
+        with pytest.raises(ValueError, match="omit stage="):
+            chat.local.connect("wss://chat.example.com/v1", stage="prod")

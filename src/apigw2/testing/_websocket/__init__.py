@@ -19,12 +19,14 @@ from apigw2.testing._websocket._client import (
     WebSocketConnection,
     connect,
 )
+from apigw2.testing._websocket._exchange import Place
 from apigw2.testing._websocket._management import answer
 from apigw2.testing._websocket._plane import WebSockets
 
 __all__ = [
     "ConnectionClosedError",
     "HandshakeError",
+    "Place",
     "WebSocketConnection",
     "WebSockets",
     "answer",

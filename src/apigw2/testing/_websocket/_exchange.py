@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from apigw2.testing._control.stages import DeployedApi
-    from apigw2.testing._dataplane import Backends
+    from apigw2.testing._dataplane import Backends, Target
     from apigw2.testing._dataplane._throttling import Throttles
     from apigw2.testing._http import Request
     from apigw2.testing._protocol import Record
@@ -237,6 +237,12 @@ class IntegrationError(Exception):
 def refuse(status: int, message: str, reason: str, **ids: str) -> RefusedError:
     """Create a rejection of a handshake with a message in the service's format."""
     return RefusedError(json_response(status, {"message": message, **ids}, reason=reason))
+
+
+def forbidden(target: Target) -> Response:
+    """Answer a request without a stage, for example to `/@connections` (aws/aws-sdk-php#1955)."""
+    reason = f"{target.request.path} is not the path of a stage of WebSocket API {target.api_id}"
+    return json_response(403, {"message": "Forbidden"}, reason=reason)
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - any JSON

@@ -18,7 +18,6 @@ from apigw2.testing._websocket._exchange import (
     UNSUPPORTED,
     RefusedError,
 )
-from apigw2.testing._websocket._management import forbidden
 
 with extra("Serving WebSocket APIs"):
     from websockets.frames import Frame, Opcode
@@ -65,9 +64,9 @@ def converse(
         `None` after the conversation, or an HTTP response if there is no conversation.
     """
     request = upgrade.request
-    place = plane.place_of(target)
-    if place is None or target.request.path.strip("/"):
-        return plane.refuse(target, forbidden(target))
+    place = plane.place_of_handshake(target)
+    if isinstance(place, Response):
+        return place
     protocol = ServerProtocol(max_size=(MAX_MESSAGE, MAX_FRAME))
     lines = "".join(f"{name}: {value}\r\n" for name, value in request.lines)
     # h11 has already parsed the request; websockets parses it again.

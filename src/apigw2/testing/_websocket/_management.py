@@ -11,7 +11,7 @@ from apigw2.testing._errors import Dropped
 from apigw2.testing._faults import OF_CONNECTIONS, Fault
 from apigw2.testing._http import Response, json_response
 from apigw2.testing._signature import is_signed
-from apigw2.testing._websocket._exchange import MAX_MESSAGE
+from apigw2.testing._websocket._exchange import MAX_MESSAGE, forbidden
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,12 +85,6 @@ def _failed(fault: Fault) -> Response | None:
     if fault.kind == "server_error":
         return _error(500, "InternalServerException", "Internal server error")
     return None
-
-
-def forbidden(target: Target) -> Response:
-    """Answer a request without a stage, for example to `/@connections` (aws/aws-sdk-php#1955)."""
-    reason = f"{target.request.path} is not the path of a stage of WebSocket API {target.api_id}"
-    return json_response(403, {"message": "Forbidden"}, reason=reason)
 
 
 def _check_caller(plane: WebSockets, place: Place, request: Request) -> Response | None:

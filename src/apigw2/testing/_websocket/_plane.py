@@ -24,6 +24,7 @@ from apigw2.testing._websocket._exchange import (
     Place,
     RefusedError,
     RouteEvent,
+    forbidden,
     refuse,
 )
 from apigw2.testing._websocket._handshake import shake_hands
@@ -142,6 +143,13 @@ class WebSockets:
             domain_name=domain_name,
             is_custom=target.domain is not None,
         )
+
+    def place_of_handshake(self, target: Target) -> Place | Response:
+        """The target stage of a handshake, or the response to it if its path is that of none."""
+        place = self.place_of(target)
+        if place is None or target.request.path.strip("/"):
+            return self.refuse(target, forbidden(target))
+        return place
 
     def look_up(self, place: Place) -> Deployed | None:
         """The current deployment of a stage of a WebSocket API, or `None`."""
