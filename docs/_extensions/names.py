@@ -179,7 +179,8 @@ def _heading(node: nodes.Node) -> str:
     section = node.parent
     while not isinstance(section, nodes.section):
         section = section.parent
-    return section[0].astext()
+    title: str = section[0].astext()
+    return title
 
 
 def _breakable(text: str) -> Iterator[nodes.Node]:

@@ -301,8 +301,8 @@ def test_ipython_uses_the_form_in_lines_of_every_class_that_has_one() -> None:
     # IPython takes whichever of both a class in the method resolution order has first.
     shadowed: list[str] = []
     for name in apigw2.__all__:
-        cls = getattr(apigw2, name)
-        if hasattr(cls, "_repr_pretty_"):
-            first = next(c for c in cls.__mro__ if {"__repr__", "_repr_pretty_"} & vars(c).keys())
+        cls: object = getattr(apigw2, name)
+        if isinstance(cls, type) and hasattr(cls, "_repr_pretty_"):
+            first = next(c for c in cls.__mro__ if {"__repr__", "_repr_pretty_"} & set(vars(c)))
             shadowed += [] if "_repr_pretty_" in vars(first) else [name]
     assert shadowed == []
