@@ -103,6 +103,20 @@ def test_errors_of_connections_have_classes(stage: apigw2.Stage) -> None:
         connections.broadcast([unserializable], "hello")
 
 
+def test_messages_that_are_no_json_are_rejected(stage: apigw2.Stage) -> None:
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    circular: list[Any] = []
+    circular.append(circular)
+    with pytest.raises(ValueError, match="data: nested too deeply for JSON"):
+        stage.connections.send(UNKNOWN, nested)
+    with pytest.raises(ValueError, match="data: cannot be sent as JSON: Circular reference"):
+        stage.connections.send(UNKNOWN, circular)
+    with pytest.raises(ValueError, match="data: expected text without lone surrogates"):
+        stage.connections.send(UNKNOWN, "\ud800")
+
+
 @pytest.mark.parametrize(
     ("status", "error"),
     [

@@ -114,5 +114,18 @@ def test_nonsense_is_refused_by_name_before_a_request(world: World, callee: Call
         assert not complaints, f"{callee.name}({parameter.name}):\n" + "\n".join(complaints)
 
 
+@pytest.mark.parametrize("callee", CALLEES, ids=lambda callee: callee.name)
+def test_valid_arguments_are_accepted(world: World, callee: Callee) -> None:
+    """Otherwise the error of a valid argument would hide that of a wrong one."""
+    documented = callee.function.__doc__ or ""
+    try:
+        call(world, callee, world.valid(callee))
+    except apigw2.Apigw2Error:
+        pass  # the state of a resource, or the fault of a write
+    except Exception as error:
+        if type(error).__name__ not in documented:
+            raise
+
+
 def test_every_public_callable_is_tried() -> None:
     assert len(CALLEES) > 250

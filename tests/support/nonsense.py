@@ -158,6 +158,9 @@ def callees() -> tuple[Callee, ...]:
     return tuple(found.values())
 
 
+_ALWAYS_GIVEN: Final = ("timeout", "url")  # a short timeout; a URL in place of a client
+
+
 class World:
     """A local gateway with one resource of each kind, whose writes are all refused."""
 
@@ -276,16 +279,19 @@ class World:
         return next(each for each in self.objects if type(each) is cls)
 
     def valid(self, callee: Callee) -> dict[str, Any]:
-        """Arguments of all parameters that are required; `None` for others is not sent."""
+        """Arguments of all parameters that are needed."""
         known = self._known()
         plan = getattr(getattr(callee.owner, str(callee.call), None), "operation", None)
         sample: dict[str, Any] = {}
         if plan is not None:
             sample = arguments(plan.name, sample_parameters(plan.name, every=False))
         return {
-            parameter.name: known.get(parameter.name, sample.get(parameter.name, "text"))
+            parameter.name: id
+            if "Callable" in str(parameter.annotation)
+            else known.get(parameter.name, sample.get(parameter.name, "text"))
             for parameter in callee.parameters()
-            if parameter.default is parameter.empty or parameter.name == "timeout"
+            if parameter.kind is not parameter.VAR_POSITIONAL
+            and (parameter.default is parameter.empty or parameter.name in _ALWAYS_GIVEN)
         }
 
     def _known(self) -> dict[str, Any]:
@@ -296,6 +302,7 @@ class World:
             "audience": ["pets"],
             "authorizer_type": "REQUEST",
             "client": self.client,
+            "config": Config(),
             "client_ids": ["c1"],
             "code": 1000,
             "data": "hello",
@@ -310,13 +317,13 @@ class World:
                 }
             },
             "from_": "prod",
+            "handler": id,
             "function_arn": LAMBDA,
             "headers": {"a": "b"},
             "integration_type": "MOCK",
             "items": [1],
             "key_set": {"keys": []},
             "lines": (("a", "b"),),
-            "names": "description",
             "obj": self.api,
             "operation": "GetApi",
             "protocol_type": "HTTP",
