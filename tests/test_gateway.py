@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
+from weakref import WeakKeyDictionary
 
 import boto3
 import pytest
@@ -199,6 +201,28 @@ def test_an_object_that_is_not_a_client_is_refused_at_once(client: Any, found: s
 def test_a_test_double_needs_only_the_methods_that_are_called() -> None:
     double: Any = Double()
     assert apigw2.ApiGatewayV2(client=double).get_apis().all() == ()
+
+
+def test_a_test_double_may_return_none_where_there_is_no_result() -> None:
+    double: Any = Mock(spec=["delete_api", "get_api"])
+    double.delete_api.return_value = None
+    gateway = apigw2.ApiGatewayV2(client=double)
+    assert gateway.api("a1").delete() is True
+    double.delete_api.assert_called_once_with(ApiId="a1")
+
+
+@pytest.mark.parametrize("result", [[], "text", 5, Mock()], ids=["list", "text", "int", "mock"])
+def test_a_test_double_that_returns_no_dict_is_a_shape_error(result: object) -> None:
+    double: Any = Mock(spec=["get_api"])
+    double.get_api.return_value = result
+    with pytest.raises(apigw2.ResponseShapeError, match="GetApi: unusable response: the body"):
+        apigw2.ApiGatewayV2(client=double).get_api("a1")
+
+
+def test_gateways_can_be_the_keys_of_a_weak_dictionary(server: Server) -> None:
+    gateway = apigw2.ApiGatewayV2(client=client(server))
+    names = WeakKeyDictionary({gateway: "mine"})
+    assert names[gateway] == "mine"
 
 
 def test_an_unknown_preflight_mode_is_refused_at_once(server: Server) -> None:

@@ -104,7 +104,7 @@ class ApiGatewayV2:
         >>> api.create_stage("$default", auto_deploy=True)
     """
 
-    __slots__ = ("_connection",)
+    __slots__ = ("__weakref__", "_connection")
 
     def __init__(
         self,

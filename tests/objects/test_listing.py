@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -112,6 +113,13 @@ def test_a_listing_has_no_truth_value_length_or_index_and_says_what_to_write(loc
     with pytest.raises(TypeError, match=r"has no index, .* write listing.first\(\) or listing.all"):
         routes[0]
     assert not local.server.connections
+
+
+def test_a_copy_of_a_listing_is_the_listing(local: Local) -> None:
+    listing = local.gateway.get_apis()
+    assert copy.copy(listing) is listing
+    assert copy.deepcopy({"apis": listing})["apis"] is listing
+    assert not local.server.requests
 
 
 def test_an_error_of_a_listing_is_raised_when_it_is_fetched(local: Local) -> None:

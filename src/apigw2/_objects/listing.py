@@ -10,6 +10,8 @@ from apigw2._objects.type_hints import is_encodable
 from apigw2.errors import ResponseShapeError
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from apigw2._objects.display import Printer
 
 T_co = TypeVar("T_co", covariant=True)
@@ -62,7 +64,7 @@ class Listing(Generic[T_co]):
         >>> api.get_routes().all()  # a tuple, displayed as a table
     """
 
-    __slots__ = ("_fetch", "_operation", "_resource")
+    __slots__ = ("__weakref__", "_fetch", "_operation", "_resource")
 
     def __init__(
         self,
@@ -136,6 +138,14 @@ class Listing(Generic[T_co]):
             f"the listing of {self._operation} has no {missing}, because it is not fetched yet; "
             f"write {instead}"
         )
+
+    def __copy__(self) -> Self:
+        """A listing keeps nothing, so a copy is the listing itself."""
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        """A listing keeps nothing, so a copy is the listing itself."""
+        return self
 
     def __reduce__(self) -> NoReturn:
         """A listing holds the client of its gateway, which cannot leave its process."""

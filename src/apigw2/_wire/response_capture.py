@@ -131,8 +131,18 @@ def capture(
     if response.error is not None:
         raise response.error
     if not response.wire:
-        response.body = {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
+        response.body = _without_metadata(operation, parsed)
     return response
+
+
+def _without_metadata(operation: str, parsed: Any) -> dict[str, Any]:
+    """The fields of a parsed response. The client may be a double, whose deletes return `None`."""
+    if parsed is None:
+        return {}
+    try:
+        return {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
+    except (AttributeError, TypeError, ValueError):
+        raise ResponseShapeError(operation, "", "a dict", parsed) from None
 
 
 def _bind(*, context: dict[str, Any], **_: object) -> None:
