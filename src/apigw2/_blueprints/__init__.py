@@ -17,7 +17,9 @@ From a blueprint to a plan:
                     `integrations`, `authorizers`, `routes`, `outcome` and `deploying`,
                     which share a `compare.Comparison`
     `draft`         a plan that is being made, and the order of its calls
+    `digests`       mark deployments with the state that they froze
     `making`        reads, drafts a plan, and checks its calls
+    `given_specs`   checks of the specs of single parts
     `parts`         `ensure`, `create`, and plans for single parts
 
 Plans:

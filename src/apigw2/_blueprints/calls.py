@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 import apigw2
+from apigw2._blueprints.digests import description_of, digest_in
 from apigw2._blueprints.keys import PlanKey, response_key
 from apigw2._blueprints.normalize import kind_of, sent
 from apigw2._objects.names import boto_name
@@ -264,8 +265,6 @@ class Deploy:
         An existing deployment with this digest is used: an earlier attempt failed after it was
         created.
         """
-        from apigw2._blueprints.deploying import description_of, digest_in  # noqa: PLC0415  # cycle
-
         api = context.existing_api
         found = [
             deployment

@@ -14,7 +14,7 @@ from apigw2._arguments import check_type
 from apigw2._blueprints import calls
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.checks import check_callable, check_value
-from apigw2._blueprints.parts import blueprint_with, check_specs
+from apigw2._blueprints.given_specs import blueprint_with, check_specs
 from apigw2._blueprints.plan import Plan, Work, plan_of, protocol_plan
 from apigw2._blueprints.planning import make_draft
 from apigw2._blueprints.read import State, read
