@@ -40,7 +40,8 @@ def imported_by(nodes: Sequence[ast.AST]) -> set[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            found = [f"{node.module}.{alias.name}" for alias in node.names]
+            names |= {name if name in NAMES else node.module for name in found}
     return {name for name in names if name in NAMES}
 
 
