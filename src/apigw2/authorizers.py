@@ -1,7 +1,7 @@
 """Specs of authorizers, for each kind.
 
-What depends on the protocol is filled in when the authorizer is created or planned, so one spec
-serves HTTP and WebSocket APIs.
+Values that depend on the protocol are filled in when the authorizer is created or planned, so one
+spec works for HTTP and WebSocket APIs.
 """
 
 from __future__ import annotations

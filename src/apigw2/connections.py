@@ -23,7 +23,7 @@ from apigw2._wire.clients import (
     MANAGEMENT,
     check_client,
     check_settings,
-    management_maker,
+    create_client,
     setup_errors,
 )
 from apigw2._wire.endpoints import dns_suffix, execute_api_host
@@ -89,7 +89,7 @@ class Connections:
     Made from a stage (`stage.connections`), from an event (`Connections.from_event(event)`) or from
     a URL. Safe to share between threads.
 
-    A message that is retried after a lost connection may arrive twice.
+    botocore retries a message after a lost connection, so it may arrive twice.
 
     Args:
         url: The stage's URL, such as `https://a1b2c3.execute-api.eu-central-1.amazonaws.com/prod`,
@@ -99,12 +99,12 @@ class Connections:
         region_name: The region to sign for. By default that of the URL if it is one on AWS, or the
             session's.
         config: botocore's settings for the client.
-        client: A boto3 client of `apigatewaymanagementapi`, in place of all of the above.
+        client: Existing boto3 `apigatewaymanagementapi` client, instead of the arguments above.
 
     Raises:
         MissingRegionError: There is no region.
-        TypeError: `client` is no such client, or is given with anything else.
-        ValueError: The URL is not one.
+        TypeError: `client` is not such a client, or is given together with other arguments.
+        ValueError: `url` is not a URL.
 
     Example:
         >>> connections = apigw2.Connections(os.environ["CALLBACK_URL"])
@@ -140,7 +140,7 @@ class Connections:
         if session is None and boto3.DEFAULT_SESSION is None:
             boto3.setup_default_session()
         used = boto3.DEFAULT_SESSION if session is None else session
-        self._client = _made(used, checked, region_name, config)
+        self._client = _client(used, checked, region_name, config)
 
     @classmethod
     def from_event(
@@ -155,25 +155,25 @@ class Connections:
     ) -> Connections:
         """The connections of the stage that sent an event to a Lambda function.
 
-        A client came by the API's own host name or by a custom domain name. In the second case
-        the URL needs the key of the API mapping, which an event does not have. Without it the
-        API's own host name is used, which must not be disabled then.
+        A client connects to the API's own host name or to a custom domain name. The URL of a
+        custom domain name needs the key of the API mapping, which the event does not contain.
+        Without `api_mapping_key`, the API's own host name is used, which must not be disabled.
 
-        The boto3 client is made once for each session and URL, so this may be called with every
+        The boto3 client is created once for each session and URL, so this can be called for each
         event.
 
         Args:
-            event: The event, of any of the API's routes.
+            event: Event of any route of the API.
             api_mapping_key: The key of the API mapping of the custom domain name; `""` for the
                 root.
-            endpoint_url: The stage's URL, such as an emulator's, whatever the event says.
+            endpoint_url: URL of the stage, such as an emulator's, instead of that of the event.
             session: As in `Connections`.
             region_name: As in `Connections`.
             config: As in `Connections`.
 
         Raises:
             MissingRegionError: There is no region.
-            ValueError: It is not an event of a WebSocket API.
+            ValueError: `event` is not an event of a WebSocket API.
 
         Example:
             >>> def handler(event: dict[str, Any], context: object) -> dict[str, int]:
@@ -205,7 +205,7 @@ class Connections:
             data: Text, bytes of text in UTF-8, or what `json.dumps` accepts. Up to 128 KB.
 
         Raises:
-            AccessDeniedError: The caller may not do this, or the URL lacks the stage.
+            AccessDeniedError: The caller is not authorized, or the URL lacks the stage.
             ConnectionGoneError: The connection is closed.
             PayloadTooLargeError: The message is longer than 128 KB.
             TooManyRequestsError: Too many messages, or the client does not read them.
@@ -221,7 +221,7 @@ class Connections:
             connection_id: The connection's id.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
+            AccessDeniedError: The caller is not authorized.
             ConnectionGoneError: The connection is closed.
         """
         found = self._call("get_connection", connection_id)
@@ -239,14 +239,14 @@ class Connections:
 
         Args:
             connection_id: The connection's id.
-            missing_ok: Whether a connection that is closed already is fine.
+            missing_ok: Whether to return `False` if the connection is already closed.
 
         Returns:
-            Whether it was open. `False` only with `missing_ok`.
+            Whether it was open; `False` only with `missing_ok`.
 
         Raises:
-            AccessDeniedError: The caller may not do this.
-            ConnectionGoneError: It is closed already, and `missing_ok` is false.
+            AccessDeniedError: The caller is not authorized.
+            ConnectionGoneError: The connection is already closed, and `missing_ok` is false.
         """
         try:
             self._call("delete_connection", connection_id)
@@ -264,7 +264,7 @@ class Connections:
             data: As in `send`.
 
         Returns:
-            The ids of the connections that are closed, which a program can forget.
+            The ids of the connections that are closed.
 
         Raises:
             BroadcastError: The message could not be sent to some of the connections. It was sent
@@ -310,11 +310,13 @@ class Connections:
 
 
 @functools.lru_cache(maxsize=64)
-def _made(
+def _client(
     session: boto3.Session, url: str, region_name: str | None, config: Config | None
 ) -> object:
-    """A client. Making one takes as long as some calls, and it keeps its sockets open."""
-    return management_maker(session, region_name, config)(url)
+    """A cached client: creating one takes as long as some calls, and it keeps its sockets open."""
+    return create_client(
+        session, MANAGEMENT, region_name=region_name, endpoint_url=url, config=config
+    )
 
 
 def _encoded(data: Message) -> bytes:

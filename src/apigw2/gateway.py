@@ -20,8 +20,8 @@ from apigw2._wire.clients import (
     check_client,
     check_settings,
     create_client,
-    management_maker,
-    management_maker_like,
+    management_factory,
+    management_factory_like,
 )
 from apigw2._wire.connection import DETACHED, Connection
 from apigw2._wire.retries import Retries, install_retry_guard
@@ -132,13 +132,13 @@ class ApiGatewayV2:
             )
             install_retry_guard(made)
             client = cast("ApiGatewayV2Client", made)
-            make_management = management_maker(session, client.meta.region_name, settings)
+            make_management = management_factory(session, client.meta.region_name, settings)
         elif any(given is not None for given in (session, region_name, config, endpoint_url)):
             msg = "client is given, so session, region_name, config and endpoint_url may not be"
             raise TypeError(msg)
         else:
             check_client(client)
-            make_management = management_maker_like(client)
+            make_management = management_factory_like(client)
         checks = Preflight(preflight, client)
         self._connection = Connection(client, retries, checks, make_management, fast=fast_decoding)
 

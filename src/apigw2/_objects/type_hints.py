@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import sys
 import types
@@ -97,10 +96,12 @@ def _exactly(expected: str, kind: type) -> Hook:
 
 def _number(value: Any, _: object = None) -> float:
     """The service writes the double 50.0 as `50`."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        with contextlib.suppress(OverflowError):  # an integer of more than 308 digits
-            return float(value)
-    raise ConversionError("a number", value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ConversionError("a number", value)
+    try:
+        return float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        raise ConversionError("a number", value) from None
 
 
 def _timestamp(value: Any, _: object = None) -> datetime:

@@ -58,10 +58,10 @@ def create_client(session: boto3.Session | None, service: str, **settings: objec
         MissingCredentialsError: No credentials are configured.
         ValueError: The endpoint is not a URL.
     """
-    maker: Any = boto3 if session is None else session
+    creator: Any = boto3 if session is None else session
     try:
         with setup_errors():
-            made: BaseClient = maker.client(service, **settings)
+            made: BaseClient = creator.client(service, **settings)
     except BotoCoreError:
         raise  # those about a region are `ValueError`s that name it
     except ValueError:  # without the URL, which may have a password
@@ -113,13 +113,13 @@ def _has_methods(double: object, service: str) -> bool:
     return not isinstance(double, type) and any(hasattr(double, name) for name in methods)
 
 
-Maker = Callable[[str], BaseClient]
+ClientFactory = Callable[[str], BaseClient]
 """Creates a client for `@connections`, given its URL."""
 
 
-def management_maker(
+def management_factory(
     session: boto3.Session | None, region_name: str | None, config: Config | None
-) -> Maker:
+) -> ClientFactory:
     """Return a function that creates `@connections` clients with a session (`None`: boto3's)."""
 
     def make(url: str) -> BaseClient:
@@ -130,7 +130,7 @@ def management_maker(
     return make
 
 
-def management_maker_like(client: BaseClient) -> Maker:
+def management_factory_like(client: BaseClient) -> ClientFactory:
     """Return a function that creates `@connections` clients with a client's configuration.
 
     The new clients have the credentials and settings of the given one. A client has no reference to

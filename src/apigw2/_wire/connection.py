@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from botocore.client import BaseClient
 
-    from apigw2._wire.clients import Maker
+    from apigw2._wire.clients import ClientFactory
     from apigw2._wire.response_capture import CapturedResponse
 
 _method_name: Final = functools.cache(xform_name)
@@ -72,7 +72,7 @@ class Connection:
         client: BaseClient | None,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         checks: Checks | None = None,
-        make_management: Maker | None = None,
+        make_management: ClientFactory | None = None,
         *,
         fast: bool = True,
     ) -> None:
