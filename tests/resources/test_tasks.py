@@ -195,8 +195,13 @@ def test_a_domain_name_has_a_dns_target(gw: apigw2.ApiGatewayV2) -> None:
         )
 
 
-def test_a_domain_name_without_an_endpoint_has_no_dns_target() -> None:
-    unfinished = apigw2.DomainNameConfiguration(endpoint_type="REGIONAL")
+@pytest.mark.parametrize(
+    "known",
+    [{}, {"api_gateway_domain_name": "d-a1b2c3.execute-api.example"}, {"hosted_zone_id": "Z1"}],
+    ids=["nothing", "host name", "zone"],
+)
+def test_a_domain_name_without_an_endpoint_has_no_dns_target(known: Any) -> None:  # noqa: ANN401  # any field
+    unfinished = apigw2.DomainNameConfiguration(endpoint_type="REGIONAL", **known)
     domain = apigw2.DomainName(
         domain_name="pets.example.com", domain_name_configurations=(unfinished,)
     )
