@@ -50,13 +50,15 @@ def test_a_fitting_value_is_accepted(value: object, hint: object) -> None:
 
 
 @pytest.mark.parametrize(("value", "hint", "expected"), UNFIT, ids=repr)
-def test_any_other_value_is_refused_by_name(value: object, hint: object, expected: str) -> None:
+def test_a_value_of_another_type_is_rejected_by_name(
+    value: object, hint: object, expected: str
+) -> None:
     with pytest.raises(TypeError) as caught:
         check("name", value, hint)
     assert str(caught.value).startswith(f"name: expected {expected}")
 
 
-def test_a_lone_surrogate_is_refused() -> None:
+def test_a_lone_surrogate_is_rejected() -> None:
     with pytest.raises(ValueError, match="key: expected a string without lone surrogates"):
         LocalGateway().add_api_key("\ud800")
 
@@ -65,19 +67,19 @@ def test_an_object_without_a_repr_is_described_by_its_type() -> None:
     assert shown(Hostile()) == "Hostile without a repr"
 
 
-def test_a_number_out_of_range_is_refused() -> None:
+def test_a_number_out_of_range_is_rejected() -> None:
     for bad in (0, 8, float("nan")):
         with pytest.raises(ValueError, match="n: expected a number from 1 to 7, not"):
             check_range("n", bad, 1, 7)
 
 
-def test_missing_arguments_are_python_s_own_error() -> None:
+def test_a_missing_argument_raises_the_error_of_python() -> None:
     local: Any = LocalGateway()
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'handler'"):
         local.add_function("pets")
 
 
-def test_a_clock_stays_in_the_calendar() -> None:
+def test_a_clock_cannot_leave_the_range_of_dates() -> None:
     clock = Clock()
     year = 365 * 86400.0
     with pytest.raises(ValueError, match="duration: no date is"):
@@ -87,7 +89,7 @@ def test_a_clock_stays_in_the_calendar() -> None:
         Clock(step=float("inf"))
 
 
-def test_delays_are_times() -> None:
+def test_delays_must_be_finite_numbers_of_seconds() -> None:
     with pytest.raises(ValueError, match="auto_deploy: expected a number from 0"):
         Delays(auto_deploy=float("nan"))
     never: Any = "never"
@@ -95,7 +97,7 @@ def test_delays_are_times() -> None:
         Delays(transition=never)
 
 
-def test_faults_are_counted() -> None:
+def test_the_number_and_the_latency_of_faults_are_limited() -> None:
     faults = Faults()
     for times in (-1, 10**12):
         with pytest.raises(ValueError, match="times: expected a number from 0"):
@@ -107,18 +109,18 @@ def test_faults_are_counted() -> None:
 
 
 @pytest.mark.parametrize("region", ["", "a b", "EU", "x" * 64])
-def test_a_region_is_a_label_of_a_host_name(region: str) -> None:
+def test_a_region_must_be_a_label_of_a_host_name(region: str) -> None:
     with pytest.raises(ValueError, match=r"region_name: .* is not the name of a region"):
         LocalGateway(region_name=region)
 
 
-def test_a_client_s_endpoint_is_a_url() -> None:
+def test_the_endpoint_and_the_region_of_a_client_are_checked() -> None:
     with pytest.raises(ValueError, match="endpoint_url: str 'nowhere' is not a URL"):
         LocalGateway().client(endpoint_url="nowhere")
     with pytest.raises(ValueError, match="region_name 'a b'"):
         LocalGateway().client(region_name="a b")
 
 
-def test_a_server_s_port_is_one() -> None:
+def test_a_port_must_be_from_0_to_65535() -> None:
     with pytest.raises(ValueError, match="port: expected a number from 0 to 65535"):
         LocalGateway().serve(port=70000).__enter__()

@@ -1,11 +1,11 @@
-"""What MiniStack's tests expect of an HTTP API, restated.
+"""Expectations of HTTP APIs in the tests of MiniStack.
 
-Each expectation is an API, a request and the answer, in our own words, with the tests of
-ministackorg/ministack `tests/test_apigatewayv2.py` that have it. `ours` is the answer here where
-that differs, and `why` names the source that decides.
+Each expectation has an API, a request and the response, and names the test in
+ministackorg/ministack, `tests/test_apigatewayv2.py`. Where the local gateway responds differently,
+`ours` is its response and `why` the source.
 
-What MiniStack expects of operations alone is in `tests/testing/control/expectations.py`. Tests of
-its own modules, of its logs, of CloudFormation and of REST APIs are not restated.
+`tests/testing/control/expectations.py` has the expectations of operations. Tests of MiniStack's own
+modules and logs, of CloudFormation and of REST APIs are omitted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 JSON = Any
 
 SAME = "the same"
-"""In place of an answer: the one that MiniStack expects."""
+"""Value of `ours` if the response is the one that MiniStack expects."""
 
 
 def text(response: Response) -> JSON:
@@ -39,18 +39,18 @@ def document(response: Response) -> JSON:
 
 
 def status(response: Response) -> JSON:
-    """The status alone."""
+    """The status of a response."""
     return response.status
 
 
 @attrs.frozen(kw_only=True)
 class Expectation:
-    """What a test of MiniStack expects of a request.
+    """An expectation of a test of MiniStack about a request.
 
     Attributes:
         test: The test, without `test_`.
-        answer: What the client sees.
-        seen: How that is read from the response.
+        answer: The expected response.
+        seen: Extracts the compared part of the response.
         result: What the function returns, or a function of the event.
         keys: The keys of the routes, all to the function.
         method: The method of the request.
@@ -60,8 +60,8 @@ class Expectation:
         uri: The integration's URI; `FUNCTION` stands for the ARN of the function.
         api: Further members of the API.
         stage: The stage.
-        ours: The answer here, where it differs.
-        why: The source by which it differs.
+        ours: The response of the local gateway, if it differs.
+        why: The source that confirms the local gateway.
     """
 
     test: str
@@ -83,7 +83,7 @@ class Expectation:
 
 
 def _shows(*names: str) -> Callable[[JSON], JSON]:
-    """A function that returns a part of its event as the body."""
+    """Make a function whose response body is a part of its event."""
 
     def result(event: JSON) -> JSON:
         for name in names:
@@ -94,7 +94,7 @@ def _shows(*names: str) -> Callable[[JSON], JSON]:
 
 
 def _hash(event: JSON) -> JSON:
-    """What the function has received, as a hash."""
+    """A function that returns a hash of the body that it receives."""
     body, encoded = event["body"], event["isBase64Encoded"]
     content = base64.b64decode(body) if encoded else body.encode()
     return {"statusCode": 200, "body": json.dumps([encoded, hashlib.sha256(content).hexdigest()])}
@@ -103,7 +103,7 @@ def _hash(event: JSON) -> JSON:
 def _routed(
     keys: tuple[str, ...], method: str, path: str, key: str, test: str
 ) -> list[Expectation]:
-    """The routes in both orders, of which one must be chosen."""
+    """Expectations with the routes in both orders, of which one must be selected."""
     return [
         Expectation(
             test=test,
@@ -137,7 +137,7 @@ def _cookies(response: Response) -> JSON:
 
 
 EXPECTATIONS: tuple[Expectation, ...] = (
-    # --- which route
+    # --- route selection
     *_routed(
         (_EXACT, _PROXY), "POST", "/api/v1/sql/execute", _EXACT,
         "apigw_match_route_prefers_specific_over_proxy",
@@ -188,7 +188,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
         answer="GET /hello",
         seen=document,
     ),
-    # --- what the function gets
+    # --- events
     Expectation(
         test="apigw_execute_lambda_proxy", result=_shows("rawPath"), answer="/hello", seen=document
     ),
@@ -299,7 +299,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
             ("application/json", b'{"x":1}', False),
         )
     ),
-    # --- what the client gets
+    # --- responses
     Expectation(
         test="apigw_execute_lambda_proxy_cookies",
         result={
@@ -348,7 +348,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
         answer=_BYTES,
         seen=lambda response: response.body,
     ),
-    # --- which function
+    # --- function selection
     *(
         Expectation(test=test, uri=uri, answer=(200, "ok"))
         for test, uri in (
@@ -412,17 +412,17 @@ EXPECTATIONS: tuple[Expectation, ...] = (
 
 @attrs.frozen(kw_only=True)
 class Caching:
-    """What a test of MiniStack expects of an authorizer and its cache.
+    """An expectation of a test of MiniStack about an authorizer and its cache.
 
     Attributes:
         test: The test, without `test_`.
-        says: What the authorizer returns, or a function of its event.
-        calls: The stage and path of each request, its token, and the status of its answer.
+        says: The result of the authorizer, or a function of its event.
+        calls: The path with the stage, the token, and the expected status of each request.
         asked: How often the authorizer is called.
-        members: Further members of the authorizer; `None` leaves one out.
-        shown: What the last function sees under `requestContext.authorizer`.
-        ours: The same here, where it differs.
-        why: The source by which it differs.
+        members: Further members of the authorizer; `None` omits one.
+        shown: `requestContext.authorizer` of the expected event.
+        ours: The same of the local gateway, if it differs.
+        why: The source that confirms the local gateway.
     """
 
     test: str

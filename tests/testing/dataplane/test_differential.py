@@ -1,4 +1,4 @@
-"""The local gateway meets what MiniStack's tests expect of HTTP APIs, or a source says why not."""
+"""Comparison with the tests of MiniStack for HTTP APIs; each difference has a source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support.local_gateway import (
 )
 from tests.testing.backend import echo
 from tests.testing.dataplane.expectations import CACHING, EXPECTATIONS, SAME, Caching, Expectation
-from tests.testing.dataplane.test_tokens import key_set, token
+from tests.testing.dataplane.tokens import key_set, token
 
 if TYPE_CHECKING:
     from tests.support.local_gateway import Client
@@ -38,7 +38,7 @@ def address(api_id: str, path: str, region: str = "us-east-1") -> str:
 
 
 @pytest.mark.parametrize("expected", EXPECTATIONS)
-def test_a_request_is_answered_as_expected(
+def test_a_request_has_the_expected_response(
     local: LocalGateway, client: Client, expected: Expectation
 ) -> None:
     def function(event: JSON, _context: JSON) -> JSON:
@@ -65,7 +65,7 @@ def test_a_request_is_answered_as_expected(
 
 
 @pytest.mark.parametrize("expected", CACHING)
-def test_an_authorizer_is_asked_as_expected(
+def test_an_authorizer_is_called_as_often_as_expected(
     local: LocalGateway, client: Client, expected: Caching
 ) -> None:
     asked: list[JSON] = []
@@ -109,7 +109,7 @@ def test_an_authorizer_is_asked_as_expected(
 
 @pytest.fixture
 def guarded(local: LocalGateway, client: Client, backend: str) -> str:
-    """The URL of an API whose route needs a token and passes claims on to a server."""
+    """The URL of a route that requires a token and forwards its claims to a backend."""
     local.add_key_set("https://issuer.example.com", key_set())
     api_id = http_api(client)
     client.create_stage(ApiId=api_id, StageName="$default", AutoDeploy=True)
@@ -131,7 +131,7 @@ def guarded(local: LocalGateway, client: Client, backend: str) -> str:
     return address(api_id, "/$default/secure?tag=orig")
 
 
-def test_a_token_is_required(local: LocalGateway, guarded: str) -> None:
+def test_a_request_without_token_is_unauthorized(local: LocalGateway, guarded: str) -> None:
     """MiniStack's `test_apigw_jwt_authorizer_enforced_in_data_plane`."""
     given = {"Authorization": f"Bearer {token(local)}"}
 
@@ -139,7 +139,7 @@ def test_a_token_is_required(local: LocalGateway, guarded: str) -> None:
     assert local.invoke("GET", guarded, headers=given).status == 200
 
 
-def test_claims_are_mapped_to_headers(local: LocalGateway, guarded: str) -> None:
+def test_claims_can_be_mapped_to_headers(local: LocalGateway, guarded: str) -> None:
     """MiniStack's `test_apigw_request_mapping_claims_to_headers`."""
     given = token(local, sub="auth0|abc123", account_id="acc-777", scope="scope:messages")
 
@@ -151,7 +151,7 @@ def test_claims_are_mapped_to_headers(local: LocalGateway, guarded: str) -> None
 
 
 class TestIssuers:
-    """Where the keys of an issuer come from."""
+    """The source of the keys of an issuer."""
 
     def ask(self, local: LocalGateway, client: Client, issuer: str) -> int:
         api_id = http_api(client)
@@ -168,7 +168,7 @@ class TestIssuers:
         headers = {"Authorization": token(local, iss=issuer)}
         return local.invoke("GET", address(api_id, "/"), headers=headers).status
 
-    def test_discovery_says_where_the_keys_are(self, local: LocalGateway, client: Client) -> None:
+    def test_discovery_has_the_url_of_the_keys(self, local: LocalGateway, client: Client) -> None:
         """MiniStack's `test_apigw_resolve_jwks_url_uses_oidc_discovery`."""
         documents: dict[str, Any] = {"/id/keys": key_set()}
         with echo(documents) as issuer:
@@ -176,7 +176,7 @@ class TestIssuers:
 
             assert self.ask(local, client, issuer) == 200
 
-    def test_a_failed_discovery_has_no_substitute_and_is_not_remembered(
+    def test_a_failed_discovery_has_no_fallback_and_is_not_cached(
         self, local: LocalGateway, client: Client
     ) -> None:
         """MiniStack's `test_apigw_resolve_jwks_url_falls_back_when_discovery_unavailable` expects
@@ -192,7 +192,7 @@ class TestIssuers:
 
 
 class TestRegions:
-    """An API is called without a signature, so its id alone must find it."""
+    """Requests to APIs have no signature, so the id alone must identify an API."""
 
     def test_an_api_of_another_region_is_found(self, local: LocalGateway) -> None:
         """MiniStack's `test_apigwv2_unsigned_execute_resolves_non_boot_region_api`."""
@@ -221,7 +221,7 @@ class TestRegions:
         connection.close()
         return response.status, content
 
-    def test_the_arn_says_in_which_region_a_function_is(
+    def test_a_function_is_found_in_the_region_of_its_arn(
         self, local: LocalGateway, client: Client
     ) -> None:
         """MiniStack's `test_apigwv2_lambda_integration_uses_function_arn_region`."""
@@ -233,7 +233,7 @@ class TestRegions:
         assert local.invoke("GET", address(api_id, "/hello")).text == "west"
 
 
-def test_requests_are_served_at_the_same_time() -> None:
+def test_requests_are_served_concurrently() -> None:
     """MiniStack's `test_concurrent_apigw_lambda_proxy_requests` and
     `test_apigw_http_proxy_does_not_block_parallel_ddb`."""
     local = LocalGateway(delays=Delays(auto_deploy=0))
@@ -259,7 +259,7 @@ def test_requests_are_served_at_the_same_time() -> None:
     assert answers == ["done"]
 
 
-def test_the_documentation_names_each_test_that_expects_something_else() -> None:
+def test_the_documentation_lists_each_difference() -> None:
     page = DEVIATIONS.read_text(encoding="utf-8")
     tests = [each.test for each in EXPECTATIONS if each.why]
     tests += [each.test for each in CACHING if each.why]

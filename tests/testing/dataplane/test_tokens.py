@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from apigw2.testing._json import MAX_DEPTH
 from tests.support.local_gateway import JSON, jwt_authorizer, lambda_integration, route
 from tests.testing.backend import echo
 from tests.testing.dataplane.support import ask
+from tests.testing.dataplane.tokens import ISSUER, NULL, key, key_set, signed, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw2.testing import LocalGateway
     from tests.support.local_gateway import Client
-
-
-ISSUER = "https://issuer.example.com"
-
-
-NULL = object()
-"""Value of a claim that is null; `token` omits claims whose value is `None`."""
-
-
-@cache
-def key(name: str) -> rsa.RSAPrivateKey:
-    """Create the key of a name once, because that is slow."""
-    del name
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def key_set(name: str = "k") -> dict[str, Any]:
-    public: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(key(name).public_key()))
-    return {"keys": [{**public, "kid": "k"}]}
-
-
-def token(local: LocalGateway, **changes: JSON) -> str:
-    now = int(local.clock.now().timestamp())
-    claims = {"iss": ISSUER, "aud": "pets", "exp": now + 60, "sub": "me", **changes}
-    claims = {name: value for name, value in claims.items() if value is not None}
-    claims = {name: None if value is NULL else value for name, value in claims.items()}
-    return jwt.encode(claims, key("k"), algorithm="RS256", headers={"kid": "k"})
 
 
 @pytest.fixture
@@ -270,11 +241,6 @@ def test_claims_of_the_wrong_type_are_rejected(
     assert (answer.status, answer.json()) == (401, {"message": "Unauthorized"})
 
 
-def signed(payload: bytes) -> str:
-    """Sign a token whose payload is not necessarily a set of claims."""
-    return jwt.PyJWS().encode(payload, key("k"), algorithm="RS256", headers={"kid": "k"})
-
-
 @pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "payload",
@@ -297,8 +263,8 @@ def test_a_signed_payload_that_is_not_a_set_of_claims_is_rejected(
 @pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(
     "given",
-    ["\ud800.a.b", "é.é.é", "..", "bnVsbA.e30.x", "W10.e30.x", "A" * 9_000],
-    ids=["surrogate", "latin", "dots", "null", "list", "long"],
+    ["é.é.é", "..", "bnVsbA.e30.x", "W10.e30.x", "A" * 9_000],
+    ids=["latin", "dots", "null", "list", "long"],
 )
 def test_text_that_is_not_a_token_is_rejected(local: LocalGateway, given: str) -> None:
     assert ask(local, "/pets", given).status == 401
