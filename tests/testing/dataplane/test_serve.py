@@ -23,6 +23,8 @@ NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 VALUE = re.compile(rb"[\x09\x20-\x7e\x80-\xff]*")
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=8)
+# `invoke` rejects lone surrogates.
+ENCODABLE = st.text(max_size=8)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS
 VALUES: st.SearchStrategy[JSON] = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3)
@@ -82,9 +84,9 @@ def test_any_result_of_a_function_gets_a_valid_response(version: str, result: JS
 @settings(deadline=None)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "OPTIONS"]),
-    path=TEXTS,
-    query=TEXTS,
-    headers=st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS, max_size=2), max_size=3),
+    path=ENCODABLE,
+    query=ENCODABLE,
+    headers=st.dictionaries(ENCODABLE, ENCODABLE | st.lists(ENCODABLE, max_size=2), max_size=3),
     body=st.binary(max_size=20) | st.sampled_from([b'{"a": "b"}', b'{"a": "\\r\\n"}']),
 )
 def test_any_request_gets_a_valid_response(
