@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from apigw2._arguments import (
@@ -10,6 +12,7 @@ from apigw2._arguments import (
     check_seconds,
     check_type,
     describe_value,
+    is_function,
     shown,
 )
 from tests.support.nonsense import Hostile
@@ -25,6 +28,13 @@ def test_a_value_is_described_by_its_type_and_a_short_repr() -> None:
 def test_a_value_without_a_repr_is_described_by_its_type(value: object) -> None:
     kind = type(value).__name__
     assert (shown(value), describe_value(value)) == (f"<{kind}>", kind)
+
+
+def test_a_coroutine_function_is_no_function() -> None:
+    assert is_function(print)
+    assert not is_function(asyncio.sleep)
+    assert not is_function(5)
+    assert describe_value(asyncio.sleep).startswith("coroutine function <function sleep")
 
 
 def test_a_bool_is_no_number() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 from typing import TYPE_CHECKING, Any
@@ -249,7 +250,8 @@ def test_an_unknown_preflight_mode_is_refused_at_once(server: Server) -> None:
         ({"attempts": 0}, ValueError, "attempts must be an integer of at least 1, not 0"),
         ({"attempts": "3"}, ValueError, "attempts must be"),
         ({"attempts": True}, ValueError, "attempts must be"),
-        ({"sleep": 1}, TypeError, "sleep must be a function, not 1"),
+        ({"sleep": asyncio.sleep}, TypeError, "sleep must be a function, not coroutine function"),
+        ({"sleep": 1}, TypeError, "sleep must be a function, not int 1"),
     ],
 )
 def test_the_settings_of_retries_are_checked(

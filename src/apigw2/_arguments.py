@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import Iterable
 from typing import Final
@@ -27,8 +28,15 @@ def shown(value: object) -> str:
 
 def describe_value(value: object) -> str:
     """Describe a value for an error message: its type and a shortened repr."""
-    kind, text = type(value).__name__, _short_repr(value)
+    is_coroutine = inspect.iscoroutinefunction(value)
+    kind = "coroutine function" if is_coroutine else type(value).__name__
+    text = _short_repr(value)
     return kind if text is None else text if value is None else f"{kind} {text}"
+
+
+def is_function(value: object) -> bool:
+    """Whether a value can be called, and nothing has to await its result."""
+    return callable(value) and not inspect.iscoroutinefunction(value)
 
 
 def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:

@@ -227,6 +227,14 @@ def test_waiters_refuse_times_that_would_never_end(seconds: float) -> None:
     assert len(local.requests) == sent
 
 
+def test_methods_refuse_an_id_in_place_of_their_object() -> None:
+    name: Any = "a1"
+    with pytest.raises(TypeError, match="self: expected a gateway, reference or snapshot, not str"):
+        apigw2.ApiRef.get(name)
+    with pytest.raises(TypeError, match="self: expected a gateway, reference or snapshot, not str"):
+        apigw2.gather_map(apigw2.ApiRef.get_routes, [name])
+
+
 def test_waiters_refuse_a_sleep_that_cannot_be_called() -> None:
     stage = LocalGateway().gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
     sleep: Any = 5

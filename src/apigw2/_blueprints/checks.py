@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from apigw2._arguments import describe_value
+from apigw2._arguments import describe_value, is_function
 from apigw2._objects.containers import holds_items, holds_map
 from apigw2._objects.type_hints import (
     SENDABLE,
@@ -74,7 +74,7 @@ def check_callable(name: str, value: object) -> None:
     Raises:
         TypeError: It is neither.
     """
-    if value is not None and not callable(value):
+    if value is not None and not is_function(value):
         msg = f"{name}: expected a function, not {describe_value(value)}"
         raise TypeError(msg)
 

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from apigw2._arguments import is_function
 from apigw2._calls.tracebacks import drop_frames
 from apigw2._objects.type_hints import SCALARS, ConversionError, Hook, union_members
 
@@ -76,5 +77,5 @@ def _check(annotation: Any) -> Hook:
 
 
 def _function(value: object) -> None:
-    if not callable(value):
+    if not is_function(value):
         raise ConversionError("a function", value)

@@ -84,8 +84,16 @@ class Owner(Protocol):
 
 
 def connection_of(owner: Owner) -> Connection:
-    """The connection of an object, which is private to users but not to the library."""
-    return owner._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # our own
+    """The connection of an object, which is private to users but not to the library.
+
+    Raises:
+        TypeError: A method was called on something else, as in `ApiRef.get("a1b2c3")`.
+    """
+    try:
+        return owner._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # our own
+    except AttributeError:
+        msg = f"self: expected a gateway, reference or snapshot, not {describe_value(owner)}"
+        raise TypeError(msg) from None
 
 
 @cached_per_class

@@ -26,7 +26,7 @@ from botocore.exceptions import (
 )
 
 from apigw2 import errors
-from apigw2._arguments import MAX_SECONDS, check_type, shown
+from apigw2._arguments import MAX_SECONDS, check_type, describe_value, is_function, shown
 from apigw2._service.conflicts import is_quota_exceeded
 from apigw2._service.quotas import INTERVALS
 from apigw2._wire.error_mapping import add_note
@@ -82,7 +82,7 @@ class Retries:
             in keeps its own settings, and so does a `config` that has `retries`.
         deadline: Seconds for which one call is retried during a concurrent modification, or while
             the operation's own quota (1 call in 3 to 30 seconds for deployments, domain names, VPC
-            links and portals) is used up. 0 disables these retries.
+            links and portals) is used up. A finite number; 0 disables these retries.
         sleep: Function used to sleep, given seconds. The waiters (`wait_until_...`) use it too.
 
     Example:
@@ -103,8 +103,8 @@ class Retries:
             given = shown(deadline)
             msg = f"Retries: deadline must be a finite number of seconds, 0 or more, not {given}"
             raise ValueError(msg)
-        if not callable(sleep):
-            msg = f"Retries: sleep must be a function, not {shown(sleep)}"
+        if not is_function(sleep):
+            msg = f"Retries: sleep must be a function, not {describe_value(sleep)}"
             raise TypeError(msg)
 
     def configure(self, config: Config | None) -> Config:

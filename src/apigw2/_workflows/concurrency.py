@@ -19,7 +19,7 @@ from typing import (
     overload,
 )
 
-from apigw2._arguments import check_iterable, check_type, describe_value, shown
+from apigw2._arguments import check_iterable, check_type, describe_value, is_function, shown
 from apigw2._objects.listing import Listing
 from apigw2._service.quotas import REQUESTS_PER_SECOND
 from apigw2._wire.pacing import paced
@@ -290,7 +290,7 @@ def _function(call: Gatherable[Any]) -> Callable[[], Any]:
 
 
 def _callable(name: str, function: Any) -> Callable[..., Any]:
-    if not callable(function):
+    if not is_function(function):
         msg = f"{name}: expected a function or a listing, not {describe_value(function)}"
         raise TypeError(msg)
     checked: Callable[..., Any] = function
