@@ -114,6 +114,7 @@ def test_the_schema_is_printed_and_a_wrong_option_is_explained(
 
 def test_the_command_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["apigw2", "schema"])
+    monkeypatch.delitem(sys.modules, "apigw2.__main__", raising=False)
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("apigw2", run_name="__main__")
     assert caught.value.code == 0

@@ -342,3 +342,38 @@ def test_omitted_request_parameters_of_a_route_are_deleted() -> None:
     (one,) = api.get_routes()
     assert [*one.request_parameters] == [names[0]]
     assert not world.gateway.plan(wanted).changes
+
+
+def test_single_keys_of_maps_are_removed() -> None:
+    world = World()
+    target = attrs.evolve(
+        OTHER, request_parameters={"append:header.x": "1", "append:header.y": "2"}
+    )
+    limits = apigw2.RouteSettings(throttling_burst_limit=5)
+    stage = apigw2.StageSpec("prod", route_settings={"GET /": limits, "GET /x": limits})
+    shop = http(route("GET /", target=target), route("GET /x", target=target), stages=[stage])
+    world.apply(shop)
+    less = attrs.evolve(target, request_parameters={"append:header.x": "1"})
+    higher = apigw2.RouteSettings(throttling_burst_limit=6)
+    wanted = http(
+        route("GET /", target=less),
+        route("GET /x", target=less),
+        stages=[attrs.evolve(stage, route_settings={"GET /": limits, "GET /x": higher})],
+    )
+    assert world.apply(wanted).blueprint() == wanted
+
+
+def test_a_response_is_replaced_to_remove_a_key_of_its_templates() -> None:
+    def chat(*keys: str) -> apigw2.Blueprint:
+        response = apigw2.IntegrationResponseSpec(
+            "$default", response_templates=dict.fromkeys(keys, "{}")
+        )
+        return attrs.evolve(
+            connect(), routes=[route("a", target=attrs.evolve(OTHER_SOCKET, responses=[response]))]
+        )
+
+    world = World()
+    world.apply(chat("200", "500"))
+    mark = world.mark()
+    assert world.apply(chat("200")).blueprint() == chat("200")
+    assert world.writes(mark) == ["DeleteIntegrationResponse", "CreateIntegrationResponse"]

@@ -639,3 +639,19 @@ def test_an_error_of_on_progress_stops_the_plan() -> None:
 def test_concurrency_below_one_is_an_error() -> None:
     with pytest.raises(ValueError, match="concurrency: 0 is less than 1"):
         World().gateway.plan(http()).apply(concurrency=0)
+
+
+def test_a_plan_notes_settings_of_a_route_that_does_not_exist() -> None:
+    """AWS accepts them for `$default`; for other keys it responds with 404."""
+    stage = apigw2.StageSpec("prod", route_settings={"GET /pets": SETTINGS, "$default": SETTINGS})
+    plan = apigw2.diff(http(), http(stages=[stage]))
+    note = "stage prod has route_settings for GET /pets, but the API has no such route"
+    assert plan.notes == (note,)
+    assert not apigw2.diff(http(), http(route("GET /pets"), stages=[stage])).notes
+
+
+def test_a_plan_has_the_warnings_of_preflight_as_notes() -> None:
+    stage = apigw2.StageSpec("prod", stage_variables={"a": "{b"})
+    plan = World().gateway.plan(http(stages=[stage]))
+    (note,) = plan.notes
+    assert note.startswith("stage prod: CreateStage: StageVariables: values have letters")

@@ -144,7 +144,7 @@ def test_the_text_shows_values_in_words() -> None:
         routes=[route("GET /pets", target=OTHER, authorizer=LOGIN), *A.routes[1:]],
     )
     text = str(apigw2.diff(A, b))
-    assert "disable_execute_api_endpoint: absent → true" in text
+    assert "disable_execute_api_endpoint: false → true" in text
     assert "target: lambda pets → https://example.com" in text
     assert render.blueprint_html(A).startswith("<pre")
     full = str(

@@ -173,9 +173,6 @@ def from_document(document: object) -> Blueprint:
         return _blueprint(document)
     except ConversionError as error:
         raise ValueError(str(error)) from None
-    except RecursionError:
-        msg = "the document is nested too deeply"
-        raise ValueError(msg) from None
 
 
 def _blueprint(document: object) -> Blueprint:

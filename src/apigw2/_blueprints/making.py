@@ -159,32 +159,36 @@ def make_plan(gateway: apigw2.ApiGatewayV2, inputs: Inputs) -> Plan:
         Violation(f"{change.kind} {change.key}: {change.blocked}", "plan", blocks=True)
         for change in plan.blocked
     ]
-    violations += _rejected_calls(gateway, plan)
+    rejected, remarks = _check_calls(gateway, plan)
+    violations += rejected
+    plan = attrs.evolve(plan, notes=tuple(dict.fromkeys((*plan.notes, *remarks))))
     if violations:
         msg = f"{wanted.name}: the plan cannot be applied; nothing was sent"
         raise PlanBlockedError(msg, violations, plan)
     return plan
 
 
-def _rejected_calls(gateway: apigw2.ApiGatewayV2, plan: Plan) -> list[Violation]:
-    """The rules that calls of a plan break, found before any of them is sent."""
+def _check_calls(gateway: apigw2.ApiGatewayV2, plan: Plan) -> tuple[list[Violation], list[str]]:
+    """The blocking rules that calls of a plan break, and remarks on the rules that only warn."""
     checks = connection_of(gateway).checks
     found: list[Violation] = []
+    remarks: list[str] = []
     for step in plan.work.steps:
         if not isinstance(step.call, (calls.Create, calls.Update)):
             continue
         owner, request = _request_of(gateway, plan, step.call)
         change = plan.changes[step.change]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", PreflightWarning)  # the call itself warns
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", PreflightWarning)
+            try:
                 checks.check(step.call.operation, owner, request)
-        except PreflightError as error:
-            found += [
-                attrs.evolve(v, message=f"{change.kind} {change.key}: {v.message}")
-                for v in error.violations
-            ]
-    return found
+            except PreflightError as error:
+                found += [
+                    attrs.evolve(v, message=f"{change.kind} {change.key}: {v.message}")
+                    for v in error.violations
+                ]
+        remarks += [f"{change.kind} {change.key}: {warning.message}" for warning in caught]
+    return found, remarks
 
 
 def _request_of(

@@ -141,14 +141,20 @@ def _resolve_authorizer(spec: AuthorizerSpec, protocol: str, fields: Values) -> 
         fields.setdefault("authorizer_payload_format_version", "2.0")
 
 
+def defaults_of(spec: Spec, protocol: str) -> Values:
+    """The service's defaults for an object, also of fields that the spec sets."""
+    fields = own_fields(spec)
+    conditions: Values = {name: fields[name] for name in _CONDITIONS if name in fields}
+    filled = filled_in(kind_of(spec), protocol, conditions)
+    return {name: value for name, value in filled.items() if name not in conditions}
+
+
 def sent(spec: Spec, protocol: str) -> Values:
     """The fields of a create request: none that are empty or the service's defaults."""
     fields = resolved(spec, protocol)
     fields.pop("target", None)
     fields.pop("authorizer", None)
-    conditions: Values = {name: fields[name] for name in _CONDITIONS if name in fields}
-    filled = filled_in(kind_of(spec), protocol, conditions)
-    defaults = {name: value for name, value in filled.items() if name not in conditions}
+    defaults = defaults_of(spec, protocol)
     required = {"identity_source"} if isinstance(spec, AuthorizerSpec) else set[str]()
     return {
         name: value

@@ -112,6 +112,12 @@ def _plan_stages(comparison: Comparison) -> None:
             current = attrs.evolve(found.spec, route_settings=settings)
             found = attrs.evolve(found, spec=current)
         _create_or_update(comparison, spec, found, Level.STAGES)
+        # AWS accepts settings for `$default` and `$connect` without such a route, but no others.
+        comparison.draft.notes += [
+            f"stage {spec.stage_name} has route_settings for {key}, but the API has no such route"
+            for key in spec.route_settings
+            if key not in comparison.routes_after and not key.startswith("$")
+        ]
     for stage in existing.values():
         _delete_or_keep(comparison, stage)
 

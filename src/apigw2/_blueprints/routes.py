@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from apigw2._blueprints import calls
-from apigw2._blueprints.changes import Change, FieldChange, summary
+from apigw2._blueprints.changes import Change, summary
 from apigw2._blueprints.draft import Level
 from apigw2._blueprints.keys import authorizer_key
 from apigw2._blueprints.normalize import normal
@@ -177,8 +177,6 @@ def _new_target(
     if stays:  # the integration itself changes or is replaced, or nothing changes
         changed.fields = [field for field in changed.fields if field.name != "target"]
         return ("integration", form) if ("integration", form) in comparison.replacements else None
-    if not any(field.name == "target" for field in changed.fields):
-        changed.fields.append(FieldChange("target", found.spec.target, spec.target))
     return ("integration", form)
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from apigw2._blueprints.changes import FieldChange
-from apigw2._blueprints.normalize import comparable, is_empty, kind_of, members, resolved
+from apigw2._blueprints.normalize import (
+    comparable,
+    defaults_of,
+    is_empty,
+    kind_of,
+    members,
+    resolved,
+)
 from apigw2._objects.containers import holds_map
 from apigw2._objects.names import boto_name
 from apigw2._objects.values import Shape, is_set
@@ -92,7 +99,12 @@ def difference(current: Spec, wanted: Spec, protocol: str) -> Difference:
     for name in sorted({*before, *after}):
         if before.get(name) == after.get(name):
             continue
-        found.fields += _shown(name, (current, before), (wanted, after), protocol)
+        found.fields += _shown(
+            name,
+            (current, {**defaults_of(current, protocol), **before}),
+            (wanted, {**defaults_of(wanted, protocol), **after}),
+            protocol,
+        )
         if name in _FIXED.get(kind, ()):
             found.impossible[name] = "it cannot be changed"
         elif name in _OTHER_CALLS:
@@ -186,8 +198,8 @@ def _shown(
 
     Args:
         name: The field.
-        current: The current spec, and its comparable fields.
-        wanted: The wanted one, and its comparable fields.
+        current: The current spec, and its comparable fields with defaults.
+        wanted: The same of the wanted spec.
         protocol: The API's protocol.
     """
     (before, defaults_before), (after, defaults_after) = current, wanted
