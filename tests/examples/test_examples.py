@@ -160,7 +160,9 @@ def test_import_openapi_imports_and_exports_an_api(
     api = only(gw)
     keys = {route.route_key for route in api.get_routes()}
     assert keys == {"GET /pets", "GET /pets/{id}"}
-    assert api.cors_configuration is not None
+    assert api.cors_configuration == apigw2.Cors(
+        allow_origins=["https://petstore.example.com"], allow_methods=["GET"]
+    )
     assert api.api_id in done.stdout
 
     api.create_route("GET /by-hand")

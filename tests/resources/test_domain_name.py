@@ -25,7 +25,7 @@ def test_a_domain_name_can_be_created_read_updated_and_deleted(gw: apigw2.ApiGat
     )
     (endpoint,) = domain.domain_name_configurations
     assert (endpoint.certificate_arn, endpoint.domain_name_status) == (CERTIFICATE, "AVAILABLE")
-    assert endpoint.api_gateway_domain_name is not None
+    assert str(endpoint.api_gateway_domain_name).endswith(".execute-api.us-east-1.amazonaws.com")
     assert domain.get() == gw.get_domain_name("api.example.com") == domain
     assert list(gw.get_domain_names()) == [domain]
 

@@ -72,7 +72,8 @@ def test_get_portal_makes_one_request(
     assert requests.new() == ["GetPortal"]
 
 
-def test_a_portal_can_be_published_and_disabled(portal: apigw2.Portal) -> None:
+def test_a_portal_can_be_published_and_disabled(local: LocalGateway, portal: apigw2.Portal) -> None:
+    before = local.clock.now()
     portal.publish(description="The first")
     assert portal.get().publish_status == "PUBLISH_IN_PROGRESS"
     published = portal.wait_until_published()
@@ -81,6 +82,7 @@ def test_a_portal_can_be_published_and_disabled(portal: apigw2.Portal) -> None:
         "The first",
     )
     assert published.last_published is not None
+    assert before <= published.last_published <= local.clock.now()
 
     portal.disable()
     assert portal.get().publish_status == "DISABLE_IN_PROGRESS"

@@ -173,7 +173,7 @@ def test_an_operation_without_output_accepts_an_empty_body_and_an_object(
 ) -> None:
     server.prepare([Answer(b"", 204), Answer({}), Answer({"new": 1})])
     for _ in range(3):
-        gateway.api("a1").delete()
+        assert gateway.api("a1").delete() is True
 
 
 @pytest.mark.parametrize("body", [PAGE, b'{"message": "Unauthorized"}', b"\xff"])
