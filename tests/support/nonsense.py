@@ -109,25 +109,15 @@ _NOT_MADE_BY_CALLERS: Final = (
     testing.Response,
     testing.WebSocketConnection,
 )
-# What a local gateway's own server calls.
-_OF_SERVERS: Final = (
-    "execute",
-    "execute_host",
-    "handle",
-    "upgrade",
-    "upgrade_host",
-    "to_url",
-    "with_lines",
-    "take",
-    "take_failed_transition",
-)
+# What the parts of a local gateway call, besides what takes a request.
+_OF_PARTS: Final = ("take", "take_failed_transition")
 
 
 def _methods(cls: type) -> Iterator[Callee]:
     for name in dir(cls):
         raw = inspect.getattr_static(cls, name)
         function = raw.__func__ if isinstance(raw, (classmethod, staticmethod)) else raw
-        is_tried = not name.startswith("_") and name not in (*_OF_BLUEPRINTS, *_OF_SERVERS)
+        is_tried = not name.startswith("_") and name not in (*_OF_BLUEPRINTS, *_OF_PARTS)
         if not is_tried or not inspect.isfunction(function):
             continue
         yield Callee(f"{cls.__name__}.{name}", cls, inspect.unwrap(function), name)
@@ -149,10 +139,15 @@ def _callees() -> Iterator[Callee]:
 
 
 def callees() -> tuple[Callee, ...]:
-    """Every public callable with parameters, where it is first found: snapshots inherit methods."""
+    """Every public callable with parameters, where it is first found: snapshots inherit methods.
+
+    What a server calls with the requests that it has read is left out.
+    """
     found: dict[object, Callee] = {}
     for callee in _callees():
-        if callee.parameters() and _is_ours(callee.function):
+        takes_request = any(p.annotation in ("Request", "Upgrade") for p in callee.parameters())
+        is_for_servers = takes_request or callee.owner in (testing.Request, testing.Response)
+        if callee.parameters() and _is_ours(callee.function) and not is_for_servers:
             # attrs writes an `__init__` for each class, in which only names differ.
             found.setdefault(callee.function, callee)
     return tuple(found.values())
@@ -252,8 +247,6 @@ class World:
             apigw2.Retries(),
             local.faults,
             Clock(),
-            testing.Request(method="GET", path="/"),
-            testing.Response(status=200, body=b"{}"),
         )
         for operation in walk.OPERATIONS:
             if not operation.startswith(("Get", "List", "Export")):
