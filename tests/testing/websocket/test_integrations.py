@@ -333,6 +333,32 @@ class TestAws:
         assert json.loads(chat.answer("x")) == {"Items": []}
         assert function.events == [{"TableName": "chats"}]
 
+    @pytest.mark.parametrize("charset", ["", "; charset=utf-8"])
+    def test_a_service_with_the_query_protocol_takes_a_form(self, chat: Chat, charset: str) -> None:
+        function = chat.function({"MessageId": "1"}, name="sqs:path/123456789012/orders")
+        integration = chat.integration(
+            "AWS",
+            "arn:aws:apigateway:us-east-1:sqs:path/123456789012/orders",
+            RequestParameters={
+                "integration.request.header.Content-Type": (
+                    f"'application/x-www-form-urlencoded{charset}'"
+                )
+            },
+            RequestTemplates={
+                "$default": (
+                    "#set($body = $input.json('$'))\n"
+                    "Action=SendMessage&MessageBody=$util.urlEncode($body)&DelaySeconds="
+                )
+            },
+        )
+        chat.respond(integration)
+        chat.route("$default", integration, answers=True)
+
+        assert json.loads(chat.answer('{"a": "b&c"}')) == {"MessageId": "1"}
+        assert function.events == [
+            {"Action": "SendMessage", "MessageBody": '{"a":"b&c"}', "DelaySeconds": ""}
+        ]
+
 
 class TestHttp:
     """HTTP and HTTP_PROXY integrations call servers on loopback."""

@@ -7,7 +7,7 @@ import http.client
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from apigw2.testing._dataplane import _functions, _head, _loopback
 from apigw2.testing._dataplane._deadlines import Deadline, DeadlineError
@@ -213,13 +213,23 @@ def _function_proxy(event: RouteEvent, integration: Record) -> Outcome:
     return Outcome(status=status if isinstance(status, int) else 200, body=body, headers=headers)
 
 
-def _invoke(event: RouteEvent, integration: Record, payload: str) -> tuple[Outcome, str]:
-    """Invoke the function of an AWS integration, and return its outcome and error message."""
+def _document(payload: str, content_type: str) -> object:
+    """Read the payload of an AWS integration.
+
+    Services with the query protocol, such as SQS and SNS, take a form: `Action=SendMessage&...`.
+    """
+    if content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(payload.strip(), keep_blank_values=True))
     try:
-        document: object = parse(payload) if payload else {}
+        return parse(payload) if payload else {}
     except ValueError as error:
         raise IntegrationError(f"the payload for the function is not JSON: {error}") from None
+
+
+def _invoke(event: RouteEvent, integration: Record, payload: str) -> tuple[Outcome, str]:
+    """Invoke the function of an AWS integration, and return its outcome and error message."""
     headers = {k.lower(): v for k, v in _parameters(event, integration)["header"].items()}
+    document = _document(payload, headers.get("content-type", ""))
     asynchronous = headers.get("x-amz-invocation-type") == "Event"
     try:
         result = run_function(
