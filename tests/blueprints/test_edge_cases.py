@@ -377,3 +377,23 @@ def test_a_response_is_replaced_to_remove_a_key_of_its_templates() -> None:
     mark = world.mark()
     assert world.apply(chat("200")).blueprint() == chat("200")
     assert world.writes(mark) == ["DeleteIntegrationResponse", "CreateIntegrationResponse"]
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"stage_variables": {"color": "blue"}}, {"tags": {"team": "shop"}}]
+)
+def test_the_failure_of_a_stage_that_had_no_routes_does_not_fail_the_plan_that_adds_them(
+    settings: dict[str, Any],
+) -> None:
+    """The service keeps the message of a failed automatic deployment until the next one."""
+    world = World()
+    stage = world.gateway.create_api("petstore", protocol_type="HTTP").create_stage(
+        "$default", auto_deploy=True
+    )
+    world.local.clock.advance(60)
+    assert "no routes" in (stage.get().last_deployment_status_message or "")
+    spec = apigw2.StageSpec("$default", auto_deploy=True, **settings)
+
+    world.apply(http(route("GET /pets", target=PETS), stages=[spec]))
+
+    assert stage.get().deployment_id is not None

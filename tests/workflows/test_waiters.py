@@ -538,6 +538,19 @@ def test_an_older_failure_does_not_end_the_wait_for_a_newer_deployment(local: Lo
         stage.wait_until_deployed(newer_than="d0", sleep=_no_sleep)
 
 
+def test_a_stage_may_stand_for_what_it_served_and_the_failure_that_it_reports(local: Local) -> None:
+    """It may have served nothing before the change, and then there is no deployment to name."""
+    local.server.prepare([_stage(None, NO_ROUTES)])
+    stage = local.gateway.api("a1").stage("prod")
+    before = stage.get()
+    local.server.prepare([_stage(None, NO_ROUTES), _stage("d1"), _deployed("DEPLOYED")])
+    seen = stage.wait_until_deployed(newer_than=before, sleep=_no_sleep)
+    assert seen.deployment_id == "d1"
+    local.server.prepare([_stage(None, f"{NO_ROUTES} again")])
+    with pytest.raises(apigw2.FailedStateError, match="again"):
+        stage.wait_until_deployed(newer_than=before, sleep=_no_sleep)
+
+
 # --- changes in a `with` block ----------------------------------------------------------------
 
 

@@ -286,15 +286,21 @@ class Wait:
 
     Attributes:
         stage: Its name.
-        served: The deployment that it served before.
+        before: The stage before the changes; `None` if the plan creates it.
     """
 
     stage: str
-    served: str | None
+    before: apigw2.Stage | None
 
     def run(self, context: Context) -> None:
         """Wait."""
-        context.existing_api.stage(self.stage).wait_until_deployed(newer_than=self.served)
+        stage = context.existing_api.stage(self.stage)
+        before = self.before
+        if before is not None and before.last_deployment_status_message is not None:
+            # The plan's own update of the stage must not make an earlier failure look newer.
+            updated = stage.get().last_updated_date
+            before = attrs.evolve(before, last_updated_date=updated)
+        stage.wait_until_deployed(newer_than=before)
 
 
 AnyCall = Create | Update | Rename | Delete | DeleteRouteSettings | Deploy | Wait

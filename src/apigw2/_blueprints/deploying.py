@@ -16,6 +16,7 @@ from apigw2._blueprints.digests import digest_in, digest_of
 from apigw2._blueprints.draft import Draft, Level
 
 if TYPE_CHECKING:
+    import apigw2
     from apigw2._blueprints.blueprint import Blueprint
     from apigw2._blueprints.read import State
 
@@ -38,12 +39,13 @@ def plan_deployment(draft: Draft, wanted: Blueprint, state: State | None) -> Non
         if spec.stage_name not in names:
             continue
         existing = stages.get(spec.stage_name)
-        served = None if existing is None else existing.source.deployment_id
+        before: apigw2.Stage | None = None if existing is None else existing.source
         if not spec.auto_deploy:
+            served = None if before is None else before.deployment_id
             if state is None or digest_in(state.served.get(served or "")) != digest:
                 deployed.append(spec.stage_name)
         elif draft.steps and (existing is None or changes_served):
-            wait = (Level.WAITING, calls.Wait(spec.stage_name, served))
+            wait = (Level.WAITING, calls.Wait(spec.stage_name, before))
             draft.add_steps(draft.steps[-1].change, wait)
             draft.notes.append(
                 f"stage {spec.stage_name} deploys automatically: it serves each change at once"

@@ -389,7 +389,7 @@ class StageRef(Taggable, Reference):
     def wait_until_deployed(
         self,
         *,
-        newer_than: apigw2.DeploymentRef | str | None = None,
+        newer_than: apigw2.DeploymentRef | apigw2.Stage | str | None = None,
         timeout: float = 300,
         poll: float = 1,
         on_poll: Callable[[apigw2.Stage], object] | None = None,
@@ -405,7 +405,8 @@ class StageRef(Taggable, Reference):
         a failure that this snapshot already reports is ignored.
 
         Args:
-            newer_than: The deployment that the stage served before the change, or its id.
+            newer_than: The deployment that the stage served before the change, or its id; or the
+                stage as it was before the change, whose failure is ignored then.
             timeout: Maximum number of seconds to wait; finite, so that every wait ends.
             poll: Seconds between polls, each of which makes up to two requests.
             on_poll: Called with each snapshot, to show progress.
@@ -416,8 +417,14 @@ class StageRef(Taggable, Reference):
                 nothing will deploy the stage because `auto_deploy` is off.
             WaitTimeoutError: Timed out.
         """
-        known = self if newer_than is not None and isinstance(self, apigw2.Stage) else None
-        old = None if newer_than is None else as_id(newer_than, apigw2.DeploymentRef)
+        known: apigw2.Stage | None = None
+        if isinstance(newer_than, apigw2.Stage):
+            old, known = newer_than.deployment_id, newer_than
+        elif newer_than is None:
+            old = None
+        else:
+            old = as_id(newer_than, apigw2.DeploymentRef)
+            known = self if isinstance(self, apigw2.Stage) else None
         return self._wait_until_deployed(
             old, known, timeout=timeout, poll=poll, on_poll=on_poll, sleep=sleep
         )

@@ -31,16 +31,9 @@ CASES: Final[Mapping[str, Case]] = {
         ],
         [
             lambda c: c.http.create_stage("$default"),
+            lambda c: c.ws.create_stage("$default"),
             lambda c: c.http.create_stage("Prod-2_b"),
             lambda c: c.unseen.create_stage("x" * 128),
-        ],
-    ),
-    "StageName $default is supported for HTTP APIs only": Case(
-        [lambda c: c.ws.create_stage("$default")],
-        [
-            lambda c: c.http.create_stage("$default"),
-            lambda c: c.unseen.create_stage("$default"),
-            lambda c: c.ws.create_stage("prod"),
         ],
     ),
     "StageVariables: values have letters, digits and -._~:/?#&=, only": Case(

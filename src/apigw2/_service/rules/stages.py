@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from apigw2._service.rules.rule import (
-    GUIDE,
     HTTP,
     MODEL,
     WEBSOCKET,
@@ -68,13 +67,6 @@ RULES: Final[Sequence[Rule]] = (
         MODEL,
         _bad_stage_name,
         advice=not_given("StageName"),
-    ),
-    Rule(
-        ("CreateStage",),
-        "StageName $default is supported for HTTP APIs only",
-        GUIDE,
-        lambda call: call.request["StageName"] == "$default",
-        protocol=WEBSOCKET,
     ),
     Rule(
         _STAGE,
