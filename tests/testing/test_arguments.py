@@ -37,7 +37,7 @@ UNFIT: tuple[tuple[object, object, str], ...] = (
     (None, float, "a number, not NoneType None"),
     (5, str | OfApi | None, "a string or apigw2.testing._gateway.OfApi without"),
     (5, Callable[[int], None], "collections.abc.Callable"),
-    ({1: "b"}, Mapping[str, str], "collections.abc.Mapping[str, str], not dict {1: 'b'}"),
+    ({1: "b"}, Mapping[str, str], "collections.abc.Mapping[str, str], not dict {1: str}"),
     ("text", Sequence[str], "collections.abc.Sequence[str], not str 'text'"),
     ([5], Sequence[str], "collections.abc.Sequence[str], not list [5]"),
     (5, Clock | None, "apigw2.testing._clock.Clock, not int 5"),
@@ -124,3 +124,12 @@ def test_the_endpoint_and_the_region_of_a_client_are_checked() -> None:
 def test_a_port_must_be_from_0_to_65535() -> None:
     with pytest.raises(ValueError, match="port: expected a number from 0 to 65535"):
         LocalGateway().serve(port=70000).__enter__()
+
+
+def test_an_error_about_headers_does_not_show_them() -> None:
+    headers: Any = {"Authorization": "Bearer hunter2", "X-Number": 5}
+
+    with pytest.raises(TypeError) as caught:
+        LocalGateway().invoke("GET", "/", headers=headers)
+
+    assert str(caught.value).endswith("not dict {'Authorization': str, 'X-Number': int}")

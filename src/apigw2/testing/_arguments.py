@@ -11,7 +11,7 @@ import threading
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar, Union
+from typing import Any, Literal, TypeGuard, TypeVar, Union, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,7 +40,7 @@ def checked(function: F) -> F:
             check(name, given[name], hints[name])
         return function(*args, **kwargs)
 
-    return typing.cast("F", wrapper)
+    return cast("F", wrapper)
 
 
 def check(name: str, value: object, hint: Hint) -> None:
@@ -75,12 +75,24 @@ def check_seconds(name: str, value: float) -> None:
 
 
 def shown(value: object) -> str:
-    """The type and a shortened repr, also of an object whose own repr fails."""
+    """The type and a shortened repr, also of an object whose own repr fails.
+
+    Of a mapping, it has the types of the values only: headers may contain credentials.
+    """
     try:
-        text = repr(value)
+        text = _types(value) if _is_mapping(value) else repr(value)
     except Exception:  # noqa: BLE001 - of the caller's class
         text = "without a repr"
     return f"{type(value).__name__} {text[:_LONGEST]}{'...' if len(text) > _LONGEST else ''}"
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    return isinstance(value, Mapping)
+
+
+def _types(mapping: Mapping[object, object]) -> str:
+    items = [f"{key!r}: {type(value).__name__}" for key, value in mapping.items()]
+    return f"{{{', '.join(items)}}}"
 
 
 def _members(hint: Hint) -> tuple[Any, ...]:
@@ -105,7 +117,8 @@ def _fits(value: Any, hint: Hint) -> bool:  # noqa: ANN401 - what a caller gives
         fits = callable(value)
     elif origin is not None and issubclass(origin, Mapping):
         fits = isinstance(value, origin) and all(
-            _fits(key, inner[0]) and _fits(each, inner[1]) for key, each in value.items()
+            _fits(key, inner[0]) and _fits(each, inner[1])
+            for key, each in cast("Mapping[object, object]", value).items()
         )
     elif origin is not None:
         is_text = isinstance(value, (str, bytes))
