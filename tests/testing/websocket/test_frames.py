@@ -8,6 +8,7 @@ import socket
 import struct
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import accumulate
 from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from apigw2.testing._websocket._frames import Cutter
+from tests.faults.frames import PING, TEXT, frame
 from tests.support.local_gateway import CERTIFICATE, JSON, http_api
 
 if TYPE_CHECKING:
@@ -499,3 +502,22 @@ def test_two_clients_talk_at_the_same_time(chat: Chat, url: str) -> None:
         assert fast.recv(timeout=30) == "fast"
         go.set()
         assert slow.recv(timeout=30) == "slow"
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536])
+@pytest.mark.parametrize("step", [1, 3, 13, 100_000])
+def test_received_data_is_cut_at_the_ends_of_frames(size: int, step: int) -> None:
+    """However a network delivers it."""
+    frames = [frame(TEXT, b"x" * size), frame(PING, b"ping"), frame(TEXT, b"y", key=b"")]
+    data = b"".join(frames)
+    cutter = Cutter()
+    pieces = [
+        piece
+        for start in range(0, len(data), step)
+        for piece in cutter.cut(data[start : start + step])
+    ]
+
+    assert b"".join(pieces) == data
+    ends = set(accumulate(map(len, frames)))
+    assert ends <= set(accumulate(map(len, pieces)))
+    assert len(pieces) <= -(-len(data) // step) + len(frames)

@@ -106,7 +106,7 @@ class _Driver:
         self._protocol = protocol
         self._socket = sock
         self._lock = Lock()  # guards the protocol and writes to the socket
-        self._cutter = _Cutter()
+        self._cutter = Cutter()
         self._parts: list[bytes] = []
 
     def deliver(self, text: str) -> None:
@@ -235,7 +235,7 @@ class _Driver:
         return int(close.code), close.reason
 
 
-class _Cutter:
+class Cutter:
     """Cuts the data that a client sends into pieces that end no later than its frames."""
 
     def __init__(self) -> None:
