@@ -101,7 +101,7 @@ def _is_ours(thing: Any) -> bool:  # noqa: ANN401  # a class or a function
 # Methods that take blueprints and specs.
 _OF_BLUEPRINTS: Final = ("plan", "ensure", "create")
 # Made by the library, for the library.
-_NOT_MADE_BY_CALLERS: Final = (
+_NOT_MADE_BY_CALLERS: Final[tuple[Any, ...]] = (
     BaseException,
     Listing,
     dict,
@@ -115,8 +115,8 @@ _OF_PARTS: Final = ("take", "take_failed_transition")
 
 def _methods(cls: type) -> Iterator[Callee]:
     for name in dir(cls):
-        raw = inspect.getattr_static(cls, name)
-        function = raw.__func__ if isinstance(raw, (classmethod, staticmethod)) else raw
+        raw: Any = inspect.getattr_static(cls, name)
+        function: Any = getattr(raw, "__func__", raw)  # that of a class method
         is_tried = not name.startswith("_") and name not in (*_OF_BLUEPRINTS, *_OF_PARTS)
         if not is_tried or not inspect.isfunction(function):
             continue
