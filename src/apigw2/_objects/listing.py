@@ -118,8 +118,8 @@ class Listing(Generic[T_co]):
         return chain.from_iterable(self.pages())
 
     if not TYPE_CHECKING:
-        # Type checkers report these uses because the methods do not exist for them, but for
-        # `bool`, which is declared below.
+        # Type checkers report `len(listing)` and `listing[0]`, because they see no such methods.
+        # They report `bool(listing)` because `__bool__` never returns.
         def __len__(self) -> NoReturn:
             """A listing has no length before it is fetched."""
             raise self._not_fetched("length", "len(listing.all())")

@@ -229,21 +229,23 @@ class ApiRef(ApiTasks, Taggable, Reference):
         An API has up to 10 by default; the quota can be raised.
 
         Args:
+            name: Name, 1 to 128 characters, unique in the API.
             authorizer_type: `JWT` (HTTP APIs only) or `REQUEST`, a Lambda function.
-            identity_source: Where requests have the credentials: `$request.header.Authorization`
-                in an HTTP API, `route.request.header.Auth` in a WebSocket API. A JWT authorizer
-                takes one. A request that lacks one is rejected with 401.
-            name: Name, 1 to 128 characters.
+            identity_source: Locations of the credentials in a request, such as
+                `$request.header.Authorization` in an HTTP API and `route.request.header.Auth` in a
+                WebSocket API. A JWT authorizer has exactly one. A request that lacks one of them is
+                rejected with 401.
             authorizer_credentials_arn: IAM role to invoke the function with. `REQUEST` only.
-            authorizer_payload_format_version: `1.0` or `2.0`. `REQUEST` authorizers of HTTP APIs
-                only, and they need it.
-            authorizer_result_ttl_in_seconds: Seconds for which a response is cached, 0 (not at
-                all) to 3,600. `REQUEST` authorizers of HTTP APIs only.
+            authorizer_payload_format_version: `1.0` or `2.0`. Required for `REQUEST` authorizers
+                of HTTP APIs, and not supported for others.
+            authorizer_result_ttl_in_seconds: Seconds for which a response is cached, up to 3,600; 0
+                (the service's default) disables caching. `REQUEST` authorizers of HTTP APIs only.
             authorizer_uri: The function's invocation URI. `REQUEST` only.
-            enable_simple_responses: Whether the function answers with a boolean rather than a
+            enable_simple_responses: Whether the function returns a boolean rather than a
                 policy. `REQUEST` authorizers of HTTP APIs with payload format `2.0` only.
-            identity_validation_expression: The service's model has it; it is not used.
-            jwt_configuration: Issuer and audiences. `JWT` only, and it needs it.
+            identity_validation_expression: Not used by the service, although its model has it.
+            jwt_configuration: Issuer and audiences. Required for `JWT`, and not supported for
+                `REQUEST`.
 
         Raises:
             BadRequestError: A value is invalid, or not supported for this type or protocol.

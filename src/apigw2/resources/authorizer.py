@@ -166,8 +166,8 @@ class Authorizer(AuthorizerRef, Snapshot):
         authorizer_uri: The function's invocation URI. `REQUEST` only.
         enable_simple_responses: Whether the function returns a boolean. `REQUEST` in HTTP APIs
             only.
-        identity_source: Where requests have the credentials.
-        identity_validation_expression: Not used; only the service model has it.
+        identity_source: Locations of the credentials in a request.
+        identity_validation_expression: Not used by the service, although its model has it.
         jwt_configuration: Issuer and audiences. `JWT` only.
         extra: Fields that this version of the library does not know.
 
