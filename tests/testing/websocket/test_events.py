@@ -71,6 +71,19 @@ def test_a_connect_event_has_the_headers_of_the_recordings(
     assert event["multiValueHeaders"] == {k: [v] for k, v in event["headers"].items()}
 
 
+def test_the_gateway_overwrites_its_own_headers(chat: Chat) -> None:
+    sent = {"x-forwarded-for": "10.0.0.1", "X-FORWARDED-PROTO": "http"}
+
+    headers = events(chat, headers=sent)["CONNECT"]["multiValueHeaders"]
+
+    forwarded = {name: value for name, value in headers.items() if "forwarded" in name.lower()}
+    assert forwarded == {
+        "X-Forwarded-For": ["127.0.0.1"],
+        "X-Forwarded-Port": ["443"],
+        "X-Forwarded-Proto": ["https"],
+    }
+
+
 def test_the_identity_without_a_user_agent_has_only_the_address(chat: Chat) -> None:
     found = events(chat)
 

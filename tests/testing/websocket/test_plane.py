@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,8 @@ def test_a_connection_closes_after_its_stage_is_deleted(chat: Chat) -> None:
         assert connection.close_code == 1001
 
 
-def test_each_event_is_logged(chat: Chat) -> None:
+def test_each_event_is_logged(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "apigw2.testing.access")
     chat.mock("pong", key="ping")
     chat.route("$connect")
     function = chat.function()
@@ -168,16 +170,13 @@ def test_each_event_is_logged(chat: Chat) -> None:
     with pytest.raises(HandshakeError):
         chat.local.connect()
 
-    activity = chat.local._activity.after(0)  # noqa: SLF001 - the window shows it  # pyright: ignore[reportPrivateUsage] - the same
-    events = [each for each in activity if each.plane == "websocket"]
-    assert [(each.method, each.action, each.status) for each in events] == [
-        ("GET", "$connect", 101),
-        ("MESSAGE", "ping", 200),
-        ("MESSAGE", "", 403),
-        ("DISCONNECT", "$disconnect", 200),
-        ("DELETE", "@connections", 204),
-        ("GET", "$connect", 401),
+    lines = [re.sub(r"^\S+ | [\d.]+ ms", "", line) for line in caplog.messages]
+    where = f"{chat.api_id} | prod"
+    assert [line for line in lines if line.startswith("websocket")] == [
+        f"websocket GET /prod 101 $connect | {where}",
+        f"websocket MESSAGE /prod 200 ping | {where}",
+        f"websocket MESSAGE /prod 403 {where} | no route matches 'x'",
+        f"websocket DISCONNECT /prod 200 $disconnect | {where}",
+        f"websocket DELETE /prod 204 @connections | {where}",
+        f"websocket GET /prod 401 $connect | {where} | the integration of $connect answered with 401",
     ]
-    assert {(each.api_id, each.stage, each.path) for each in events} == {
-        (chat.api_id, "prod", "/prod")
-    }

@@ -165,7 +165,10 @@ def test_a_bug_in_the_gateway_is_an_error_frame(
         assert connection.reasons == ("ZeroDivisionError: inside",)
 
 
-def test_a_message_above_the_limit_is_throttled(chat: Chat) -> None:
+def test_a_message_above_the_limit_is_throttled(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "apigw2.testing.access")
     chat.mock("pong")
     chat.client.update_stage(
         ApiId=chat.api_id,
@@ -182,3 +185,4 @@ def test_a_message_above_the_limit_is_throttled(chat: Chat) -> None:
         assert connection.messages[:2] == ("pong", "pong")
         assert re.fullmatch(frame("Too Many Requests"), connection.messages[2])
         assert connection.messages[3] == "pong"
+    assert [" MESSAGE /prod 429 " in line for line in caplog.messages].count(True) == 1
