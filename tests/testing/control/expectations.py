@@ -1,10 +1,9 @@
-"""What MiniStack's tests expect of the operations for HTTP APIs, restated.
+"""Expectations of operations for HTTP APIs in the tests of MiniStack.
 
-Each expectation is a sequence of calls for a new HTTP API, and what the last one returns, in our
-own words, with the tests of ministackorg/ministack, `tests/test_apigatewayv2.py` and
-`tests/test_apigatewayv2_tag_arns.py`, that have it. Parameters that a call requires, such as
-`RouteId`, have the values that earlier calls returned. `ours` is the result here where that
-differs, and `why` names the source that decides.
+Each expectation has calls for a new HTTP API and the result of the last one, and names the tests in
+ministackorg/ministack, `tests/test_apigatewayv2.py` and `tests/test_apigatewayv2_tag_arns.py`.
+Required parameters such as `RouteId` default to the values that earlier calls returned. Where the
+local gateway returns something else, `ours` is its result and `why` the source.
 """
 
 from __future__ import annotations
@@ -17,20 +16,20 @@ import attrs
 JSON = Any
 
 Call = tuple[str, dict[str, JSON]]
-"""A method of boto3's client, and its parameters."""
+"""A method of the boto3 client, and its parameters."""
 
 
 @attrs.frozen
 class Expectation:
-    """What tests of MiniStack expect of an operation.
+    """An expectation of tests of MiniStack about an operation.
 
     Attributes:
         tests: The tests, without `test_`, separated by spaces.
-        calls: The calls, after that which creates an API.
-        result: Members of the last response, or the code of its error. A class stands for any
-            object of it, a list for the same number of items.
-        ours: The same here, where it differs.
-        why: The source by which it differs.
+        calls: The calls after CreateApi.
+        result: Members of the last response, or the code of its error. A class matches any object
+            of the class, a list any list of the same length.
+        ours: The same of the local gateway, if it differs.
+        why: The source that confirms the local gateway.
     """
 
     tests: str

@@ -1,4 +1,4 @@
-"""The local gateway does what MiniStack's tests expect of operations, or a source says why not."""
+"""Comparison with the tests of MiniStack for operations; each difference has a source."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def call(client: Client, method: str, params: dict[str, JSON], known: dict[str, 
     Args:
         client: The client.
         method: The method.
-        params: Its parameters, which may refer to `{RouteId}` and the like.
-        known: The values of earlier calls, which also stand for required parameters; those of the
-            response are added.
+        params: Its parameters, which can contain references such as `{RouteId}`.
+        known: The values that earlier calls returned, which are also used for required parameters;
+            the members of the response are added.
     """
     operation = client.meta.method_to_api_mapping[method]
     required = client.meta.service_model.operation_model(operation).input_shape.required_members
@@ -46,7 +46,7 @@ def call(client: Client, method: str, params: dict[str, JSON], known: dict[str, 
 
 
 def matches(found: JSON, expected: JSON) -> bool:
-    """Whether a response has what is expected of it."""
+    """Whether a response matches an expectation."""
     if isinstance(expected, type):
         return isinstance(found, expected)
     if is_object(expected):
@@ -57,7 +57,7 @@ def matches(found: JSON, expected: JSON) -> bool:
 
 
 @pytest.mark.parametrize("expected", EXPECTATIONS)
-def test_the_last_call_returns_what_is_expected(local: LocalGateway, expected: Expectation) -> None:
+def test_the_last_call_has_the_expected_result(local: LocalGateway, expected: Expectation) -> None:
     client: Client = local.client(config=Config(parameter_validation=False))
     known: dict[str, str] = {}
     found = call(client, "create_api", {"Name": "pets", "ProtocolType": "HTTP"}, known)
@@ -81,7 +81,7 @@ def test_resources_of_another_region_are_not_found(local: LocalGateway) -> None:
         for method, params in each.calls
         if method in children and not each.why
     }
-    for method, params in sorted(made.items(), reverse=True):  # the route first
+    for method, params in sorted(made.items(), reverse=True):  # routes before their integration
         call(east, method, params, known)
 
     for noun in ("authorizer", "deployment", "integration", "route"):
@@ -92,7 +92,7 @@ def test_resources_of_another_region_are_not_found(local: LocalGateway) -> None:
     assert call(west, "get_apis", {}, known)["Items"] == []
 
 
-def test_the_documentation_names_each_test_that_expects_something_else() -> None:
+def test_the_documentation_lists_each_difference() -> None:
     page = DEVIATIONS.read_text(encoding="utf-8")
     tests = [test for each in EXPECTATIONS if each.why for test in each.tests.split()]
     named = [test for test in tests if f"`test_{test}`" in page]

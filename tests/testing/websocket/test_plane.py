@@ -172,11 +172,12 @@ def test_each_event_is_logged(chat: Chat, caplog: pytest.LogCaptureFixture) -> N
 
     lines = [re.sub(r"^\S+ | [\d.]+ ms", "", line) for line in caplog.messages]
     where = f"{chat.api_id} | prod"
+    reason = "the integration of $connect answered with 401"
     assert [line for line in lines if line.startswith("websocket")] == [
         f"websocket GET /prod 101 $connect | {where}",
         f"websocket MESSAGE /prod 200 ping | {where}",
         f"websocket MESSAGE /prod 403 {where} | no route matches 'x'",
         f"websocket DISCONNECT /prod 200 $disconnect | {where}",
         f"websocket DELETE /prod 204 @connections | {where}",
-        f"websocket GET /prod 401 $connect | {where} | the integration of $connect answered with 401",
+        f"websocket GET /prod 401 $connect | {where} | {reason}",
     ]
