@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import apigw2
-from tests.faults.frames import CLOSE, TEXT, Talker, code_of, frame, read_frames
 from tests.faults.served import PATIENCE, Target, received, served
+from tests.support.frames import CLOSE, TEXT, Talker, code_of, frame, read_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

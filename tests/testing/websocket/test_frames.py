@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from apigw2.testing._websocket._frames import Cutter
-from tests.faults.frames import PING, TEXT, frame
+from tests.support.frames import PING, TEXT, frame
 from tests.support.local_gateway import CERTIFICATE, JSON, http_api
 
 if TYPE_CHECKING:
