@@ -322,3 +322,18 @@ class TestVariables:
         assert last_line(main, "--blueprint", str(file)) == last_line(
             library_main, "diff", str(file), str(file)
         )
+
+
+def test_a_request_to_terminate_stops_the_server() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "apigw2.testing"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, errors) == (0, "")

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import logging
 import re
+import signal
 import sys
 from functools import partial, reduce
 from pathlib import Path
@@ -56,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server = Server(local.site(), options.port)
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    _introduce(server, apis)
     try:
+        _introduce(server, apis)
         server.serve_forever()
     except KeyboardInterrupt:
         pass
@@ -219,4 +220,6 @@ def _addresses(api: apigw2.Api, host: str) -> list[str]:
 
 
 if __name__ == "__main__":
+    # Containers are stopped with SIGTERM, which the first process of one ignores by default.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise SystemExit(main())
