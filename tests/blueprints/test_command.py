@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import runpy
 import sys
@@ -118,3 +119,44 @@ def test_the_command_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("apigw2", run_name="__main__")
     assert caught.value.code == 0
+
+
+@pytest.mark.parametrize(("is_terminal", "arrow"), [(False, "→"), (True, "\\u2192")])
+def test_output_is_utf_8_in_files_and_escaped_on_terminals(
+    is_terminal: bool,  # noqa: FBT001  # of pytest's table
+    arrow: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Output(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return is_terminal
+
+    a, b = tmp_path / "a.json", tmp_path / "b.json"
+    http().dump(a)
+    http(version="1").dump(b)
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Output(written, encoding="ascii"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["diff", str(a), str(b)]) == 2
+    sys.stdout.flush()
+    assert f'version: absent {arrow} "1"' in written.getvalue().decode()
+
+
+def test_an_interrupt_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(apigw2.Blueprint, "load", interrupt)
+    assert main(["diff", str(tmp_path), str(tmp_path)]) == 130
+    assert capsys.readouterr().err == "interrupted; plan again to continue\n"
+
+
+def test_output_may_be_any_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    http().dump(tmp_path / "a.json")
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", output)
+    assert main(["diff", *[str(tmp_path / "a.json")] * 2]) == 0
+    assert "no changes" in output.getvalue()

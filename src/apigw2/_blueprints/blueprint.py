@@ -22,6 +22,7 @@ from apigw2._blueprints.specs import (
     as_specs,
     key_of,
 )
+from apigw2._calls.arguments import checked
 from apigw2._objects.values import ABSENT_MAP, ABSENT_TUPLE
 
 __all__ = ["Blueprint"]
@@ -225,6 +226,7 @@ class Blueprint(Spec):
         check_type("path", path, _PATH, "a path")
         dump(self, path)
 
+    @checked
     def to_dict(self, *, reveal: bool = False) -> dict[str, object]:
         """The content of the file that `dump` writes.
 
@@ -236,7 +238,6 @@ class Blueprint(Spec):
         """
         from apigw2._blueprints.files import to_document  # noqa: PLC0415  # as above
 
-        check_value("reveal", reveal, bool)
         return to_document(self, reveal=reveal)
 
     @classmethod

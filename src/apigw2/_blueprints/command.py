@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OK: Final = 0
 FAILED: Final = 1
+INTERRUPTED: Final = 130  # as a shell reports it
 CHANGES: Final = 2
 """Exit status of `plan` and `diff` if something has to change."""
 
@@ -30,9 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Arguments of `python -m apigw2`; by default those of the process.
 
     Returns:
-        The exit status: 0 for success, 1 after an error, 2 if `plan` or `diff` found changes.
+        The exit status: 0 for success, 1 after an error, 2 if `plan` or `diff` found changes, 130
+        after an interrupt.
     """
     options = _parser().parse_args(arguments)
+    _print_any_character()
     try:
         status: int = options.run(options)
     except (
@@ -48,7 +51,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(plan, file=sys.stderr)  # noqa: T201  # a command's output
         print(f"error: {error}", file=sys.stderr)  # noqa: T201  # a command's output
         return FAILED
+    except KeyboardInterrupt:
+        print("interrupted; plan again to continue", file=sys.stderr)  # noqa: T201  # as above
+        return INTERRUPTED
     return status
+
+
+def _print_any_character() -> None:
+    """Write UTF-8 to files and pipes, as files are read, and escape what a terminal cannot show."""
+    out: Any = sys.stdout
+    if not hasattr(out, "reconfigure"):  # such as IPython's
+        return
+    if out.isatty():
+        out.reconfigure(errors="backslashreplace")
+    else:
+        out.reconfigure(encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,11 +13,11 @@ from apigw2._blueprints.apply import carry_out
 from apigw2._blueprints.blueprint import Blueprint
 from apigw2._blueprints.calls import Context, Step
 from apigw2._blueprints.changes import Change, FieldChange, Progress
-from apigw2._blueprints.checks import check_callable, check_value
 from apigw2._blueprints.draft import Draft
 from apigw2._blueprints.keys import PlanKey
 from apigw2._blueprints.planning import make_draft
 from apigw2._blueprints.read import State, imagined
+from apigw2._calls.arguments import checked
 from apigw2.errors import PlanStaleError
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class Plan:
     def __hash__(self) -> int:
         return hash((self.name, self.api_id, len(self.changes)))
 
+    @checked
     def apply(
         self,
         *,
@@ -139,7 +140,9 @@ class Plan:
         """
         if self.work.replan is None:
             raise _detached()
-        _check_options(on_progress, concurrency)
+        if concurrency < 1:
+            msg = f"concurrency: {concurrency} is less than 1"
+            raise ValueError(msg)
         now = self.work.replan()
         if now != self:
             msg = f"{self.name}: the API was changed after the plan was made; plan again"
@@ -187,6 +190,7 @@ class Plan:
             found[change.action] = found.get(change.action, 0) + 1
         return found
 
+    @checked
     def to_dict(self, *, reveal: bool = False) -> dict[str, object]:
         """The plan for programs, in JSON types.
 
@@ -198,7 +202,6 @@ class Plan:
         """
         from apigw2._blueprints.render import plan_dict  # noqa: PLC0415  # as above
 
-        check_value("reveal", reveal, bool)
         return plan_dict(self, reveal=reveal)
 
     def to_mermaid(self) -> str:
@@ -220,14 +223,6 @@ class Plan:
         from apigw2._blueprints.render import plan_html  # noqa: PLC0415  # as above
 
         return plan_html(self)
-
-
-def _check_options(on_progress: object, concurrency: int) -> None:
-    check_callable("on_progress", on_progress)
-    check_value("concurrency", concurrency, int)
-    if concurrency < 1:
-        msg = f"concurrency: {concurrency} is less than 1"
-        raise ValueError(msg)
 
 
 def _detached() -> apigw2.DetachedError:
