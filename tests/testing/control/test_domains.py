@@ -241,5 +241,7 @@ def test_deleting_a_domain_name_deletes_its_mappings(client: Client) -> None:
     client.create_api_mapping(DomainName="a.example.com", ApiId=api_id, Stage="$default")
 
     client.delete_domain_name(DomainName="a.example.com")
+    domain_name(client)
 
+    assert client.get_api_mappings(DomainName="a.example.com")["Items"] == []
     client.delete_api(ApiId=api_id)

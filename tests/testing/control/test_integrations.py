@@ -176,11 +176,17 @@ def test_valid_http_integrations_are_accepted(client: Client) -> None:
         client, api_id, listener, ConnectionType="VPC_LINK", ConnectionId=link,
         TlsConfig={"ServerNameToVerify": "pets.example.com"},
     )  # fmt: skip
-    url_integration(
-        client, api_id, "http://${stageVariables.host}/",
-        RequestParameters={"overwrite:path": "/", "append:querystring.a": "b"},
-        ResponseParameters={"404": {"overwrite:statuscode": "200", "remove:header.a": "''"}},
-    )  # fmt: skip
+    mapping: dict[str, Any] = {
+        "RequestParameters": {"overwrite:path": "/", "append:querystring.a": "b"},
+        "ResponseParameters": {"404": {"overwrite:statuscode": "200", "remove:header.a": "''"}},
+    }
+    url_integration(client, api_id, "http://${stageVariables.host}/", **mapping)
+
+    queue, private, mapped = client.get_integrations(ApiId=api_id)["Items"]
+    assert {name: queue[name] for name in service} == service
+    assert (private["IntegrationUri"], private["ConnectionId"]) == (listener, link)
+    assert private["TlsConfig"] == {"ServerNameToVerify": "pets.example.com"}
+    assert {name: mapped[name] for name in mapping} == mapping
 
 
 def test_an_invalid_websocket_integration_is_rejected(client: Client) -> None:
