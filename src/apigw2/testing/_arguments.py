@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import threading
 import types
 import typing
@@ -18,6 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Hint = Any
 """An annotation."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST = 80  # of a value in a message, in characters
 _WORDS = {str: "a string", float: "a number", int: "an integer", bool: "True or False"}
 
@@ -124,7 +126,7 @@ def _fits(value: Any, hint: Hint) -> bool:  # noqa: ANN401 - what a caller gives
         is_text = isinstance(value, (str, bytes))
         fits = isinstance(value, origin) and not is_text and all(_fits(v, inner[0]) for v in value)
     elif hint is str:
-        fits = isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+        fits = isinstance(value, str) and not _SURROGATE.search(value)
     elif hint in (int, float):
         fits = isinstance(value, (int, hint)) and not isinstance(value, bool)
     else:
