@@ -94,7 +94,7 @@ def test_the_local_gateway_rejects_what_aws_rejects(case: Case, record_property:
 
 
 @pytest.mark.parametrize("case", REJECTED, ids=str)
-def test_the_library_rejects_what_aws_rejects_and_preflight_does_what_is_listed(case: Case) -> None:
+def test_the_library_rejects_what_aws_rejects_with_the_listed_preflight(case: Case) -> None:
     session = Typed()
     walk = Walk(session)
     for call in case.calls:

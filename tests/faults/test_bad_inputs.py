@@ -71,7 +71,7 @@ def refused(
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_arguments_of_a_wrong_type_are_refused_without_a_request(
+def test_arguments_of_a_wrong_type_are_rejected_without_a_request(
     operation: str, client: Faulty, record_property: Note
 ) -> None:
     ids = sample_parameters(operation, every=False)
@@ -89,7 +89,7 @@ def test_arguments_of_a_wrong_type_are_refused_without_a_request(
 
 
 @pytest.mark.parametrize("operation", walk.OPERATIONS)
-def test_missing_and_unknown_arguments_are_refused_without_a_request(
+def test_missing_and_unknown_arguments_are_rejected_without_a_request(
     operation: str, client: Faulty, record_property: Note
 ) -> None:
     ids = sample_parameters(operation, every=False)
@@ -105,7 +105,7 @@ def test_missing_and_unknown_arguments_are_refused_without_a_request(
 
 
 @pytest.mark.parametrize("operation", [o for o in walk.OPERATIONS if walk.located(o, "uri")])
-def test_ids_that_would_change_the_path_are_refused(
+def test_ids_that_would_change_the_path_are_rejected(
     operation: str, client: Faulty, record_property: Note
 ) -> None:
     """With an empty id, the URL is that of the collection; with `..`, that of the parent."""
@@ -160,7 +160,7 @@ LIMITED: Final = [
 
 
 @pytest.mark.parametrize(("operation", "name"), LIMITED)
-def test_arguments_out_of_bounds_are_refused_without_a_request(
+def test_arguments_out_of_bounds_are_rejected_without_a_request(
     operation: str, name: str, client: Faulty, record_property: Note
 ) -> None:
     ids = sample_parameters(operation, every=False)
@@ -216,7 +216,7 @@ def test_helpers_name_an_argument_of_a_wrong_type_and_send_nothing(task: str, ba
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), -1.0])
-def test_waiters_refuse_times_that_would_never_end(seconds: float) -> None:
+def test_waiters_reject_times_that_would_never_end(seconds: float) -> None:
     local = LocalGateway()
     stage = local.gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
     sent = len(local.requests)
@@ -227,7 +227,7 @@ def test_waiters_refuse_times_that_would_never_end(seconds: float) -> None:
     assert len(local.requests) == sent
 
 
-def test_methods_refuse_an_id_in_place_of_their_object() -> None:
+def test_methods_reject_an_id_in_place_of_an_object() -> None:
     name: Any = "a1"
     with pytest.raises(TypeError, match="self: expected a gateway, reference or snapshot, not str"):
         apigw2.ApiRef.get(name)
@@ -235,7 +235,7 @@ def test_methods_refuse_an_id_in_place_of_their_object() -> None:
         apigw2.gather_map(apigw2.ApiRef.get_routes, [name])
 
 
-def test_waiters_refuse_a_sleep_that_cannot_be_called() -> None:
+def test_waiters_reject_a_sleep_that_cannot_be_called() -> None:
     stage = LocalGateway().gateway().create_api(name="a", protocol_type="HTTP").create_stage("prod")
     sleep: Any = 5
     with pytest.raises(TypeError, match="expected a function, not int 5"):

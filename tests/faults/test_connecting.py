@@ -146,7 +146,7 @@ def test_a_tls_connection_that_breaks_after_the_request_raises_an_ssl_error(
     record_property("ended in the documented error", 1)
 
 
-def test_an_untrusted_certificate_is_refused(tls_server: Server) -> None:
+def test_an_untrusted_certificate_is_rejected(tls_server: Server) -> None:
     tls_server.prepare(then=good("GetApi"))
     with pytest.raises(SSLError):
         client_to(tls_server.url, tls_server).call("GetApi")

@@ -202,7 +202,7 @@ def test_an_api_without_a_stage_is_reported(tmp_path: Path, run: Run) -> None:
         ("a.yaml", "\x00", "a.yaml: "),
     ],
 )
-def test_a_bad_blueprint_is_refused_in_one_line(
+def test_an_invalid_blueprint_is_rejected_in_one_line(
     tmp_path: Path, name: str, text: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / name
@@ -274,7 +274,7 @@ def test_verbose_writes_a_line_for_each_request_without_its_query(
         (["--openapi", __file__], "Invalid OpenAPI input"),
     ],
 )
-def test_wrong_arguments_are_refused(
+def test_invalid_arguments_are_rejected(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -284,7 +284,7 @@ def test_wrong_arguments_are_refused(
     assert message in capsys.readouterr().err
 
 
-def test_a_port_in_use_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_rejected(capsys: pytest.CaptureFixture[str]) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(SystemExit) as caught,

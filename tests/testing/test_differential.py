@@ -112,7 +112,7 @@ KNOWN: dict[str, tuple[Known, ...]] = {
         IP_ADDRESS_TYPE,
         CORS,
         Known(
-            what="has an endpoint of its own",
+            what="has a different endpoint",
             source="the developer guide: https://API_ID.execute-api.REGION.amazonaws.com",
             members=frozenset({"ApiEndpoint"}),
             is_it=lambda _, other: ".localhost:" in other,

@@ -180,7 +180,7 @@ class TestAccessLog:
             ),
         ],
     )
-    def test_it_says_why_a_request_reaches_nothing(
+    def test_the_log_has_the_reason_why_a_request_reaches_nothing(
         self, *, local: LocalGateway, site: Site, path: str, host: str, headers: dict[str, str],
         line: str, caplog: pytest.LogCaptureFixture,
     ) -> None:  # fmt: skip

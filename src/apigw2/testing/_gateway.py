@@ -341,7 +341,7 @@ class LocalGateway:
         Lambda calls a handler. The event and the result are converted to JSON and back. An
         exception results in a 500.
 
-        Each call runs in a thread of its own, and has the time of the integration
+        Each call runs in a separate thread, and has the time of the integration
         (`timeout_in_millis`) or the 10 seconds of an authorizer, by the gateway's clock or by real
         time, whichever is earlier. A function that calls `local.clock.advance(30)` takes 30
         seconds. An HTTP API answers a time-out with a 503, a WebSocket API with an error.

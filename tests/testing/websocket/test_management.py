@@ -431,7 +431,7 @@ class TestFaults:
         with pytest.raises(ValueError, match="PostToConnection has no fault"):
             chat.local.faults.add("PostToConnection", kind)
 
-    def test_a_fault_is_served_too(self, chat: Chat, once: Client) -> None:
+    def test_faults_apply_to_served_requests(self, chat: Chat, once: Client) -> None:
         del once
         chat.local.faults.add("GetConnection", "throttle")
         path = f"/_aws/execute-api/{chat.api_id}/prod/@connections/{UNKNOWN}"
