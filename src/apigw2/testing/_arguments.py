@@ -53,8 +53,9 @@ def check(name: str, value: object, hint: Hint) -> None:
         ValueError: It is a string that cannot be encoded.
     """
     if not _fits(value, hint):
-        wrong = ValueError if isinstance(value, str) and str in _members(hint) else TypeError
-        raise wrong(f"{name}: expected {_expected(hint)}, not {shown(value)}")
+        if isinstance(value, str) and str in _members(hint):
+            raise ValueError(f"{name}: expected no lone surrogates, not {shown(value)}")
+        raise TypeError(f"{name}: expected {_expected(hint)}, not {shown(value)}")
 
 
 def check_range(name: str, value: float, least: float, most: float) -> None:
@@ -104,8 +105,12 @@ def _members(hint: Hint) -> tuple[Any, ...]:
 
 def _expected(hint: Hint) -> str:
     members = [each for each in _members(hint) if each is not types.NoneType]
-    words = " or ".join(_WORDS.get(each) or inspect.formatannotation(each) for each in members)
-    return f"{words} without lone surrogates" if str in members else words
+    return " or ".join(_WORDS.get(each) or _name(each) for each in members)
+
+
+def _name(hint: Hint) -> str:
+    is_class = isinstance(hint, type) and typing.get_origin(hint) is None
+    return str(hint.__name__) if is_class else inspect.formatannotation(hint)
 
 
 def _fits(value: Any, hint: Hint) -> bool:  # noqa: ANN401 - what a caller gives
