@@ -617,11 +617,16 @@ def test_the_text_of_a_long_value_is_shortened() -> None:
     assert max(map(len, text.splitlines())) < 300
 
 
-def test_a_plan_for_specs_does_not_list_what_others_own() -> None:
+@pytest.mark.parametrize("protocol", FULL)
+def test_a_plan_for_specs_knows_the_whole_api_but_does_not_list_what_others_own(
+    protocol: str,
+) -> None:
     world = World()
-    api = world.apply(http(route("GET /pets", target=PETS)))
-    plan = api.plan([route("GET /orders", target=OTHER)])
+    api = world.apply(FULL[protocol])
+    (spec,) = FULL[protocol].routes
+    plan = api.plan([attrs.evolve(spec, operation_name="other")])
     assert (plan.kept, plan.notes) == ((), ())
+    assert plan.apply().blueprint() == plan.after
 
 
 def test_an_error_of_on_progress_stops_the_plan() -> None:

@@ -98,7 +98,11 @@ def plan_blueprint(
 
 
 def plan_specs(
-    api: apigw2.ApiRef, specs: Sequence[Spec], match: apigw2.IntegrationRef | None = None
+    api: apigw2.ApiRef,
+    specs: Sequence[Spec],
+    *,
+    match: apigw2.IntegrationRef | None = None,
+    reads_all: bool = True,
 ) -> Plan:
     """Plan the changes of some parts of an API; `ApiRef.plan` describes the arguments.
 
@@ -106,6 +110,7 @@ def plan_specs(
         api: The API.
         specs: The parts.
         match: The existing integration for the only spec.
+        reads_all: Whether to read the whole API, for `Plan.after`, or only what is compared.
     """
     check_specs(specs)
     specs = tuple(specs)
@@ -116,7 +121,7 @@ def plan_specs(
         return blueprint_with(state, specs)
 
     inputs = Inputs(
-        read=lambda: read(gateway.api(api.api_id), served=True, specs=specs),
+        read=lambda: read(gateway.api(api.api_id), served=True, specs=None if reads_all else specs),
         wanted=wanted,
         partial=True,
         match=None if match is None else match.integration_id,

@@ -33,7 +33,7 @@ def ensure(api: apigw2.ApiRef, spec: Spec, match: apigw2.IntegrationRef | None) 
             raise TypeError(msg)
     lost: list[Context] = []  # attempts in which another caller was faster
     while True:
-        plan = plan_specs(api, [spec], match)
+        plan = plan_specs(api, [spec], match=match, reads_all=False)
         try:
             context = plan.carry_out()
         except ApplyError as error:
