@@ -397,3 +397,21 @@ def test_the_failure_of_a_stage_that_had_no_routes_does_not_fail_the_plan_that_a
     world.apply(http(route("GET /pets", target=PETS), stages=[spec]))
 
     assert stage.get().deployment_id is not None
+
+
+def test_a_blueprint_that_was_read_omits_defaults_inside_value_types() -> None:
+    """The service adds empty lists to CORS, and flags to the settings of routes."""
+    world = World()
+    limits = apigw2.RouteSettings(throttling_burst_limit=5)
+    wanted = http(
+        route("GET /", target=PETS),
+        cors_configuration=apigw2.Cors(allow_origins=["https://a.com"]),
+        stages=[
+            apigw2.StageSpec(
+                "prod", default_route_settings=limits, route_settings={"GET /": limits}
+            )
+        ],
+    )
+    read = world.apply(wanted).blueprint()
+    assert repr(read.cors_configuration) == repr(wanted.cors_configuration)
+    assert repr(read.stages) == repr(wanted.stages)

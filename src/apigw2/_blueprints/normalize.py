@@ -22,7 +22,7 @@ from apigw2._blueprints.specs import (
     key_of,
 )
 from apigw2._objects.containers import holds_items, holds_map
-from apigw2._objects.values import Fields, cached_per_class, field_names, is_set
+from apigw2._objects.values import Fields, Shape, cached_per_class, field_names, is_set
 from apigw2._service.arns import invocation_uri
 from apigw2._service.defaults import NESTED, filled_in, normal_form
 
@@ -327,15 +327,34 @@ def _merged_value(name: str, current: Any, wanted: Any) -> object:
 
 
 def without_defaults(spec: S, protocol: str) -> S:
-    """Return an equal spec that omits the service's defaults."""
+    """Return an equal spec that omits the service's defaults, also inside its value types."""
     changes: Values = {}
     own = own_fields(spec)
     for field in attrs.fields(type(spec)):
         name, default = field.name, field.default
-        if default is attrs.NOTHING or name not in own:
+        if default is attrs.NOTHING or name not in own or name in ("target", "authorizer"):
             continue
-        if name not in ("target", "authorizer") and same(
-            attrs.evolve(spec, **{**changes, name: default}), spec, protocol
-        ):
+        if same(attrs.evolve(spec, **{**changes, name: default}), spec, protocol):
             changes[name] = default
+            continue
+        kind = NESTED.get((kind_of(spec), name), name)
+        if isinstance(own[name], Shape):
+            changes[name] = _without_default_members(kind, protocol, own[name])
+        elif name == "route_settings":
+            changes[name] = {
+                key: _without_default_members(kind, protocol, value)
+                for key, value in own[name].items()
+            }
     return attrs.evolve(spec, **changes)
+
+
+def _without_default_members(kind: str, protocol: str, value: Any) -> Any:  # any value type
+    wanted = members(kind, protocol, value)
+    cls: type[Any] = value.__class__
+    for field in attrs.fields(cls):
+        if field.default is attrs.NOTHING or field.name == "extra":
+            continue
+        bare = attrs.evolve(value, **{field.name: field.default})
+        if members(kind, protocol, bare) == wanted:
+            value = bare
+    return value
