@@ -31,6 +31,7 @@ def checked(function: F) -> F:
 
     @functools.wraps(function)
     def method(*args: object, **kwargs: object) -> object:
+        __tracebackhide__ = True  # CPython 3.10 keeps this frame
         signature, hooks = checks()
         try:
             given = signature.bind(*args, **kwargs).arguments
