@@ -9,7 +9,10 @@ import attrs
 from apigw2._arguments import describe_value
 from apigw2._objects.type_hints import is_encodable
 from apigw2._objects.values import Fields, cached_per_class, field_names
-from apigw2._wire.connection import DETACHED, Connection
+from apigw2._wire.connection import (
+    DETACHED,  # pyright: ignore[reportUnusedImport]  # used where type checkers do not look
+    Connection,
+)
 from apigw2.errors import NotFoundError, PreflightError
 
 R = TypeVar("R", bound="Reference")
