@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 from tests.aws.configurations import (
     cdk,
     cdkd,
+    definitions,
+    patterns,
     recordings,
     rejections,
     sam,
+    sam_definitions,
     sample_integrations,
     samples,
     terraform_apis,
@@ -18,6 +21,7 @@ from tests.aws.configurations import (
     terraform_integrations,
     terraform_routes,
     terraform_stages,
+    tools,
 )
 
 if TYPE_CHECKING:
@@ -36,5 +40,9 @@ CASES: Final[tuple[Case, ...]] = (
     *sam.CASES,
     *sample_integrations.CASES,
     *samples.CASES,
+    *patterns.CASES,
+    *tools.CASES,
+    *definitions.CASES,
+    *sam_definitions.CASES,
     *rejections.CASES,
 )

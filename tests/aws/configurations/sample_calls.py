@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from tests.aws.cases import Call, Case, Kind, Members, Ref, call, step
+from tests.aws.cases import Call, Case, Kind, Members, Ref, answered, call, step
 
 ACCOUNT: Final = "us-east-1:123456789012"
 FUNCTION: Final = f"arn:aws:lambda:{ACCOUNT}:function:handler"
@@ -29,6 +29,36 @@ def invocation(function: str = FUNCTION, version: str = "2015-03-31") -> str:
 
 def deployed(kind: Kind, source: str, name: str, *calls: Call) -> Case:
     return Case(kind=kind, source=source, name=f"sample-{name}", steps=(step(*calls),))
+
+
+def as_sent(kind: Kind, source: str, name: str, *calls: Call) -> Case:
+    """A configuration whose resources have the members that were sent."""
+    return Case(kind=kind, source=source, name=name, steps=(step(*map(_as_sent, calls)),))
+
+
+def _as_sent(call: Call) -> Call:
+    """Expect the members of a create operation in its response."""
+    if not call.operation.startswith("Create"):
+        return call
+    omitted: set[str] = set()
+    if call.operation == "CreateApi":
+        omitted = {"CredentialsArn", "RouteKey", "Target"}
+    elif str(call.parameters.get("IntegrationType")).endswith("_PROXY"):
+        omitted = {"PassthroughBehavior"}  # ignored in HTTP APIs
+    omitted |= {name for name, value in call.parameters.items() if value == ""}
+    sent = {name: value for name, value in call.parameters.items() if name not in omitted}
+    cors: Members = sent.get("CorsConfiguration", {})
+    if cors:
+        sent["CorsConfiguration"] = cors | {
+            name: [header.lower() for header in cors[name]]
+            for name in ("AllowHeaders", "ExposeHeaders")
+            if name in cors
+        }
+    return answered(call, **sent)
+
+
+def imported(definition: Members, **members: object) -> Call:
+    return call("ImportApi", Body=json.dumps(definition), **members)
 
 
 def http(**members: object) -> Call:
