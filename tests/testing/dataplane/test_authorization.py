@@ -62,6 +62,7 @@ def test_an_event_has_the_identity_of_the_signer(
         "userId",
     }  # fmt: skip
     assert signer["accessKey"] == "AKIDEXAMPLE123456789"
+    assert signer["userId"] == "AIDAEXAMPLE123456789"
     assert signer["cognitoIdentity"] is None
     assert new["headers"]["who"] == old["headers"]["who"] == signer["userArn"]
     identity = old["requestContext"]["identity"]

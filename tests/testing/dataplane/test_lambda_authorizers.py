@@ -196,6 +196,23 @@ def test_a_full_cache_evicts_the_oldest_response(
     assert len(events) == 1_002
 
 
+def test_a_renewed_response_is_not_the_oldest(
+    local: LocalGateway, client: Client, api_id: str
+) -> None:
+    events = asking(
+        local, client, api_id, {"isAuthorized": True}, AuthorizerResultTtlInSeconds=60, **SIMPLE
+    )
+    for number in range(1_000):
+        ask(local, "/pets/7", f"user {number}")
+    local.clock.advance(61)
+    for name in ("user 0", "somebody"):
+        ask(local, "/pets/7", name)
+
+    assert len(events) == 1_002
+    assert ask(local, "/pets/7", "user 0").status == 200
+    assert len(events) == 1_002
+
+
 def test_a_cached_policy_is_evaluated_for_each_request(
     local: LocalGateway, client: Client, api_id: str
 ) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         ("overwrite:header.color", "$request.querystring.x", {"color": "1,2"}),
         ("overwrite:header.new", "$request.querystring.nothing", {"new": None}),
         ("remove:header.color", "''", {"color": None}),
+        ("remove:header.COLOR", "''", {"color": None}),
+        ("append:header.COLOR", "blue", {"color": "red,blue"}),
         ("overwrite:header.new", "$request.path", {"new": "/pets/7"}),
         ("overwrite:header.new", "$request.path.id", {"new": "7"}),
         (
