@@ -17,8 +17,8 @@ import apigw2
 from apigw2 import authorizers, integrations
 from apigw2._objects.values import field_names
 from apigw2.testing import LocalGateway
+from tests.blueprints.samples import FULL, PETS, http, route
 from tests.blueprints.strategies import ACCOUNT, ROLE, function
-from tests.blueprints.test_plans import FULL, PETS, http, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

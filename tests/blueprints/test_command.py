@@ -14,7 +14,7 @@ import pytest
 import apigw2
 from apigw2._blueprints.command import main
 from apigw2.testing import LocalGateway
-from tests.blueprints.test_plans import OTHER, PETS, http, route
+from tests.blueprints.samples import OTHER, PETS, http, route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,9 @@ import apigw2
 from apigw2 import authorizers, integrations
 from apigw2._blueprints import apply
 from apigw2.testing import Delays
+from tests.blueprints.samples import FULL, OTHER, PETS, http, route
 from tests.blueprints.strategies import ACCOUNT, ROLE, function
 from tests.blueprints.support import World
-from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable

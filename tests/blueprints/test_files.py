@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 import apigw2
+from tests.blueprints.samples import FULL, OTHER, PETS, http, route
 from tests.blueprints.strategies import function
-from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import apigw2
 from apigw2._blueprints.draft import Level
 from apigw2.testing import Clock
+from tests.blueprints.samples import PETS, http, route
 from tests.blueprints.strategies import ACCOUNT, SECRET, blueprints, pairs
 from tests.blueprints.support import World, examples
-from tests.blueprints.test_plans import PETS, http, route
 from tests.support.notebook import html
 
 if TYPE_CHECKING:

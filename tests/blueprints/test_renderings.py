@@ -15,9 +15,9 @@ import apigw2
 from apigw2 import integrations
 from apigw2._blueprints import render
 from apigw2.testing import LocalGateway
+from tests.blueprints.samples import FULL, OTHER, PETS, http, route
 from tests.blueprints.strategies import SECRET, function
 from tests.blueprints.support import World
-from tests.blueprints.test_plans import FULL, OTHER, PETS, http, route
 from tests.support.notebook import Printer, html, pretty
 
 LOGIN: Final = apigw2.authorizers.jwt("login", issuer="https://a.com", audience=["x"])
