@@ -88,6 +88,13 @@ def imports(path: Path) -> set[str]:
     return {name for name in found if name.startswith("tests.")}
 
 
+def modules(path: Path) -> set[str]:
+    """The modules among the names that a module imports."""
+    return {
+        name for name in imports(path) if (TESTS.parent / f"{name.replace('.', '/')}.py").exists()
+    }
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_every_source_module_has_a_test_module(module: str) -> None:
     assert any((TESTS / place).exists() for place in places(module)), (
@@ -112,13 +119,21 @@ def test_no_test_imports_a_conftest() -> None:
     assert not found, "move what they import to tests/support/; fixtures need no import"
 
 
+def test_no_test_module_imports_another() -> None:
+    found = [
+        path.relative_to(TESTS).as_posix()
+        for path in TESTS.rglob("*.py")
+        if any(name.rpartition(".")[2].startswith("test_") for name in modules(path))
+    ]
+    assert not found, "move what they import to a module of the folder, or to tests/support/"
+
+
 def test_helpers_that_folders_share_are_in_support() -> None:
     shared = {
         f"{name} (for {path.relative_to(TESTS)})"
         for path in TESTS.rglob("*.py")
-        for name in imports(path)
+        for name in modules(path)
         # The recorded configurations are the test data of tests/aws, and too large to be helpers.
         if name.split(".")[1] not in ("support", "aws", path.relative_to(TESTS).parts[0])
-        and (TESTS.parent / f"{name.replace('.', '/')}.py").exists()
     }
     assert not shared, "move them to tests/support/"

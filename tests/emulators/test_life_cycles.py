@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import apigw2
-from tests.emulators.test_deviations import lacking
+from tests.emulators.deviations import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
