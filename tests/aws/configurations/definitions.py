@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 SAM_CLI: Final = "aws/aws-sam-cli tests/integration/testdata/start_api"
 ACK: Final = "aws-controllers-k8s/apigatewayv2-controller"
+SESSIONS: Final = "aws-samples/sessions-with-aws-sam"
 ACK_DEFINITION: Final = definition(
     {
         "GET /": operation(
@@ -438,5 +439,157 @@ CASES: Final[tuple[Case, ...]] = (
         ),
         reads_routes({"POST /test": "NONE"}),
         stage("foo", Tags={"httpapi:createdBy": "SAM"}),
+    ),
+    as_sent(
+        "api",
+        f"{SESSIONS} http-api-direct-integration/template.yaml",
+        "session-http-api-direct-integration",
+        imported(
+            definition(
+                {
+                    "POST /sqs": operation(
+                        to_service(
+                            "SQS-SendMessage",
+                            {"MessageBody": "$request.body.MessageBody", "QueueUrl": QUEUE},
+                        )
+                    ),
+                    "POST /eb": operation(
+                        to_service(
+                            "EventBridge-PutEvents",
+                            {
+                                "Detail": "$request.body.Detail",
+                                "DetailType": "MyDetailType",
+                                "Source": "WebApp",
+                            },
+                        )
+                    ),
+                    "POST /kinesis": operation(
+                        to_service(
+                            "Kinesis-PutRecord",
+                            {
+                                "StreamName": "MyStream",
+                                "Data": "$request.body.Data",
+                                "PartitionKey": "MyPartition",
+                            },
+                        )
+                    ),
+                },
+                info={"title": "example"},
+            )
+        ),
+        reads_routes({"POST /sqs": "NONE", "POST /eb": "NONE", "POST /kinesis": "NONE"}),
+        read(
+            "GetIntegrations",
+            Items=[
+                {"IntegrationSubtype": "SQS-SendMessage"},
+                {"IntegrationSubtype": "EventBridge-PutEvents"},
+                {"IntegrationSubtype": "Kinesis-PutRecord"},
+            ],
+        ),
+        SAM_STAGE,
+    ),
+    as_sent(
+        "api",
+        f"{SESSIONS} http-api-logging/template.yaml",
+        "session-http-api-logging",
+        imported(
+            definition(
+                {"GET /": operation()},
+                cors={"allowOrigins": ["http://localhost:8080"], "allowMethods": ["GET"]},
+            )
+        ),
+        reads_routes({"GET /": "NONE"}),
+        stage(
+            AccessLogSettings={"DestinationArn": LOG_GROUP, "Format": LOG_FORMAT},
+            Tags={"httpapi:createdBy": "SAM"},
+        ),
+    ),
+    as_sent(
+        "api",
+        f"{SESSIONS} http-api/template.yaml",
+        "session-http-api",
+        imported(
+            definition(
+                {
+                    "GET /simple": operation(security=[{"GeneralAuth": ["email"]}]),
+                    "GET /both": operation(
+                        security=[{"GeneralAuth": ["Admins-Audience", "SU-Audience"]}]
+                    ),
+                    "GET /su": operation(security=[{"GeneralAuth": ["SU-Audience"]}]),
+                    "GET /admin": operation(security=[{"GeneralAuth": ["Admins-Audience"]}]),
+                    "GET /": operation(),
+                },
+                schemes={"GeneralAuth": jwt_scheme("$request.header.Authorization")},
+                cors={"allowOrigins": ["http://localhost:8080"], "allowMethods": ["GET"]},
+            )
+        ),
+        reads_routes(
+            {
+                "GET /simple": "JWT",
+                "GET /both": "JWT",
+                "GET /su": "JWT",
+                "GET /admin": "JWT",
+                "GET /": "NONE",
+            }
+        ),
+        read(
+            "GetAuthorizers",
+            Items=[
+                {
+                    "AuthorizerType": "JWT",
+                    "Name": "GeneralAuth",
+                    "IdentitySource": ["$request.header.Authorization"],
+                }
+            ],
+        ),
+        SAM_STAGE,
+    ),
+    as_sent(
+        "api",
+        f"{SESSIONS} sam-or-cdk/sam/template.yaml",
+        "session-step-functions",
+        imported(
+            definition(
+                {
+                    "POST /": operation(
+                        to_service(
+                            "StepFunctions-StartSyncExecution",
+                            {"Input": "$request.body", "StateMachineArn": STATE_MACHINE},
+                        )
+                    ),
+                    "GET /{id}": operation(
+                        parameters=[{"required": True, "name": "id", "in": "path"}]
+                    ),
+                },
+                info={"title": "example"},
+            )
+        ),
+        reads_routes({"POST /": "NONE", "GET /{id}": "NONE"}),
+        read(
+            "GetIntegrations",
+            Items=[
+                {"IntegrationSubtype": "StepFunctions-StartSyncExecution"},
+                {"PayloadFormatVersion": "2.0"},
+            ],
+        ),
+        SAM_STAGE,
+    ),
+    as_sent(
+        "api",
+        f"{SESSIONS} starter-templates/web-app/template.yaml",
+        "session-web-app",
+        imported(
+            definition(
+                {
+                    "POST /": operation(),
+                    "GET /": operation(),
+                    "GET /{id}": operation(
+                        parameters=[{"required": True, "name": "id", "in": "path"}]
+                    ),
+                }
+            )
+        ),
+        reads_routes({"POST /": "NONE", "GET /": "NONE", "GET /{id}": "NONE"}),
+        SAM_STAGE,
     ),
 )

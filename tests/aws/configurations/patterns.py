@@ -1,4 +1,4 @@
-"""Configurations of aws-samples/serverless-patterns and awslabs/aws-solutions-constructs.
+"""Configurations of samples of AWS and of awslabs/aws-solutions-constructs.
 
 Descriptions, names, log formats and templates are shortened.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.aws.cases import Ref, call
 from tests.aws.configurations.sample_calls import (
+    ACCOUNT,
     AUTHORIZER,
     LOG_GROUP,
     PATTERNS,
@@ -18,6 +19,7 @@ from tests.aws.configurations.sample_calls import (
     http,
     invocation,
     lambda_proxy,
+    proxy,
     route,
     socket,
     stage,
@@ -401,5 +403,26 @@ CASES: Final[tuple[Case, ...]] = (
             DefaultRouteSettings={"ThrottlingBurstLimit": 100, "ThrottlingRateLimit": 50},
             Tags={"Name": "x"},
         ),
+    ),
+    as_sent(
+        "integration",
+        "aws-samples/step-functions-workflows-collection call-microservice-apigw/template.yml",
+        "workflow-call-microservice-apigw",
+        call(
+            "CreateVpcLink",
+            SecurityGroupIds=["sg-87f95ad9"],
+            Name="VPCLink HTTP",
+            SubnetIds=["subnet-50433228", "subnet-f3596d8a"],
+        ),
+        http(Description="An example"),
+        proxy(
+            IntegrationUri=f"arn:aws:elasticloadbalancing:{ACCOUNT}:listener/app/lb/0a1b2c3d/4e5f6071",
+            IntegrationMethod="GET",
+            ConnectionType="VPC_LINK",
+            ConnectionId=Ref("{VpcLinkId}"),
+            PassthroughBehavior="WHEN_NO_MATCH",
+        ),
+        route("GET /", AuthorizationType="AWS_IAM"),
+        stage(),
     ),
 )
