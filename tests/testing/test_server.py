@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
 import socket
 import struct
+from _thread import interrupt_main
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -453,6 +455,32 @@ def test_connections_above_the_limit_end_at_once(
         assert status_of(first.recv(1000)) == 200
         with connect(server) as second:
             assert second.recv(1) == b""
+
+
+def test_an_interrupt_that_does_not_end_accept_stops_the_server() -> None:
+    """As a signal that arrives just before `accept()`: Python handles it when that returns."""
+
+    def interrupt(request: Request) -> Response:
+        interrupt_main()
+        return echo(request)
+
+    served = Server(Answers(interrupt))
+
+    def call() -> None:
+        with connect(served) as client:
+            client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+            read_all(client)
+
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    caller = Thread(target=call)
+    caller.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            served.serve_forever()
+    finally:
+        signal.signal(signal.SIGINT, previous)
+        served.close()
+        caller.join()
 
 
 def test_a_port_in_use_is_an_error(server: Server) -> None:

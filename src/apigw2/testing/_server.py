@@ -41,6 +41,10 @@ HOST: Final = "127.0.0.1"
 MAX_CONNECTIONS: Final = 1_000
 """Maximum number of open connections; further ones are closed immediately."""
 
+_WAKE_UP: Final = 0.5
+"""Seconds after which a wait for a connection is interrupted. Python handles a signal that arrives
+just before `accept()` only when it returns."""
+
 _MAX_HEAD: Final = 64 * 1024
 _CHUNK: Final = 64 * 1024
 _NO_BODY: Final = frozenset({204, 304})
@@ -101,6 +105,7 @@ class Server:
         self.read_timeout = read_timeout
         self.idle_timeout = idle_timeout
         self._listener = socket.create_server((HOST, port), backlog=128)
+        self._listener.settimeout(_WAKE_UP)
         self.port: int = self._listener.getsockname()[1]
         self._closed = Event()
         self._open: dict[socket.socket, Thread] = {}
@@ -116,6 +121,8 @@ class Server:
         while not self._closed.is_set():
             try:
                 connection, (source_ip, _) = self._listener.accept()
+            except TimeoutError:
+                continue
             except OSError:  # closed, or out of file descriptors
                 time.sleep(0 if self._closed.is_set() else 0.05)
                 continue
