@@ -110,6 +110,15 @@ def test_fields_cannot_be_assigned() -> None:
         frozen.no_such_field = 1
 
 
+def test_a_mapping_that_contains_itself_is_an_error_of_its_field() -> None:
+    circular: dict[str, Any] = {}
+    circular["more"] = circular
+    with pytest.raises(
+        ValueError, match=r"^Cors\(\): extra: nested too deeply, or contains itself$"
+    ):
+        apigw2.Cors(extra=circular)
+
+
 def test_lists_become_tuples_and_strings_are_refused(local: Local) -> None:
     cors = apigw2.Cors(allow_origins=["*"], allow_methods=("GET",))
     assert cors.allow_origins == ("*",)

@@ -234,14 +234,7 @@ def members(kind: str, protocol: str, value: Any) -> Values:
     """
     fields = value if holds_map(value) else _set_fields(value)
     filled = filled_in(kind, protocol, fields)
-    return {name: _normal_leaf(kind, name, item) for name, item in filled.items()}
-
-
-def _normal_leaf(kind: str, name: str, value: object) -> object:
-    normal_value = normal_form(kind, name, value)
-    if normal_value == ():
-        normal_value = frozenset[object]()
-    return frozen(normal_value)
+    return {name: frozen(normal_form(kind, name, item)) for name, item in filled.items()}
 
 
 def _set_fields(value: Fields) -> Values:
